@@ -1,0 +1,68 @@
+"""Sentences for people, kept apart from the language they are shown in.
+
+A room makes a `Text` where something has to be said; who shows it decides the language. The English sentence is the
+message id of the room's gettext catalogue, so English needs no catalogue and a missing translation is still readable.
+"""
+
+import gettext
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+__all__ = ["LANGUAGES", "Text", "translate"]
+
+LANGUAGES = ("mn", "en")
+_ROOT = Path(__file__).resolve().parent.parent
+_ROOMS = ("bpmn", "engine", "analysis", "processes")
+_BLANK = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Text:
+    """A sentence with named blanks, to be shown in any language.
+
+    Attributes:
+        template: The English sentence; blanks are written `{name}`.
+        values: What fills the blanks: strings, numbers or other `Text`s.
+
+    >>> str(Text("Activity {name} has no role.", name="Check"))
+    'Activity Check has no role.'
+    """
+
+    template: str
+    values: Mapping[str, object] = field(hash=False)
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        object.__setattr__(self, "template", template)
+        object.__setattr__(self, "values", values)
+
+    def __str__(self) -> str:
+        return self.into("en")
+
+    def into(self, language: str) -> str:
+        """Return the sentence in `language` ("mn" or "en")."""
+
+        def fill(blank: re.Match[str]) -> str:
+            value = self.values.get(blank[1], blank[0])
+            return value.into(language) if isinstance(value, Text) else str(value)
+
+        return _BLANK.sub(fill, translate(self.template, language))
+
+
+def translate(message: str, language: str) -> str:
+    """Return the catalogue's translation of one message, or the message itself where there is none."""
+    for catalogue in _catalogues(language):
+        translated = catalogue.gettext(message)
+        if translated != message:
+            return translated
+    return message
+
+
+@lru_cache
+def _catalogues(language: str) -> tuple[gettext.NullTranslations, ...]:
+    return tuple(
+        gettext.translation("messages", _ROOT / room / "translations", languages=[language], fallback=True)
+        for room in _ROOMS
+    )
