@@ -189,9 +189,7 @@ class _Guard:
                 "This is not well-formed XML: {reason}. Export the diagram again as BPMN 2.0 XML.",
                 reason=reason,
             )
-        return UnreadableFileError(
-            text, source_name=self._source_name, line=error.lineno if isinstance(error.lineno, int) else 1
-        )
+        return UnreadableFileError(text, source_name=self._source_name, line=cast("int | None", error.lineno) or 1)
 
     def _refused(self, text: Text, element: etree._Element | None) -> UnreadableFileError:
         line = element.sourceline if element is not None else None

@@ -1,0 +1,98 @@
+"""A BPMN file as plain values in BPMN's own terms: what `bpmn.read` gives and everything else works on."""
+
+from bpmn.model.activities import (
+    Activity,
+    CallActivity,
+    GlobalTask,
+    Loop,
+    MultiInstance,
+    StandardLoop,
+    SubProcess,
+    Task,
+)
+from bpmn.model.collaboration import (
+    Collaboration,
+    Conversation,
+    Correlation,
+    CorrelationKey,
+    CorrelationProperty,
+    Definition,
+    MessageFlow,
+    Participant,
+)
+from bpmn.model.data import DataAssociation, DataInput, DataItem, DataOutput
+from bpmn.model.definitions import Model, Note
+from bpmn.model.diagram import Bounds, Diagram, Edge, Point, Shape
+from bpmn.model.elements import Document, Element, Expression, Extension, Facts, Mapping
+from bpmn.model.events import (
+    BoundaryEvent,
+    CatchEvent,
+    EndEvent,
+    Event,
+    EventDefinition,
+    IntermediateThrowEvent,
+    StartEvent,
+    ThrowEvent,
+    Timer,
+)
+from bpmn.model.nodes import FlowNode, Gateway, SequenceFlow
+from bpmn.model.scopes import Artifact, Lane, Process, Scope
+from bpmn.model.work import Assignment, DecisionCall, Form, FormField, Job, Script
+
+__all__ = [
+    "Activity",
+    "Artifact",
+    "Assignment",
+    "BoundaryEvent",
+    "Bounds",
+    "CallActivity",
+    "CatchEvent",
+    "Collaboration",
+    "Conversation",
+    "Correlation",
+    "CorrelationKey",
+    "CorrelationProperty",
+    "DataAssociation",
+    "DataInput",
+    "DataItem",
+    "DataOutput",
+    "DecisionCall",
+    "Definition",
+    "Diagram",
+    "Document",
+    "Edge",
+    "Element",
+    "EndEvent",
+    "Event",
+    "EventDefinition",
+    "Expression",
+    "Extension",
+    "Facts",
+    "FlowNode",
+    "Form",
+    "FormField",
+    "Gateway",
+    "GlobalTask",
+    "IntermediateThrowEvent",
+    "Job",
+    "Lane",
+    "Loop",
+    "Mapping",
+    "MessageFlow",
+    "Model",
+    "MultiInstance",
+    "Note",
+    "Participant",
+    "Point",
+    "Process",
+    "Scope",
+    "Script",
+    "SequenceFlow",
+    "Shape",
+    "StandardLoop",
+    "StartEvent",
+    "SubProcess",
+    "Task",
+    "ThrowEvent",
+    "Timer",
+]

@@ -1,0 +1,102 @@
+"""Collaborations: pools, message flows, messages and how they find their instance. BPMN 2.0.2 §9, §8.3.2."""
+
+from dataclasses import dataclass
+
+from bpmn.model.elements import Element, Expression
+from bpmn.model.scopes import Artifact
+
+__all__ = [
+    "Collaboration",
+    "Conversation",
+    "Correlation",
+    "CorrelationKey",
+    "CorrelationProperty",
+    "Definition",
+    "MessageFlow",
+    "Participant",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant(Element):
+    """A pool.
+
+    Attributes:
+        process: Id of its process; None for a black box.
+        minimum: Least number of them, or None.
+        maximum: Most of them (more than one is drawn with a multi-instance mark), or None.
+    """
+
+    process: str | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageFlow(Element):
+    """An arrow between pools: from and to ids of participants or flow nodes, and the message's id or None."""
+
+    source: str
+    target: str
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation(Element):
+    """A conversation node, kept and drawn, not run; `participants` are ids."""
+
+    participants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrelationKey(Element):
+    """A correlation key: the ids of the properties it is made of."""
+
+    properties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrelationProperty(Element):
+    """A correlation property: for each message id, the expression that reads its value from the payload."""
+
+    retrievals: tuple[tuple[str, Expression], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correlation(Element):
+    """A correlation subscription: a key's id, and for each property id the expression over the process's data."""
+
+    key: str
+    bindings: tuple[tuple[str, Expression], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collaboration(Element):
+    """A collaboration, choreography ("choreography", "globalChoreographyTask") or conversation.
+
+    Attributes:
+        participants: Its pools.
+        message_flows: The arrows between them.
+        conversations: Its conversation nodes.
+        correlation_keys: The keys that messages of it carry.
+        artifacts: Annotations, groups, associations.
+    """
+
+    participants: tuple[Participant, ...] = ()
+    message_flows: tuple[MessageFlow, ...] = ()
+    conversations: tuple[Conversation, ...] = ()
+    correlation_keys: tuple[CorrelationKey, ...] = ()
+    artifacts: tuple[Artifact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition(Element):
+    """A root element that others refer to: message, signal, error, escalation, item definition, interface, resource.
+
+    Attributes:
+        code: An error's or escalation's code, "" for none.
+        correlation_key: For a message, the expression that finds the instance (Zeebe's subscription), or None.
+    """
+
+    code: str = ""
+    correlation_key: Expression | None = None
