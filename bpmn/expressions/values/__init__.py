@@ -1,0 +1,24 @@
+"""The values that expressions are about."""
+
+from bpmn.expressions.values.kinds import Function, Range, Value, kind_of
+from bpmn.expressions.values.temporal import (
+    Date,
+    DateTime,
+    DayTimeDuration,
+    Time,
+    YearMonthDuration,
+    Zone,
+)
+
+__all__ = [
+    "Date",
+    "DateTime",
+    "DayTimeDuration",
+    "Function",
+    "Range",
+    "Time",
+    "Value",
+    "YearMonthDuration",
+    "Zone",
+    "kind_of",
+]
