@@ -1,1 +1,173 @@
-"""."""
+"""Running cases durably and recording what happened: the only door into this room.
+
+Every name below is looked up when it is first used, so that a program that only needs one part (the simulated run of the
+command line, say) does not wait for the database library.
+
+Use `open_engine` once, give the `Engine` to every command, and `Engine.close()` it at the end. A command is one
+transaction: it has happened completely, or not at all.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.commands.accounts import create_account, find_account, list_accounts, save_account
+    from engine.commands.analyses import read_analysis, request_analysis
+    from engine.commands.audit import audit_entries, verify_audit
+    from engine.commands.cases import check_applicant, find_cases, read_case, start_case
+    from engine.commands.definitions import deploy, find_definition, read_deployed_model
+    from engine.commands.drafts import read_draft, save_draft, submit_draft
+    from engine.commands.history import history_records
+    from engine.commands.incidents import find_incidents, retry_incident
+    from engine.commands.messages import deliver_message
+    from engine.commands.models import find_models, keep_model, read_model_file
+    from engine.commands.sessions import drop_session, drop_sessions_of, read_session, write_session
+    from engine.commands.work_items import (
+        claim_work_item,
+        complete_work_item,
+        find_work_items,
+        read_work_item,
+        release_work_item,
+    )
+    from engine.errors import (
+        AlreadyClaimedError,
+        AlreadyDoneError,
+        ConflictError,
+        EngineError,
+        NotAllowedError,
+        NotExecutableError,
+        NotFoundError,
+    )
+    from engine.jobs import JobLoop, run_due_jobs, run_worker
+    from engine.opening import Engine, open_engine
+    from engine.store import database_version, upgrade_database
+    from engine.values import (
+        SYSTEM,
+        Account,
+        Actor,
+        AnalysisState,
+        AnalysisStatus,
+        AuditEntry,
+        CaseDetails,
+        CaseStatus,
+        CaseSummary,
+        DefinitionVersion,
+        Deployment,
+        Draft,
+        HistoryEntry,
+        Incident,
+        Json,
+        Notice,
+        Page,
+        StoredModel,
+        WorkItem,
+        WorkItemDetails,
+        WorkItemState,
+    )
+
+__all__ = [
+    "SYSTEM",
+    "Account",
+    "Actor",
+    "AlreadyClaimedError",
+    "AlreadyDoneError",
+    "AnalysisState",
+    "AnalysisStatus",
+    "AuditEntry",
+    "CaseDetails",
+    "CaseStatus",
+    "CaseSummary",
+    "ConflictError",
+    "DefinitionVersion",
+    "Deployment",
+    "Draft",
+    "Engine",
+    "EngineError",
+    "HistoryEntry",
+    "Incident",
+    "JobLoop",
+    "Json",
+    "NotAllowedError",
+    "NotExecutableError",
+    "NotFoundError",
+    "Notice",
+    "Page",
+    "StoredModel",
+    "WorkItem",
+    "WorkItemDetails",
+    "WorkItemState",
+    "audit_entries",
+    "check_applicant",
+    "claim_work_item",
+    "complete_work_item",
+    "create_account",
+    "database_version",
+    "deliver_message",
+    "deploy",
+    "drop_session",
+    "drop_sessions_of",
+    "find_account",
+    "find_cases",
+    "find_definition",
+    "find_incidents",
+    "find_models",
+    "find_work_items",
+    "history_records",
+    "keep_model",
+    "list_accounts",
+    "open_engine",
+    "read_analysis",
+    "read_case",
+    "read_deployed_model",
+    "read_draft",
+    "read_model_file",
+    "read_session",
+    "read_work_item",
+    "release_work_item",
+    "request_analysis",
+    "retry_incident",
+    "run_due_jobs",
+    "run_worker",
+    "save_account",
+    "save_draft",
+    "start_case",
+    "submit_draft",
+    "upgrade_database",
+    "verify_audit",
+    "write_session",
+]
+
+_COMMANDS = {
+    "accounts": ("create_account", "find_account", "list_accounts", "save_account"),
+    "analyses": ("read_analysis", "request_analysis"),
+    "audit": ("audit_entries", "verify_audit"),
+    "cases": ("check_applicant", "find_cases", "read_case", "start_case"),
+    "definitions": ("deploy", "find_definition", "read_deployed_model"),
+    "drafts": ("read_draft", "save_draft", "submit_draft"),
+    "history": ("history_records",),
+    "incidents": ("find_incidents", "retry_incident"),
+    "messages": ("deliver_message",),
+    "models": ("find_models", "keep_model", "read_model_file"),
+    "sessions": ("drop_session", "drop_sessions_of", "read_session", "write_session"),
+    "work_items": (
+        "claim_work_item",
+        "complete_work_item",
+        "find_work_items",
+        "read_work_item",
+        "release_work_item",
+    ),
+}
+_HOMES = (
+    {name: f"engine.commands.{module}" for module, names in _COMMANDS.items() for name in names}
+    | dict.fromkeys(("JobLoop", "run_due_jobs", "run_worker"), "engine.jobs")
+    | dict.fromkeys(("Engine", "open_engine"), "engine.opening")
+    | dict.fromkeys(("database_version", "upgrade_database"), "engine.store")
+)
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        message = f"module 'engine' has no attribute {name!r}"
+        raise AttributeError(message)
+    home = _HOMES.get(name) or ("engine.errors" if name.endswith("Error") else "engine.values")
+    return getattr(import_module(home), name)

@@ -1,0 +1,128 @@
+"""What the engine needs from outside and has more than one of: a clock, ids, machines that do service tasks, registers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol, TypeAlias
+
+from engine.values import Json
+
+__all__ = [
+    "AnalysisHandler",
+    "BpmnErrorThrown",
+    "Clock",
+    "JobRequest",
+    "NewId",
+    "Registry",
+    "ServiceTaskHandler",
+    "TaskFailure",
+    "TaskResult",
+]
+
+NewId: TypeAlias = Callable[[], str]
+"""Gives an id that was never given before."""
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """Return the time now, aware, in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobRequest:
+    """What a machine is asked to do.
+
+    Attributes:
+        topic: The kind of work, as the model names it.
+        inputs: The task's inputs, or the whole of its data where the model maps none. A copy.
+        headers: Fixed settings from the model.
+        idempotency_key: The same for every attempt at this piece of work; give it to whoever does the effect.
+        case_reference: The case the work is for.
+    """
+
+    topic: str
+    inputs: Mapping[str, Json]
+    headers: Mapping[str, str]
+    idempotency_key: str
+    case_reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskResult:
+    """What a machine gives back where it has more than variables to give.
+
+    Attributes:
+        variables: The result, as a plain mapping would be.
+        notices: Messages to the applicant, shown on the case's page once the step is saved.
+    """
+
+    variables: Mapping[str, Json] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+
+
+class ServiceTaskHandler(Protocol):
+    """Does the work of one topic. Called outside every transaction, perhaps more than once for one piece of work."""
+
+    def __call__(self, request: JobRequest, /) -> Mapping[str, Json] | TaskResult:
+        """Do the work.
+
+        Raises:
+            BpmnErrorThrown: When the model is to decide what happens, by an error event.
+            TaskFailure: When it could not be done; the job is tried again or becomes an incident.
+        """
+        ...
+
+
+class AnalysisHandler(Protocol):
+    """Does a long analysis. Called outside every transaction, perhaps more than once with the same arguments."""
+
+    def __call__(self, arguments: Mapping[str, Json], /) -> Json:
+        """Return the result as JSON."""
+        ...
+
+
+class Registry(Protocol):
+    """The state's registers, as the data exchange gives them."""
+
+    def look_up(self, register: str, query: Mapping[str, Json]) -> Mapping[str, Json] | None:
+        """Return what `register` holds about `query`, or None where it holds nothing.
+
+        Raises:
+            TaskFailure: When the register does not answer, or is not one of those there are.
+        """
+        ...
+
+    def register_company(self, details: Mapping[str, Json], idempotency_key: str) -> str:
+        """Return the registration number of a newly entered company; the same key gives the same number."""
+        ...
+
+
+class BpmnErrorThrown(Exception):  # noqa: N818 - a BPMN error is not an error of the program
+    """A service task ends with a BPMN error, to be caught by an error event of the model.
+
+    Attributes:
+        code: The error code.
+        message: What happened, for people.
+    """
+
+    def __init__(self, code: str, message: str = "") -> None:
+        super().__init__(f"{code}: {message}" if message else code)
+        self.code = code
+        self.message = message
+
+
+class TaskFailure(Exception):  # noqa: N818 - the field's word: a failure is retried, an error is modelled
+    """A service task could not be done this time.
+
+    Attributes:
+        text: What happened, for the operator.
+        retry: Whether trying again may help; if not, it becomes an incident at once.
+    """
+
+    def __init__(self, text: str, *, retry: bool = True) -> None:
+        super().__init__(text)
+        self.text = text
+        self.retry = retry
