@@ -1,4 +1,4 @@
-"""The errors of this room: what could not be done, to what, and what to do about it."""
+"""The errors of this room: what went wrong in a case or at its deployment, where, and what to do about it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,41 +8,108 @@ from bpmn.language import Text
 __all__ = [
     "AlreadyClaimedError",
     "AlreadyDoneError",
+    "BudgetExceededError",
     "ConflictError",
+    "DataRefusedError",
     "EngineError",
+    "ExpressionFailedError",
+    "NoFlowError",
     "NotAllowedError",
     "NotExecutableError",
     "NotFoundError",
+    "StateFormatError",
+    "UnknownActivityInstanceError",
+    "UnknownProcessError",
 ]
 
 
 class EngineError(Exception):
-    """Something could not be done.
+    """Something about a case or a deployment cannot be done.
 
     Attributes:
         text: The sentence for a person, translatable.
+        element: The id of the element concerned, or None.
     """
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, *, element: str | None = None) -> None:
         super().__init__(text)
         self.text = text
+        self.element = element
 
     def __str__(self) -> str:
         return str(self.text)
 
+    def into(self, language: str) -> str:
+        """Return the sentence in `language` ("mn" or "en")."""
+        return self.text.into(language)
+
 
 class NotExecutableError(EngineError):
-    """The model holds something that cannot be run.
+    """The model holds something that cannot be run; it is said at deployment, never skipped at run time.
 
     Attributes:
-        findings: What was found, as `bpmn.check` says it.
+        findings: What was found: sentences, or what `bpmn.check` says.
         elements: Ids of the elements concerned.
     """
 
     def __init__(self, text: Text, *, findings: Sequence[object] = (), elements: Sequence[str] = ()) -> None:
-        super().__init__(text)
+        super().__init__(text, element=elements[0] if elements else None)
         self.findings = tuple(findings)
         self.elements = tuple(elements)
+
+
+class BudgetExceededError(EngineError):
+    """A case used up what it may use.
+
+    Attributes:
+        budget: Which one: "steps", "tokens", "instances" or "data_bytes".
+        limit: How much there was of it.
+    """
+
+    def __init__(self, text: Text, *, budget: str, limit: int, element: str | None = None) -> None:
+        super().__init__(text, element=element)
+        self.budget = budget
+        self.limit = limit
+
+
+class DataRefusedError(EngineError):
+    """Data handed to a case holds what is no JSON value."""
+
+
+class ExpressionFailedError(EngineError):
+    """An expression of the model could not be evaluated, or gave what cannot be used.
+
+    Attributes:
+        flow: The id of the sequence flow whose condition it is, or None.
+    """
+
+    def __init__(self, text: Text, *, element: str | None, flow: str | None = None) -> None:
+        super().__init__(text, element=element)
+        self.flow = flow
+
+
+class NoFlowError(ExpressionFailedError):
+    """No condition of the outgoing flows is true, and there is no default flow."""
+
+
+class StateFormatError(EngineError):
+    """A stored state is not one that this version reads."""
+
+
+class UnknownActivityInstanceError(EngineError):
+    """There is no such activity instance in the case, or it no longer waits.
+
+    Attributes:
+        instance_id: The id that was asked for.
+    """
+
+    def __init__(self, text: Text, *, instance_id: str) -> None:
+        super().__init__(text)
+        self.instance_id = instance_id
+
+
+class UnknownProcessError(EngineError):
+    """There is no process of that id in the model."""
 
 
 # What the store and the commands refuse.
