@@ -1,0 +1,226 @@
+"""A scenario as values: what a BPMN file has no place for. docs/scenario.md is the page for people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+
+from analysis.scenario.distributions import Distribution
+
+__all__ = [
+    "DEFAULT_START",
+    "ActivityParameters",
+    "Arrivals",
+    "Assumption",
+    "BurdenPrices",
+    "Calendar",
+    "EventParameters",
+    "Label",
+    "Opening",
+    "ResourcePool",
+    "Scenario",
+]
+
+DEFAULT_START = datetime(2026, 1, 5, tzinfo=timezone(timedelta(hours=8)))
+"""Monday 5 January 2026, 00:00 in Ulaanbaatar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text that an analyst wrote, in one or more languages; shown as a `bpmn.language.Text` is.
+
+    >>> Label((("en", "Clerk"),)).into("mn")
+    'Clerk'
+    """
+
+    texts: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return self.into("en")
+
+    def into(self, language: str) -> str:
+        """Return the text in `language`, else in English, else in any language it has, else ""."""
+        known = dict(self.texts)
+        return known.get(language) or known.get("en") or next(iter(known.values()), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """Hours in which work is done: on these days (0 is Monday) between two times, in seconds after midnight."""
+
+    days: tuple[int, ...]
+    from_s: float
+    to_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """When work is done.
+
+    Attributes:
+        id: Its name in the scenario.
+        openings: Its weekly hours; they may touch and overlap.
+        time_zone: The IANA time zone they are meant in.
+        holidays: The ISO code of the country whose public holidays are closed, "" for none.
+        closed: Further closed days, as ISO dates.
+    """
+
+    id: str
+    openings: tuple[Opening, ...]
+    time_zone: str = "Asia/Ulaanbaatar"
+    holidays: str = ""
+    closed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourcePool:
+    """People or machines that can stand in for each other.
+
+    Attributes:
+        id: Its name in the scenario.
+        name: What people call it.
+        amount: How many there are; None: as many as needed.
+        cost_per_h: What an hour of work costs, in the scenario's currency.
+        calendar: The calendar they work by, None: always.
+        side: "office" or "applicant": whose cost it is.
+    """
+
+    id: str
+    name: Label = Label()
+    amount: int | None = 1
+    cost_per_h: float = 0.0
+    calendar: str | None = None
+    side: str = "office"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityParameters:
+    """What the scenario says of one activity.
+
+    Attributes:
+        resources: The pools whose members can do it, in order of preference; empty: it needs nobody.
+        duration: How long it takes, in the working time of who does it; None: not said.
+        delay: How long before it can begin (travel, post), in clock time; None: none.
+        fixed_cost: What doing it costs the office beside the work, in the scenario's currency.
+        fee: What the applicant pays at it.
+        priority: What waits with a higher one is done first.
+        instances: How many instances (multi-instance) or turns (loop) it has; None: not said.
+    """
+
+    resources: tuple[str, ...] = ()
+    duration: Distribution | None = None
+    delay: Distribution | None = None
+    fixed_cost: float = 0.0
+    fee: float = 0.0
+    priority: int = 0
+    instances: Distribution | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventParameters:
+    """What the scenario says of one event.
+
+    Attributes:
+        duration: How long until it happens, in clock time; None: not said.
+        probability: How likely it is to happen at all (boundary events), or to begin the case (start events); None: not
+            said.
+    """
+
+    duration: Distribution | None = None
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrivals:
+    """How often cases arrive: the time between two, in the working time of `calendar` (None: clock time)."""
+
+    inter_arrival: Distribution
+    calendar: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurdenPrices:
+    """What dealing with the office costs an applicant.
+
+    Attributes:
+        value_of_time_per_h: What an hour of the applicant is worth.
+        visit_time_s: The time a visit takes beside the activity itself (travel, queue).
+        visit_cost: What a visit costs (fare).
+        contact_time_s: The time another contact takes.
+        contact_cost: What it costs.
+        document_time_s: The time it takes to obtain one document.
+        document_cost: What it costs.
+    """
+
+    value_of_time_per_h: float = 0.0
+    visit_time_s: float = 0.0
+    visit_cost: float = 0.0
+    contact_time_s: float = 0.0
+    contact_cost: float = 0.0
+    document_time_s: float = 0.0
+    document_cost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
+    """Where a figure of the scenario comes from and how unsure it is.
+
+    Attributes:
+        path: The figure's place in the scenario ("activities.Task_check.duration").
+        kind: "measured", "sourced" or "assumed".
+        text: What is to be said of it.
+        source: Where it comes from, "" for nowhere.
+        low: The least factor it could be off by.
+        high: The greatest.
+    """
+
+    path: str
+    kind: str = "assumed"
+    text: Label = Label()
+    source: str = ""
+    low: float = 1.0
+    high: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """One scenario. Times are seconds, money is in `currency`.
+
+    Attributes:
+        source_name: The file it was read from, "" for none.
+        name: What people call it.
+        process: Id of the process it is about; None: the only one, or the first executable one.
+        start: When the simulation's clock starts.
+        currency: ISO 4217 code.
+        cases: Cases a replication; None: not said. So for the next two.
+        warm_up: How many of the first cases are not counted.
+        replications: How many replications.
+        volume_per_year: How many cases there are a year; None: as the arrivals say.
+        promise_s: The cycle time applicants are promised; None: none.
+        arrivals: How often cases arrive; None: not said.
+        calendars: Calendars by id.
+        resources: Pools by id.
+        activities: Activities by element id.
+        flows: Probability by sequence flow id.
+        events: Events by element id.
+        burden: What it costs applicants to deal with the office.
+        assumptions: Where the figures come from.
+    """
+
+    source_name: str = ""
+    name: Label = Label()
+    process: str | None = None
+    start: datetime = DEFAULT_START
+    currency: str = "MNT"
+    cases: int | None = None
+    warm_up: int | None = None
+    replications: int | None = None
+    volume_per_year: float | None = None
+    promise_s: float | None = None
+    arrivals: Arrivals | None = None
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    resources: Mapping[str, ResourcePool] = field(default_factory=dict)
+    activities: Mapping[str, ActivityParameters] = field(default_factory=dict)
+    flows: Mapping[str, float] = field(default_factory=dict)
+    events: Mapping[str, EventParameters] = field(default_factory=dict)
+    burden: BurdenPrices = BurdenPrices()
+    assumptions: tuple[Assumption, ...] = ()
