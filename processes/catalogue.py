@@ -94,9 +94,17 @@ class Service:
         """Return the scenario of one side ("as-is" or "to-be") as file bytes."""
         return _read(self.folder / "scenarios" / f"{side}.json")
 
-    def element_names(self, language: str) -> dict[str, str]:
-        """Return the labels of the models' elements in `language`, by element id, where they have been translated."""
-        return dict(self.texts.get(language, {}).get("elements", {}))
+    def element_names(self, language: str, side: str = "to-be") -> dict[str, str]:
+        """Return the labels of one model's elements in `language`, by element id, where they have been translated."""
+        return dict(self.texts.get(language, {}).get("elements", {}).get(side, {}))
+
+    def reason(self, code: str, language: str) -> str:
+        """Return what a decision's reason code means, or the code itself where nobody wrote it down."""
+        return self._said("reasons", code, language) or code
+
+    def notice(self, element: str, language: str) -> str:
+        """Return what an element's notice tells the applicant, "" where the model's own text stands."""
+        return self._said("notices", element, language)
 
     def form(self, form_id: str, language: str) -> dict[str, Any]:
         """Return a form's form-js schema with its texts in `language`.
@@ -115,6 +123,12 @@ class Service:
     def sources(self) -> str:
         """Where the facts of the service come from: its SOURCES.md."""
         return _read(self.folder / "SOURCES.md").decode()
+
+    def _said(self, table: str, key: str, language: str) -> str:
+        for texts in (self.texts.get(language, {}), self.texts.get("en", {})):
+            if key in texts.get(table, {}):
+                return str(texts[table][key])
+        return ""
 
     def _of_service(self, key: str) -> dict[str, Any]:
         return {language: texts.get("service", {}).get(key) for language, texts in self.texts.items()}
