@@ -1,0 +1,39 @@
+"""The files a command is given: read whole, with a sentence where one cannot be."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bpmn import Model, read_model
+
+__all__ = ["json_object", "read_bytes", "read_file"]
+
+
+def read_bytes(path: str) -> bytes:
+    """Return a file's bytes; an `OSError` has the file's name in it."""
+    return Path(path).read_bytes()
+
+
+def read_file(path: str) -> Model:
+    """Return the model in a file.
+
+    Raises:
+        UnreadableFileError: If it is not BPMN.
+        OSError: If the file cannot be opened.
+    """
+    return read_model(read_bytes(path), source_name=path)
+
+
+def json_object(_context: click.Context, parameter: click.Parameter, value: str | None) -> dict[str, Any]:
+    """Read an option's value as a JSON object; `@file` reads it from a file. A callback for click."""
+    if not value:
+        return {}
+    try:
+        found = json.loads(read_bytes(value[1:]) if value.startswith("@") else value)
+    except (ValueError, OSError) as error:
+        raise click.BadParameter(f"not JSON: {error}", param=parameter) from error
+    if not isinstance(found, dict):
+        raise click.BadParameter('an object is wanted, such as {"amount": 5}', param=parameter)
+    return found

@@ -1,0 +1,83 @@
+"""The command group: finds a command's module when it is called, and turns errors into sentences."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from cli.output import sentence_of
+
+__all__ = ["main"]
+
+# A command's module is imported only when it is used: `ortoo eval` must not wait for numba.
+_COMMANDS = {
+    "analyse": "structure, flow and bottlenecks of a model",
+    "check": "what is wrong with models",
+    "compare": "as-is against to-be, with intervals",
+    "db": "the database",
+    "decide": "evaluates a decision of a DMN file",
+    "demo": "everything, with the library and demo accounts",
+    "diff": "the difference of two models",
+    "eval": "evaluates an expression",
+    "run": "runs a model in memory, on a simulated clock",
+    "serve": "the web application",
+    "service": "the library of services",
+    "simulate": "simulates a model with a scenario",
+    "user": "accounts of the staff",
+    "worker": "a background worker",
+}
+
+
+class _LazyGroup(click.Group):
+    """Knows the commands by name and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        del ctx
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one command, importing its module."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"cli.{cmd_name}_command")
+        command = getattr(module, "command")  # noqa: B009 - the module is found by name, so its attribute is too
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any of them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(_COMMANDS.items()))
+
+
+@click.command(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ortoo", prog_name="ortoo")
+def group() -> None:
+    """Ortoo: draws a service as it is and as it could be, checks both, runs them, compares them with evidence."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; ends the process with its exit code.
+
+    Exit codes: 0 success, 1 something is wrong with what was given, 2 it could not be read or the call is off.
+    """
+    try:
+        code = group.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(0)
+    except Exception as error:  # the one place where an error of any room becomes a sentence
+        sentence = sentence_of(error)
+        if sentence is None:
+            raise
+        click.echo(sentence, err=True)
+        sys.exit(2 if type(error).__name__ == "UnreadableFileError" else 1)
+    sys.exit(code if isinstance(code, int) else 0)
