@@ -220,7 +220,8 @@ def _event(place: Place) -> EventParameters:
 
 def _burden(place: Place) -> BurdenPrices:
     visit, contact, document = place.at("visit"), place.at("contact"), place.at("document")
-    return BurdenPrices(
+    application = place.at("application")
+    burden = BurdenPrices(
         value_of_time_per_h=place.at("value_of_time_per_h").number(least=0),
         visit_time_s=visit.at("time").seconds(),
         visit_cost=visit.at("cost").number(least=0),
@@ -228,7 +229,12 @@ def _burden(place: Place) -> BurdenPrices:
         contact_cost=contact.at("cost").number(least=0),
         document_time_s=document.at("time").seconds(),
         document_cost=document.at("cost").number(least=0),
+        application_time_s=application.at("time").seconds(),
+        application_cost=application.at("cost").number(least=0),
     )
+    for part in (place, visit, contact, document, application):
+        part.refuse_others()
+    return burden
 
 
 def _assumption(place: Place) -> Assumption:

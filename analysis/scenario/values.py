@@ -149,6 +149,8 @@ class BurdenPrices:
         contact_cost: What it costs.
         document_time_s: The time it takes to obtain one document.
         document_cost: What it costs.
+        application_time_s: The time it takes to answer the application itself, before the case begins.
+        application_cost: What that costs.
     """
 
     value_of_time_per_h: float = 0.0
@@ -158,6 +160,8 @@ class BurdenPrices:
     contact_cost: float = 0.0
     document_time_s: float = 0.0
     document_cost: float = 0.0
+    application_time_s: float = 0.0
+    application_cost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,135 @@
+"""A process model joined with a scenario: the one structure that flow analysis and simulation both work on.
+
+Sub-processes and called processes are scopes of the same network; a scope's nodes and ways stand in the file's order.
+"""
+
+from dataclasses import dataclass, field
+
+from analysis.scenario import Distribution, Scenario
+from bpmn.language import Text
+
+__all__ = ["Network", "Node", "Region", "Way"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A sequence flow.
+
+    Attributes:
+        id: Its id in the file.
+        source: Index of the node it leaves.
+        target: Index of the node it enters.
+        probability: For an exclusive split the probability of this way (they add up to 1); for an inclusive split
+            that of taking it, independent of the others.
+        is_default: Whether an inclusive split takes it only when it takes no other.
+    """
+
+    id: str
+    source: int
+    target: int
+    probability: float = 1.0
+    is_default: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A flow node with what the scenario says of it.
+
+    Attributes:
+        id: Its id in the file.
+        key: What its random numbers hang on: the id, with the caller's before it inside a called process.
+        name: Its label, or its id where it has none.
+        type: Its BPMN type.
+        kind: What it does with a token: "task" (work), "wait" (until its event happens), "scope" (runs a region),
+            "pass" (lets it through), "end", "terminate" (ends its region), "raise" (ends regions up to the boundary
+            event `raises`).
+        split: How tokens leave by several ways: "all", "one", "some" (inclusive), "first" (the event that comes first).
+        join: How tokens from several ways meet: "each" (none waits), "all", "some" (inclusive).
+        region: Index of the region it is in.
+        inner: Index of the region it runs ("scope"), or -1.
+        incoming: Indices of ways.
+        outgoing: Indices of ways.
+        boundaries: Indices of the boundary events on it.
+        is_interrupting: For a boundary event: whether it ends what it sits on.
+        repeats: For a boundary event that does not interrupt: how often it may occur; -1: without end.
+        probability: For a boundary event: how likely it is at all.
+        duration: The time it takes or waits; None: none. A boundary event without one occurs when the work is done.
+        delay: Clock time before the work can begin, or None.
+        resources: The pools that can do it.
+        priority: Higher ones are done first.
+        fixed_cost: Cost to the office, per instance.
+        fee: Fee to the applicant, per instance.
+        instances: How many instances or turns, None: one.
+        is_sequential: Whether instances come one after the other.
+        raises: For "raise": index of the boundary event that catches it, or -1.
+    """
+
+    id: str
+    key: str
+    name: str
+    type: str
+    kind: str
+    split: str = "all"
+    join: str = "each"
+    region: int = 0
+    inner: int = -1
+    incoming: tuple[int, ...] = ()
+    outgoing: tuple[int, ...] = ()
+    boundaries: tuple[int, ...] = ()
+    is_interrupting: bool = True
+    repeats: int = 1
+    probability: float = 1.0
+    duration: Distribution | None = None
+    delay: Distribution | None = None
+    resources: tuple[str, ...] = ()
+    priority: int = 0
+    fixed_cost: float = 0.0
+    fee: float = 0.0
+    instances: Distribution | None = None
+    is_sequential: bool = False
+    raises: int = -1
+
+    @property
+    def is_activity(self) -> bool:
+        """Whether it is work (a task), and so a row in an event log."""
+        return self.kind == "task"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A process, sub-process or called process.
+
+    Attributes:
+        holder: Index of the node that runs it, -1 for the process itself.
+        starts: Where a token begins: pairs of node index and probability.
+        starts_all: Whether every start gets a token (a region without start events) or one of them.
+    """
+
+    holder: int
+    starts: tuple[tuple[int, float], ...]
+    starts_all: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """A process with its scenario.
+
+    Attributes:
+        process: The process's id.
+        nodes: All nodes of all regions.
+        ways: All ways.
+        regions: Region 0 is the process itself; a region comes after the one it is in.
+        scenario: The completed scenario.
+        assumed: What was assumed to make it complete.
+    """
+
+    process: str
+    nodes: tuple[Node, ...]
+    ways: tuple[Way, ...]
+    regions: tuple[Region, ...]
+    scenario: Scenario
+    assumed: tuple[Text, ...] = field(default=())
+
+    def members(self, region: int) -> list[int]:
+        """Return the indices of the nodes directly in a region."""
+        return [index for index, node in enumerate(self.nodes) if node.region == region]
