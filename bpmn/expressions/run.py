@@ -1,8 +1,10 @@
 """One evaluation: what it may still spend, what time it is, and why something came out null."""
 
 import time
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Any
 
 from bpmn.expressions.errors import BudgetExceededError
 from bpmn.language import Text
@@ -19,7 +21,8 @@ class Limits:
     Attributes:
         source_characters: Length of an expression's text.
         nodes: Size of its tree.
-        nesting: Depth of its tree, and of brackets in the text.
+        nesting: Depth of brackets and the like in the text.
+        depth: Depth of its tree.
         steps: Iterations, calls, and items or 64-character pieces copied, in one evaluation.
         processor_time_s: Seconds of the thread's own processor time, so that a busy machine fails no honest expression.
         calls: Depth of function calls.
@@ -30,7 +33,7 @@ class Limits:
     source_characters = 20_000
     nodes = 6_000
     nesting = 60
-    depth = 180
+    depth = 120
     steps = 250_000
     processor_time_s = 0.7
     calls = 48
@@ -46,11 +49,13 @@ class Run:
 
     Attributes:
         reasons: Why a value came out null, in the order in which it happened; at most 20 are kept.
+        names: The names of the data, to name the nearest one where a name is misspelt.
         fired: What a decision table adds when a rule fires; the decisions room knows the type.
     """
 
-    def __init__(self, *, now: datetime | None = None) -> None:
+    def __init__(self, *, now: datetime | None = None, names: Iterable[str] = ()) -> None:
         self._now = now
+        self.names = names
         self._steps_left = LIMITS.steps
         self._next_reading = LIMITS.steps - _STEPS_BETWEEN_CLOCK_READINGS
         self._started_s: float | None = None
@@ -63,10 +68,16 @@ class Run:
         """The time of the evaluation; it stands still while the evaluation lasts."""
         return self._now if self._now is not None else datetime.now(UTC)
 
-    def note(self, template: str, /, **values: object) -> None:
+    @property
+    def takes_reasons(self) -> bool:
+        """Whether one more reason would be kept."""
+        return len(self.reasons) < _REASONS_KEPT
+
+    def note(self, template: str, /, **values: object) -> Any:  # noqa: ANN401 - null belongs to every type
         """Keep the reason why something is null, and return that null."""
         if len(self.reasons) < _REASONS_KEPT:
             self.reasons.append(Text(template, **values))
+        return None
 
     def spend(self, steps: int = 1) -> None:
         """Pay for work.

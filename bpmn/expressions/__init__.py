@@ -1,0 +1,33 @@
+"""The expressions in models: one closed runtime behind three front ends (FEEL, a Python subset, JUEL).
+
+What an expression can do is what `bpmn.expressions.tree` has nodes for and what the table of operations holds: values
+in, a value out, within bounds on steps, time, depth and size. Nothing of Python can be reached from a model's text.
+"""
+
+from bpmn.expressions.compile import CompiledExpression, Evaluation, compile_expression, compile_unary_tests
+from bpmn.expressions.errors import (
+    BudgetExceededError,
+    ExpressionError,
+    ExpressionEvaluationError,
+    ExpressionRefusedError,
+    ExpressionSyntaxError,
+)
+from bpmn.expressions.interchange import JsonValue, from_json, to_json
+from bpmn.expressions.language import Language, decide_language
+
+__all__ = [
+    "BudgetExceededError",
+    "CompiledExpression",
+    "Evaluation",
+    "ExpressionError",
+    "ExpressionEvaluationError",
+    "ExpressionRefusedError",
+    "ExpressionSyntaxError",
+    "JsonValue",
+    "Language",
+    "compile_expression",
+    "compile_unary_tests",
+    "decide_language",
+    "from_json",
+    "to_json",
+]

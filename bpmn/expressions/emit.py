@@ -1,0 +1,344 @@
+"""From our tree to a Python code object, by `ast` nodes: model text never becomes Python text.
+
+Compiled code is a function of the run, the scope (a dict of values by name) and the tested value. Its globals hold the
+operations it uses and its constants, and no built-ins. FEEL's names never become Python names: locals are numbered.
+"""
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from bpmn.expressions.errors import ExpressionRefusedError
+from bpmn.expressions.operations import OPERATIONS
+from bpmn.expressions.run import LIMITS
+from bpmn.expressions.tree import (
+    Call,
+    Choice,
+    Constant,
+    Context,
+    Fallback,
+    Filter,
+    Iteration,
+    Iterator,
+    Lambda,
+    Let,
+    ListOf,
+    Node,
+    Operation,
+    Shortcut,
+    Variable,
+)
+from bpmn.expressions.values import Function, Value
+from bpmn.language import Text
+
+__all__ = ["Code", "emit"]
+
+_RUN, _SCOPE, _INPUT = "run", "scope", "tested"
+_PLAIN = (str, bool, type(None))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A compiled tree.
+
+    Attributes:
+        call: The function of run, scope and tested value.
+        names: The names that it takes from the scope and nowhere else.
+        reads: The names that it may take from the scope: `names`, and those that an item of a list may have itself.
+    """
+
+    call: Callable[..., Value]
+    names: frozenset[str]
+    reads: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Frame:
+    """Names that are local from here on: by name, or the entries of the item of a filter."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    item: str | None = None
+
+
+def emit(tree: Node, *, input_name: str | None = None, shadowing: frozenset[str] = frozenset()) -> Code:
+    """Return the code of a tree.
+
+    Args:
+        tree: What a front end has read.
+        input_name: The name by which the tree calls the tested value, or None.
+        shadowing: Names that hide a built-in function of the same name.
+
+    Raises:
+        ExpressionRefusedError: If it is too large or nested too deep.
+    """
+    emitter = _Emitter(shadowing)
+    if input_name is not None:
+        emitter.frames.append(_Frame(names={input_name: _INPUT}))
+    body = emitter.node(tree)
+    function = ast.Expression(body=_function((_RUN, _SCOPE, _INPUT), body, defaults=[ast.Constant(value=None)]))
+    # The only code object that is ever made: out of nodes that `_Emitter` has built, none of them from source text.
+    code = compile(ast.fix_missing_locations(function), "<expression>", "eval")
+    call = cast("Callable[..., Value]", eval(code, emitter.globals))  # noqa: S307 - see above
+    return Code(call=call, names=frozenset(emitter.names), reads=frozenset(emitter.reads))
+
+
+def _load(name: str) -> ast.Name:
+    return ast.Name(id=name, ctx=ast.Load())
+
+
+def _function(parameters: tuple[str, ...], body: ast.expr, defaults: list[ast.expr] | None = None) -> ast.Lambda:
+    arguments = ast.arguments(
+        posonlyargs=[],
+        args=[ast.arg(arg=parameter) for parameter in parameters],
+        kwonlyargs=[],
+        kw_defaults=[],
+        defaults=defaults or [],
+    )
+    return ast.Lambda(args=arguments, body=body)
+
+
+def _call(function: ast.expr, *arguments: ast.expr) -> ast.Call:
+    return ast.Call(func=function, args=list(arguments), keywords=[])
+
+
+def _is(left: ast.expr, right: ast.expr) -> ast.Compare:
+    return ast.Compare(left=left, ops=[ast.Is()], comparators=[right])
+
+
+def _either(test: ast.expr, then: ast.expr, otherwise: ast.expr) -> ast.IfExp:
+    return ast.IfExp(test=test, body=then, orelse=otherwise)
+
+
+class _Emitter:
+    """Turns nodes into `ast` nodes and collects what they need."""
+
+    def __init__(self, shadowing: frozenset[str]) -> None:
+        self.globals: dict[str, object] = {"__builtins__": {}}
+        self.names: set[str] = set()
+        self.reads: set[str] = set()
+        self.frames: list[_Frame] = []
+        self._shadowing = shadowing
+        self._numbers = 0
+        self._nodes = 0
+        self._depth = 0
+
+    def node(self, node: Node) -> ast.expr:
+        """Return the Python expression for a node.
+
+        Raises:
+            ExpressionRefusedError: If there are too many nodes, or they are nested too deep.
+        """
+        self._nodes += 1
+        self._depth += 1
+        if self._nodes > LIMITS.nodes or self._depth > LIMITS.depth:
+            raise ExpressionRefusedError(Text("The expression is too large. Make several of it."))
+        try:
+            return _EMITTERS[type(node)](self, node)
+        finally:
+            self._depth -= 1
+
+    def local(self) -> str:
+        """Return a new Python name."""
+        self._numbers += 1
+        return f"v{self._numbers}"
+
+    def constant(self, value: object) -> ast.expr:
+        """Return an expression for a value that is fixed."""
+        if type(value) in _PLAIN:
+            return ast.Constant(value=cast("str | bool | None", value))
+        self._numbers += 1
+        name = f"k{self._numbers}"
+        self.globals[name] = value
+        return _load(name)
+
+    def operation(self, name: str, *arguments: ast.expr) -> ast.Call:
+        """Return the call of a runtime operation."""
+        self.globals[name] = OPERATIONS[name]
+        return _call(_load(name), _load(_RUN), *arguments)
+
+    def within(self, frame: _Frame, node: Node) -> ast.expr:
+        """Return the expression for a node that sees more local names."""
+        self.frames.append(frame)
+        try:
+            return self.node(node)
+        finally:
+            self.frames.pop()
+
+    def variable(self, node: Variable, frames: int, *, is_certain: bool = True) -> ast.expr:
+        """Return the expression for a name, seen from so many frames inside."""
+        for index in range(frames - 1, -1, -1):
+            frame = self.frames[index]
+            if node.name in frame.names:
+                return _load(frame.names[node.name])
+            if frame.item is not None:
+                if node.name == "item":
+                    return _load(frame.item)
+                self.globals["dict_type"] = dict
+                has = ast.BoolOp(
+                    op=ast.And(),
+                    values=[
+                        _is(
+                            ast.Attribute(value=_load(frame.item), attr="__class__", ctx=ast.Load()), _load("dict_type")
+                        ),
+                        ast.Compare(
+                            left=ast.Constant(value=node.name), ops=[ast.In()], comparators=[_load(frame.item)]
+                        ),
+                    ],
+                )
+                return _either(
+                    has, _entry(frame.item, node.name), self.variable(node, index, is_certain=False)
+                )
+        return self._from_scope(node, is_certain=is_certain)
+
+    def _from_scope(self, node: Variable, *, is_certain: bool) -> ast.expr:
+        self.reads.add(node.name)
+        if is_certain and node.otherwise is None:
+            self.names.add(node.name)
+        has = ast.Compare(left=ast.Constant(value=node.name), ops=[ast.In()], comparators=[_load(_SCOPE)])
+        missing = self.operation(node.on_missing, ast.Constant(value=node.name), self.constant(node.otherwise))
+        return _either(has, _entry(_SCOPE, node.name), missing)
+
+    def built_in(self, node: Node) -> Function | None:
+        """Return the built-in function that a name certainly means, or None."""
+        if not isinstance(node, Variable) or not isinstance(node.otherwise, Function):
+            return None
+        is_hidden = node.name in self._shadowing or any(node.name in frame.names for frame in self.frames)
+        return None if is_hidden else node.otherwise
+
+
+def _entry(mapping: str, key: str) -> ast.Subscript:
+    return ast.Subscript(value=_load(mapping), slice=ast.Constant(value=key), ctx=ast.Load())
+
+
+def _constant(emitter: _Emitter, node: Constant) -> ast.expr:
+    return emitter.constant(node.value)
+
+
+def _variable(emitter: _Emitter, node: Variable) -> ast.expr:
+    return emitter.variable(node, len(emitter.frames))
+
+
+def _operation(emitter: _Emitter, node: Operation) -> ast.expr:
+    constants = [emitter.constant(value) for value in node.constants]
+    return emitter.operation(node.name, *constants, *(emitter.node(operand) for operand in node.operands))
+
+
+def _shortcut(emitter: _Emitter, node: Shortcut) -> ast.expr:
+    result = emitter.node(node.operands[0])
+    decisive = ast.Constant(value=node.decisive)
+    for operand in node.operands[1:]:
+        so_far = emitter.local()
+        named = ast.NamedExpr(target=ast.Name(id=so_far, ctx=ast.Store()), value=result)
+        joined = emitter.operation(node.operation, _load(so_far), emitter.node(operand))
+        result = _either(_is(named, decisive), decisive, joined)
+    return result
+
+
+def _choice(emitter: _Emitter, node: Choice) -> ast.expr:
+    test = _is(emitter.node(node.test), ast.Constant(value=True))
+    return _either(test, emitter.node(node.then), emitter.node(node.otherwise))
+
+
+def _fallback(emitter: _Emitter, node: Fallback) -> ast.expr:
+    first = emitter.local()
+    named = ast.NamedExpr(target=ast.Name(id=first, ctx=ast.Store()), value=emitter.node(node.first))
+    test = _is(emitter.operation(node.operation, named), ast.Constant(value=node.wanted))
+    return _either(test, _load(first), emitter.node(node.second))
+
+
+def _list(emitter: _Emitter, node: ListOf) -> ast.expr:
+    return ast.List(elts=[emitter.node(item) for item in node.items], ctx=ast.Load())
+
+
+def _context(emitter: _Emitter, node: Context) -> ast.expr:
+    frame = _Frame()
+    emitter.frames.append(frame)
+    values: list[ast.expr] = []
+    for name, entry in node.entries:
+        local = emitter.local()
+        # A function may call itself by the name of its entry; any other value has no name before it is there.
+        if isinstance(entry, Lambda):
+            frame.names[name] = local
+        value = emitter.node(entry)
+        frame.names[name] = local
+        values.append(ast.NamedExpr(target=ast.Name(id=local, ctx=ast.Store()), value=value))
+    emitter.frames.pop()
+    keys: list[ast.expr | None] = [ast.Constant(value=name) for name, _ in node.entries]
+    return _call(_function((), ast.Dict(keys=keys, values=values)))
+
+
+def _lambda(emitter: _Emitter, node: Lambda) -> ast.expr:
+    frame = _Frame(names={name: emitter.local() for name in node.parameters})
+    body = _function(tuple(frame.names.values()), emitter.within(frame, node.body))
+    constants = (emitter.constant(value) for value in (node.parameters, node.types, node.text))
+    return emitter.operation("feel_function", *constants, body)
+
+
+def _call_node(emitter: _Emitter, node: Call) -> ast.expr:
+    built_in = emitter.built_in(node.function)
+    arguments = [emitter.node(argument) for argument in node.arguments]
+    if node.named:
+        function = emitter.constant(built_in) if built_in else emitter.node(node.function)
+        return emitter.operation("feel_call_named", emitter.constant(node.named), function, *arguments)
+    if built_in is not None:
+        return _call(emitter.constant(built_in.call), _load(_RUN), *arguments)
+    return emitter.operation("feel_call", emitter.node(node.function), *arguments)
+
+
+def _filter(emitter: _Emitter, node: Filter) -> ast.expr:
+    items = emitter.node(node.items)
+    frame = _Frame(item=emitter.local())
+    test = _function((cast("str", frame.item),), emitter.within(frame, node.test))
+    return emitter.operation("feel_filter", items, test)
+
+
+def _let(emitter: _Emitter, node: Let) -> ast.expr:
+    value = emitter.node(node.value)
+    frame = _Frame(names={node.name: emitter.local()})
+    return _call(_function((frame.names[node.name],), emitter.within(frame, node.body)), value)
+
+
+def _iteration(emitter: _Emitter, node: Iteration) -> ast.expr:
+    if node.operation != "feel_for":
+        return _nested(emitter, node.iterators, node.operation, node.body)
+    results = emitter.local()
+    emitter.frames.append(_Frame(names={"partial": results}))
+    loop = _nested(emitter, node.iterators, "feel_each", node.body, results)
+    emitter.frames.pop()
+    return emitter.operation("feel_for", _function((results,), loop))
+
+
+def _nested(
+    emitter: _Emitter, iterators: tuple[Iterator, ...], operation: str, body: Node, results: str | None = None
+) -> ast.expr:
+    if not iterators:
+        value = emitter.node(body)
+        if results is None:
+            return value
+        emitter.globals["feel_append"] = OPERATIONS["feel_append"]
+        return _call(_load("feel_append"), _load(results), value)
+    first, *rest = iterators
+    items = emitter.node(first.items)
+    frame = _Frame(names={first.name: emitter.local()})
+    emitter.frames.append(frame)
+    inner = _nested(emitter, tuple(rest), operation, body, results)
+    emitter.frames.pop()
+    return emitter.operation(operation, items, _function((frame.names[first.name],), inner))
+
+
+_EMITTERS: Mapping[type, Callable[..., ast.expr]] = {
+    Constant: _constant,
+    Variable: _variable,
+    Operation: _operation,
+    Shortcut: _shortcut,
+    Choice: _choice,
+    Fallback: _fallback,
+    ListOf: _list,
+    Context: _context,
+    Lambda: _lambda,
+    Call: _call_node,
+    Filter: _filter,
+    Let: _let,
+    Iteration: _iteration,
+}

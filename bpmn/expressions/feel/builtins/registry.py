@@ -1,0 +1,126 @@
+"""How a built-in function is declared: its parameters, what fits them, and what happens where nothing does.
+
+A function is declared with the text of its signature, `"string: string, start position: number, length: number?"`; a
+type may have alternatives (`date|date and time`); `?` marks what may be left out or null. Several declarations of one
+name are tried in order. Where no declaration fits, the value is null and the reason names the signatures.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bpmn.expressions.run import Run
+from bpmn.expressions.values import Function, Value, kind_of
+
+__all__ = ["Registry"]
+
+_Body: TypeAlias = Callable[..., Value]
+# What a function's body may meet in odd arguments and what then means null.
+_NULL_ERRORS = (ArithmeticError, ValueError, TypeError, LookupError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parameter:
+    name: str
+    kinds: frozenset[str]
+    is_optional: bool
+
+    def take(self, value: Value) -> tuple[bool, Value]:
+        """Return whether a value fits, and the value, made to fit by DMN 1.5 §10.3.2.9.4 where it can be."""
+        kind = kind_of(value)
+        if kind in self.kinds or "Any" in self.kinds:
+            return True, value
+        if value is None:
+            return self.is_optional, None
+        if isinstance(value, list) and len(value) == 1 and kind_of(value[0]) in self.kinds:
+            return True, value[0]
+        return ("list" in self.kinds), [value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Overload:
+    parameters: tuple[_Parameter, ...]
+    least: int
+    body: _Body
+    is_variadic: bool
+
+    def fit(self, arguments: tuple[Value, ...]) -> list[Value] | None:
+        """Return the arguments as the body takes them, or None where they do not fit."""
+        if self.is_variadic:
+            return list(arguments) if len(arguments) >= self.least else None
+        if not self.least <= len(arguments) <= len(self.parameters):
+            return None
+        fitted: list[Value] = []
+        for parameter, argument in zip(self.parameters, arguments, strict=False):
+            fits, value = parameter.take(argument)
+            if not fits:
+                return None
+            fitted.append(value)
+        return fitted
+
+
+def _parse_signature(signature: str) -> tuple[_Parameter, ...]:
+    parameters: list[_Parameter] = []
+    for part in filter(None, (piece.strip() for piece in signature.split(","))):
+        name, _, kinds = part.partition(":")
+        parameters.append(
+            _Parameter(
+                name=name.strip(),
+                kinds=frozenset(kind.strip() for kind in kinds.rstrip("?").split("|")),
+                is_optional=kinds.endswith("?"),
+            )
+        )
+    return tuple(parameters)
+
+
+class Registry:
+    """The built-in functions of one kind, by name."""
+
+    def __init__(self) -> None:
+        self._overloads: dict[str, list[tuple[str, _Overload]]] = {}
+
+    def add(self, name: str, signature: str, *, variadic: bool = False) -> Callable[[_Body], _Body]:
+        """Return a decorator that declares a function; its body takes the run and the arguments."""
+        parameters = _parse_signature(signature)
+        least = sum(not parameter.is_optional for parameter in parameters)
+
+        def declare(body: _Body) -> _Body:
+            overload = _Overload(parameters=parameters, least=least, body=body, is_variadic=variadic)
+            self._overloads.setdefault(name, []).append((signature, overload))
+            return body
+
+        return declare
+
+    def functions(self) -> Mapping[str, Function]:
+        """Return all that was declared."""
+        return {name: _function(name, overloads) for name, overloads in self._overloads.items()}
+
+
+def _function(name: str, declared: list[tuple[str, _Overload]]) -> Function:
+    signatures = " / ".join(f"{name}({signature.replace('|', ' or ')})" for signature, _ in declared)
+    overloads = [overload for _, overload in declared]
+
+    def call(run: Run, *arguments: Value) -> Value:
+        run.spend()
+        for overload in overloads:
+            fitted = overload.fit(arguments)
+            if fitted is not None:
+                try:
+                    result = overload.body(run, *fitted)
+                except _NULL_ERRORS:
+                    result = None
+                if result is None:
+                    run.note("{function}() has no value for these arguments.", function=name)
+                return result
+        given = ", ".join(kind_of(argument) for argument in arguments)
+        return run.note(
+            "{function}() cannot take ({given}); it takes {signatures}.",
+            function=name,
+            given=given,
+            signatures=signatures,
+        )
+
+    parameters = tuple(tuple(parameter.name for parameter in overload.parameters) for overload in overloads)
+    return Function(parameters=parameters, call=call, text=f"function {name}", is_builtin=True)
+
+

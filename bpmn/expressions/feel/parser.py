@@ -1,0 +1,317 @@
+"""FEEL's grammar (DMN 1.5 §10.3.1.2): operators by precedence, paths, filters and calls; the rest is in `forms`."""
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from bpmn.expressions.feel.builtins import BUILTINS
+from bpmn.expressions.feel.forms import FORMS, parse_brackets, parse_context
+from bpmn.expressions.feel.scanner import KEYWORDS, NameTable, Scanner
+from bpmn.expressions.feel.type_parser import parse_type
+from bpmn.expressions.feel.types import Type
+from bpmn.expressions.run import LIMITS
+from bpmn.expressions.tree import (
+    Call,
+    Constant,
+    Filter,
+    Let,
+    Node,
+    Operation,
+    Shortcut,
+    Variable,
+)
+from bpmn.expressions.values.text import parse_temporal
+
+__all__ = ["INPUT", "Parser", "parse_expression", "parse_unary_tests"]
+
+INPUT = "?"
+_OPERATOR = re.compile(r"<=|>=|!=|\*\*|->|[<>=+\-*/]|(?:or|and|between|in)(?!\w)")
+_LEVELS = {
+    "or": 1,
+    "and": 2,
+    **dict.fromkeys(("<=", ">=", "!=", "<", ">", "=", "between", "in"), 3),
+    "+": 4,
+    "-": 4,
+    "*": 5,
+    "/": 5,
+    "**": 6,
+}
+ADDITIVE = 4
+_OPERATIONS = {
+    "<=": "feel_le",
+    ">=": "feel_ge",
+    "!=": "feel_ne",
+    "<": "feel_lt",
+    ">": "feel_gt",
+    "=": "feel_eq",
+    "+": "feel_add",
+    "-": "feel_subtract",
+    "*": "feel_multiply",
+    "/": "feel_divide",
+    "**": "feel_power",
+}
+_COMPARISON = re.compile(r"<=|>=|!=|<|>|=")
+_PROPERTY_NAMES = NameTable(["time offset", "start included", "end included"])
+_BUILTIN_NAMES = NameTable(BUILTINS)
+_LITERALS = {"true": True, "false": False, "null": None}
+
+
+class Parser:
+    """One FEEL expression being read.
+
+    Attributes:
+        scanner: The place in the text.
+        types: The types that the model defines, by name.
+        names: The names that are known beside the built-in functions, single words too.
+    """
+
+    def __init__(self, source: str, names: Iterable[str] = (), types: Mapping[str, Type] | None = None) -> None:
+        self.names = frozenset(names)
+        self.types = types or {}
+        known = NameTable(self.names)
+        self.scanner = Scanner(source, _BUILTIN_NAMES, _PROPERTY_NAMES, known)
+        self._paths = (_PROPERTY_NAMES, known)
+        self._nesting = 0
+        self._uses_input = False
+
+    def expression(self) -> Node:
+        """Read an expression."""
+        return self._binary(1)
+
+    def additive(self) -> Node:
+        """Read an expression that has no comparison outside brackets: the end of a range, a bound."""
+        return self._binary(ADDITIVE)
+
+    def _binary(self, lowest: int) -> Node:
+        self._nesting += 1
+        if self._nesting > LIMITS.nesting:
+            self.scanner.fail("The expression is nested too deep.")
+        left = self._operand()
+        while True:
+            found = _OPERATOR.match(self.scanner.text, self.scanner.skip_space())
+            level = _LEVELS.get(found[0], 0) if found else 0
+            if not found or level < lowest:
+                break
+            self.scanner.position = found.end()
+            left = self._join(left, found[0], level)
+        self._nesting -= 1
+        return left
+
+    def _join(self, left: Node, symbol: str, level: int) -> Node:
+        if symbol == "in":
+            return self._membership(left)
+        if symbol == "between":
+            start = self._binary(ADDITIVE)
+            self.scanner.require("and")
+            return Operation(name="feel_between", operands=(left, start, self._binary(ADDITIVE)))
+        right = self._binary(level + 1)
+        if symbol in {"or", "and"}:
+            operation, decisive = f"feel_{symbol}", symbol == "or"
+            before = left.operands if isinstance(left, Shortcut) and left.operation == operation else (left,)
+            return Shortcut(operation=operation, decisive=decisive, operands=(*before, right))
+        return Operation(name=_OPERATIONS[symbol], operands=(left, right))
+
+    def _operand(self) -> Node:
+        signs = 0
+        while self.scanner.take("-"):
+            signs += 1
+        operand = self._postfix(self._primary())
+        for _ in range(signs % 2 if signs > 2 else signs):
+            if isinstance(operand, Constant) and kind_is_number(operand):
+                operand = Constant(value=-operand.value)  # type: ignore[operator] - kind_is_number has looked
+            else:
+                operand = Operation(name="feel_negate", operands=(operand,))
+        return operand
+
+    def _postfix(self, node: Node) -> Node:
+        scanner = self.scanner
+        while True:
+            if scanner.take("."):
+                node = Operation(name="feel_path", operands=(node,), constants=(self._path_name(),))
+            elif scanner.take("["):
+                test = self.expression()
+                scanner.require("]")
+                node = self._filtered(node, test)
+            elif scanner.take("("):
+                node = self._call(node)
+            elif scanner.sees("instance"):
+                scanner.require("instance")
+                scanner.require("of")
+                expected = parse_type(scanner, self.types)
+                node = Operation(name="feel_instance_of", operands=(node,), constants=(expected,))
+            else:
+                return node
+
+    def _filtered(self, items: Node, test: Node) -> Node:
+        if isinstance(test, Constant) and kind_is_number(test):
+            return Operation(name="feel_index", operands=(items, test))
+        return Filter(items=items, test=test)
+
+    def _path_name(self) -> str:
+        scanner = self.scanner
+        start = scanner.skip_space()
+        inner = Scanner(scanner.text, *self._paths)
+        inner.position = start
+        name = inner.take_name()
+        scanner.position = inner.position
+        return name
+
+    def _call(self, function: Node) -> Node:
+        scanner = self.scanner
+        arguments: list[Node] = []
+        named: list[str] = []
+        while not scanner.sees(")"):
+            name = scanner.take_name_before(":") if len(named) == len(arguments) else None
+            if name is not None:
+                scanner.require(":")
+                named.append(name)
+            arguments.append(self.expression())
+            if not scanner.take(","):
+                break
+        scanner.require(")")
+        if named and len(named) != len(arguments):
+            scanner.fail("Give all arguments by name, or none.")
+        return Call(function=function, arguments=tuple(arguments), named=tuple(named))
+
+    def _primary(self) -> Node:
+        scanner = self.scanner
+        character = scanner.next_character()
+        if character == '"':
+            return Constant(value=scanner.take_string())
+        if character in "([]" and character:
+            return parse_brackets(self)
+        if character == "{":
+            return parse_context(self)
+        if character == "@":
+            return self._at_literal()
+        if character == INPUT:
+            scanner.position += 1
+            self._uses_input = True
+            return Variable(name=INPUT, position=scanner.position - 1)
+        number = scanner.take_number()
+        return self._named() if number is None else Constant(value=number)
+
+    def _at_literal(self) -> Node:
+        scanner = self.scanner
+        scanner.position += 1
+        text = scanner.take_string()
+        if text is None:
+            scanner.fail('After @ a text such as "2026-11-24" is missing.')
+        return Constant(value=parse_temporal(text))
+
+    def _named(self) -> Node:
+        scanner = self.scanner
+        start = scanner.skip_space()
+        word = scanner.peek_word()
+        form = FORMS.get(word)
+        if form is not None and (word != "function" or re.match(r"function\s*\(", scanner.text[start : start + 40])):
+            scanner.require(word)
+            return form(self)
+        name = scanner.take_name()
+        if name in _LITERALS:
+            return Constant(value=_LITERALS[name])
+        if name in KEYWORDS and name != "not" and name not in self.names:
+            scanner.fail("The word {word} cannot stand here.", position=start, word=name)
+        return Variable(name=name, position=start, otherwise=BUILTINS.get(name))
+
+    # Tests of a value: `x in (…)`, and the cells of decision tables.
+
+    def _membership(self, value: Node) -> Node:
+        outer_use = self._uses_input
+        tests = self._tests_in_brackets() or self.unary_test()
+        self._uses_input = outer_use
+        return Let(name=INPUT, value=value, body=tests)
+
+    def _tests_in_brackets(self) -> Node | None:
+        scanner = self.scanner
+        start = scanner.skip_space()
+        if not scanner.take("("):
+            return None
+        tests = [self.unary_test()]
+        while scanner.take(","):
+            tests.append(self.unary_test())
+        # `(1..3)` is a range and `(a + b) * c` an expression: both begin as a list of tests does.
+        if not scanner.take(")") or re.match(r"[\[.*/+\-]", scanner.next_character() or " "):
+            scanner.position = start
+            return None
+        return _any_of(tests)
+
+    def unary_test(self) -> Node:
+        """Read one test of the value that is called `?`."""
+        scanner = self.scanner
+        subject = Variable(name=INPUT)
+        found = _COMPARISON.match(scanner.text, scanner.skip_space())
+        if found:
+            scanner.position = found.end()
+            return Operation(name=_OPERATIONS[found[0]], operands=(subject, self.additive()))
+        outer_use, self._uses_input = self._uses_input, False
+        test = self.expression()
+        uses_input, self._uses_input = self._uses_input, outer_use
+        if uses_input:
+            return Operation(name="feel_truth", operands=(test,))
+        return Operation(name="feel_member", operands=(subject, test))
+
+    def unary_tests(self) -> Node:
+        """Read the whole text as the cell of a decision table."""
+        scanner = self.scanner
+        if scanner.text.strip() in {"", "-"}:
+            return Constant(value=True)
+        if scanner.take("not") and scanner.take("("):
+            tests = self._list_of_tests()
+            if scanner.take(")") and scanner.is_at_end():
+                return Operation(name="feel_not", operands=(_any_of(tests),))
+        scanner.position = 0
+        node = _any_of(self._list_of_tests())
+        self._require_end()
+        return node
+
+    def _list_of_tests(self) -> list[Node]:
+        tests = [self.unary_test()]
+        while self.scanner.take(","):
+            tests.append(self.unary_test())
+        return tests
+
+    def whole_expression(self) -> Node:
+        """Read the whole text as one expression."""
+        node = self.expression()
+        self._require_end()
+        return node
+
+    def _require_end(self) -> None:
+        if not self.scanner.is_at_end():
+            rest = self.scanner.text[self.scanner.position :][:20]
+            self.scanner.fail("What follows here does not belong to the expression: {rest}", rest=rest)
+
+
+def kind_is_number(node: Constant) -> bool:
+    """Return whether a literal is a number."""
+    return type(node.value) is Decimal
+
+
+def _any_of(tests: list[Node]) -> Node:
+    if len(tests) == 1:
+        return tests[0]
+    return Shortcut(operation="feel_or", decisive=True, operands=tuple(tests))
+
+
+def parse_expression(source: str, names: Iterable[str] = (), types: Mapping[str, Type] | None = None) -> Node:
+    """Return the tree of a FEEL expression.
+
+    Args:
+        source: The text.
+        names: Names that may occur in it, blanks and signs in them allowed.
+        types: The types that the model defines.
+
+    Raises:
+        ExpressionSyntaxError: If it is not FEEL.
+    """
+    return Parser(source, names, types).whole_expression()
+
+
+def parse_unary_tests(source: str, names: Iterable[str] = (), types: Mapping[str, Type] | None = None) -> Node:
+    """Return the tree of the tests in a cell of a decision table; the tested value is the variable `?`.
+
+    Raises:
+        ExpressionSyntaxError: If it is not FEEL.
+    """
+    return Parser(source, names, types).unary_tests()

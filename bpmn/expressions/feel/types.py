@@ -1,0 +1,192 @@
+"""FEEL's types: what a value conforms to, and what is done to make it conform (DMN 1.5 §10.3.2.9)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bpmn.expressions.values import Date, DateTime, Function, Range, Time, Value, Zone, kind_of
+
+__all__ = [
+    "ANY",
+    "ContextType",
+    "FunctionType",
+    "ListType",
+    "NamedType",
+    "RangeType",
+    "SimpleType",
+    "Type",
+    "conforms",
+    "convert",
+    "simple_type",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimpleType:
+    """A type of FEEL by its name, `Any` and `Null` among them."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListType:
+    """A list whose items are of one type."""
+
+    item: "Type"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeType:
+    """A range whose ends are of one type."""
+
+    end: "Type"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContextType:
+    """A context that has at least these entries."""
+
+    entries: tuple[tuple[str, "Type"], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionType:
+    """A function of that many parameters."""
+
+    parameters: tuple["Type", ...]
+    result: "Type"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class NamedType:
+    """A type that a model defines: what it holds and a test of its own.
+
+    Attributes:
+        name: Its name in the model.
+        shape: The type of FEEL that it is built on, found when it is first needed.
+        allows: Whether a value that has the shape is one of the allowed values.
+    """
+
+    name: str
+    shape: Callable[[], "Type"]
+    allows: Callable[[Value], bool]
+
+
+Type: TypeAlias = SimpleType | ListType | RangeType | ContextType | FunctionType | NamedType
+
+ANY = SimpleType(name="Any")
+_ALIASES = {
+    "any": "Any",
+    "null": "Null",
+    "dateTime": "date and time",
+    "datetime": "date and time",
+    "dayTimeDuration": "days and time duration",
+    "day time duration": "days and time duration",
+    "yearMonthDuration": "years and months duration",
+    "year month duration": "years and months duration",
+    # Types that the tools of other makers write.
+    "integer": "number",
+    "long": "number",
+    "double": "number",
+    "decimal": "number",
+}
+_NAMES = frozenset(
+    {
+        "Any",
+        "Null",
+        "boolean",
+        "context",
+        "date",
+        "date and time",
+        "days and time duration",
+        "duration",
+        "function",
+        "list",
+        "number",
+        "range",
+        "string",
+        "time",
+        "years and months duration",
+    }
+)
+_DURATIONS = ("days and time duration", "years and months duration")
+
+
+def simple_type(name: str) -> SimpleType | None:
+    """Return the type of that name, other spellings included, or None."""
+    known = _ALIASES.get(name, name)
+    return SimpleType(name=known) if known in _NAMES else None
+
+
+def conforms(value: Value, expected: Type) -> bool:
+    """Return whether a value is of a type; null conforms to `Null` only, but null parts of a value are allowed."""
+    return _CHECKS[type(expected)](value, expected)
+
+
+def _or_null(value: Value, expected: Type) -> bool:
+    return value is None or conforms(value, expected)
+
+
+def _is_simple(value: Value, expected: SimpleType) -> bool:
+    if expected.name == "Any":
+        return value is not None
+    if expected.name == "duration":
+        return kind_of(value) in _DURATIONS
+    return kind_of(value) == expected.name
+
+
+def _is_list(value: Value, expected: ListType) -> bool:
+    return isinstance(value, list) and all(_or_null(item, expected.item) for item in value)
+
+
+def _is_range(value: Value, expected: RangeType) -> bool:
+    return isinstance(value, Range) and all(_or_null(end, expected.end) for end in (value.start, value.end))
+
+
+def _is_context(value: Value, expected: ContextType) -> bool:
+    return isinstance(value, dict) and all(
+        key in value and _or_null(value[key], entry) for key, entry in expected.entries
+    )
+
+
+def _is_function(value: Value, expected: FunctionType) -> bool:
+    return isinstance(value, Function) and any(
+        len(parameters) == len(expected.parameters) for parameters in value.parameters
+    )
+
+
+def _is_named(value: Value, expected: NamedType) -> bool:
+    return value is not None and conforms(value, expected.shape()) and expected.allows(value)
+
+
+_CHECKS: Mapping[type, Callable[..., bool]] = {
+    SimpleType: _is_simple,
+    ListType: _is_list,
+    RangeType: _is_range,
+    ContextType: _is_context,
+    FunctionType: _is_function,
+    NamedType: _is_named,
+}
+
+
+def convert(value: Value, expected: Type | None) -> tuple[bool, Value]:
+    """Return whether a value can be made to conform, and the value that does.
+
+    The implicit conversions of DMN 1.5 §10.3.2.9.4: to and from a list of one, and from a date to the midnight in UTC.
+    """
+    if expected is None or value is None or conforms(value, expected):
+        return True, value
+    if isinstance(value, list) and len(value) == 1 and conforms(value[0], expected):
+        return True, value[0]
+    if conforms([value], expected):
+        return True, [value]
+    midnight = _midnight(value)
+    if midnight is not None and conforms(midnight, expected):
+        return True, midnight
+    return False, None
+
+
+def _midnight(value: Value) -> Value:
+    if isinstance(value, Date):
+        return DateTime(date=value, time=Time(hour=0, minute=0, second=0, zone=Zone()))
+    return None
