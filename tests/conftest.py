@@ -1,4 +1,4 @@
-"""What every test may use: the sample files beside the project."""
+"""What every test may use: the sample files beside the project, and which tests run when."""
 
 from pathlib import Path
 
@@ -13,3 +13,15 @@ def corpora() -> Path:
     if not CORPORA.is_dir():
         pytest.skip(f"no sample files at {CORPORA}")
     return CORPORA
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--nightly", action="store_true", help="also run the tests that take minutes")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--nightly"):
+        return
+    nightly = [item for item in items if "nightly" in item.keywords]
+    config.hook.pytest_deselected(nightly)
+    items[:] = [item for item in items if item not in nightly]
