@@ -2,3 +2,8 @@
 
 This room knows nothing of running process instances, statistics or the web.
 """
+
+from bpmn.model import Model
+from bpmn.reading import read_model
+
+__all__ = ["Model", "read_model"]

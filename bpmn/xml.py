@@ -14,7 +14,7 @@ from lxml import etree
 from bpmn.errors import UnreadableFileError
 from bpmn.language import Text
 
-__all__ = ["DEFAULT_LIMITS", "XmlLimits", "parse_xml"]
+__all__ = ["DEFAULT_LIMITS", "XmlLimits", "line_of", "parse_xml"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +83,11 @@ def parse_xml(data: bytes, *, source_name: str, limits: XmlLimits = DEFAULT_LIMI
         )
     text = _decode(data, source_name)
     return _Guard(source_name, limits).parse(text.encode())
+
+
+def line_of(element: etree._Element | None) -> int | None:
+    """Return the 1-based line an element begins at, None where there is no element or no line."""
+    return None if element is None else cast("int | None", element.sourceline)
 
 
 def _decode(data: bytes, source_name: str) -> str:
@@ -189,8 +194,7 @@ class _Guard:
                 "This is not well-formed XML: {reason}. Export the diagram again as BPMN 2.0 XML.",
                 reason=reason,
             )
-        return UnreadableFileError(text, source_name=self._source_name, line=cast("int | None", error.lineno) or 1)
+        return UnreadableFileError(text, source_name=self._source_name, line=error.lineno or 1)
 
     def _refused(self, text: Text, element: etree._Element | None) -> UnreadableFileError:
-        line = element.sourceline if element is not None else None
-        return UnreadableFileError(text, source_name=self._source_name, line=line)
+        return UnreadableFileError(text, source_name=self._source_name, line=line_of(element))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bpmn.model.elements import Element, Expression
-from bpmn.model.scopes import Artifact
+from bpmn.model.scopes import Artifact, Scope
 
 __all__ = [
     "Collaboration",
@@ -79,7 +79,8 @@ class Collaboration(Element):
         message_flows: The arrows between them.
         conversations: Its conversation nodes.
         correlation_keys: The keys that messages of it carry.
-        artifacts: Annotations, groups, associations.
+        artifacts: Annotations, groups, associations and conversation links.
+        scope: A choreography's nodes and flows, kept and drawn, not run; None otherwise.
     """
 
     participants: tuple[Participant, ...] = ()
@@ -87,6 +88,7 @@ class Collaboration(Element):
     conversations: tuple[Conversation, ...] = ()
     correlation_keys: tuple[CorrelationKey, ...] = ()
     artifacts: tuple[Artifact, ...] = ()
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bpmn.model.data import DataAssociation, DataInput, DataOutput
 from bpmn.model.elements import Element, Expression
 from bpmn.model.nodes import FlowNode
 from bpmn.model.work import Form, Job
@@ -57,9 +58,21 @@ class EventDefinition(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(FlowNode):
-    """Something that happens. Several definitions make a multiple event, none a none event."""
+    """Something that happens. Several definitions make a multiple event, none a none event.
+
+    Attributes:
+        definitions: What it waits for or causes.
+        data_inputs: The values a throw event takes in.
+        data_outputs: The values a catch event gives out.
+        data_input_associations: Where the inputs come from.
+        data_output_associations: Where the outputs go.
+    """
 
     definitions: tuple[EventDefinition, ...] = ()
+    data_inputs: tuple[DataInput, ...] = ()
+    data_outputs: tuple[DataOutput, ...] = ()
+    data_input_associations: tuple[DataAssociation, ...] = ()
+    data_output_associations: tuple[DataAssociation, ...] = ()
 
     @property
     def kind(self) -> str:

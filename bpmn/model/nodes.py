@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bpmn.model.data import DataItem
 from bpmn.model.elements import Element, Expression, Mapping
 
 __all__ = ["FlowNode", "Gateway", "SequenceFlow"]
@@ -32,12 +33,14 @@ class FlowNode(Element):
         outgoing: Ids of the sequence flows that leave, likewise.
         inputs: Mappings of variables into the node's local scope.
         outputs: Mappings of variables out of it.
+        properties: Data items that only the node itself sees (a sub-process keeps its own in its scope).
     """
 
     incoming: tuple[str, ...] = ()
     outgoing: tuple[str, ...] = ()
     inputs: tuple[Mapping, ...] = ()
     outputs: tuple[Mapping, ...] = ()
+    properties: tuple[DataItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

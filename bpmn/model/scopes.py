@@ -29,7 +29,7 @@ class Lane(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact(Element):
-    """A text annotation, group or association (by `type`).
+    """A text annotation, group, association or conversation link (by `type`).
 
     Attributes:
         text: An annotation's text.

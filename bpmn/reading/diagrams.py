@@ -1,0 +1,110 @@
+"""Diagram interchange, with the colours that tools keep in it. BPMN 2.0.2 §12."""
+
+import math
+
+from lxml import etree
+
+from bpmn.language import Text
+from bpmn.model import Bounds, Diagram, Edge, Point, Shape
+from bpmn.reading.context import Reading
+from bpmn.reading.names import DC, DD_DI, DI, attribute, flag
+from bpmn.xml import line_of
+
+__all__ = ["read_diagrams"]
+
+_BIOC = "http://bpmn.io/schema/bpmn/biocolor/1.0"
+_COLOR = "http://www.omg.org/spec/BPMN/non-normative/color/1.0"
+
+
+def read_diagrams(reading: Reading) -> tuple[Diagram, ...]:
+    """Return the planes of a file in its order."""
+    return tuple(
+        _read_plane(diagram, plane, reading)
+        for diagram in reading.root.iterchildren(f"{{{DI}}}BPMNDiagram")
+        for plane in diagram.iterchildren(f"{{{DI}}}BPMNPlane")
+    )
+
+
+def _read_plane(diagram: etree._Element, plane: etree._Element, reading: Reading) -> Diagram:
+    shapes = (_read_shape(shape, reading) for shape in plane.iterchildren(f"{{{DI}}}BPMNShape"))
+    edges = (_read_edge(edge, reading) for edge in plane.iterchildren(f"{{{DI}}}BPMNEdge"))
+    return Diagram(
+        id=attribute(diagram, "id"),
+        element=_shown(plane, reading) or "",
+        name=attribute(diagram, "name"),
+        shapes=tuple(shape for shape in shapes if shape),
+        edges=tuple(edge for edge in edges if edge),
+    )
+
+
+def _shown(element: etree._Element, reading: Reading) -> str | None:
+    return reading.reference(element, "bpmnElement")
+
+
+def _read_shape(element: etree._Element, reading: Reading) -> Shape | None:
+    shown = _shown(element, reading)
+    bounds = _read_bounds(element)
+    if shown is None:
+        return None
+    if bounds is None:
+        reading.note("no-bounds", element, Text("The shape of {element} has no bounds.", element=shown))
+        return None
+    model_element = reading.ids.find(shown)
+    fills = (dialect.fill(model_element) for dialect in reading.dialects if model_element is not None)
+    return Shape(
+        element=shown,
+        bounds=bounds,
+        is_expanded=_maybe(element, "isExpanded"),
+        is_horizontal=_maybe(element, "isHorizontal"),
+        is_marker_visible=flag(element, "isMarkerVisible"),
+        label=_read_label(element),
+        fill=_colour(element, "background-color", "fill") or next((fill for fill in fills if fill), ""),
+        stroke=_colour(element, "border-color", "stroke"),
+        line=line_of(element),
+    )
+
+
+def _read_edge(element: etree._Element, reading: Reading) -> Edge | None:
+    shown = _shown(element, reading)
+    if shown is None:
+        return None
+    points = tuple(
+        Point(x=_number(point, "x"), y=_number(point, "y")) for point in element.iterchildren(f"{{{DD_DI}}}waypoint")
+    )
+    return Edge(
+        element=shown,
+        points=points,
+        label=_read_label(element),
+        stroke=_colour(element, "border-color", "stroke"),
+        line=line_of(element),
+    )
+
+
+def _read_label(element: etree._Element) -> Bounds | None:
+    label = element.find(f"{{{DI}}}BPMNLabel")
+    return None if label is None else _read_bounds(label)
+
+
+def _read_bounds(element: etree._Element) -> Bounds | None:
+    bounds = element.find(f"{{{DC}}}Bounds")
+    if bounds is None:
+        return None
+    x, y, width, height = (_number(bounds, name) for name in ("x", "y", "width", "height"))
+    return Bounds(x=x, y=y, width=width, height=height)
+
+
+def _number(element: etree._Element, name: str) -> float:
+    """Return a length; what is no finite number counts as 0, so that a picture can be drawn at all."""
+    try:
+        value = float(attribute(element, name))
+    except ValueError:
+        return 0.0
+    return value if math.isfinite(value) else 0.0
+
+
+def _maybe(element: etree._Element, name: str) -> bool | None:
+    return flag(element, name) if attribute(element, name) else None
+
+
+def _colour(element: etree._Element, standard: str, bpmn_io: str) -> str:
+    return attribute(element, f"{{{_COLOR}}}{standard}") or attribute(element, f"{{{_BIOC}}}{bpmn_io}")

@@ -1,0 +1,35 @@
+"""Signavio's process editor: notes about pictures, kept in the elements; only the fill colour means something here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bpmn.reading.dialect import Dialect
+from bpmn.reading.names import attribute, words
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["SIGNAVIO"]
+
+# What the editor gives every element of its kind says nothing.
+_UNCOLOURED = frozenset({"", "#ffffff"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Signavio(Dialect):
+    def fill(self, element: etree._Element) -> str:
+        colours = (
+            attribute(found, "metaValue")
+            for found in self.find_all(element, "signavioMetaData")
+            if attribute(found, "metaKey") == "bgcolor"
+        )
+        return next((colour for colour in colours if colour.lower() not in _UNCOLOURED), "")
+
+
+SIGNAVIO = _Signavio(
+    name="signavio",
+    namespaces=frozenset({"http://www.signavio.com", "http://www.signavio.com/"}),
+    understood=words("signavioMetaData signavioLabel signavioDiagramMetaData signavioStencil signavioType"),
+)
