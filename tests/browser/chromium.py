@@ -47,14 +47,11 @@ def _install() -> None:
 def main() -> int:
     """Make sure that there is a Chromium; returns the exit code."""
     if find_chromium() is None:
-        print("The browser tests need Chromium: installing it.")
+        sys.stdout.write("The browser tests need Chromium: installing it.\n")
         _install()
     found = find_chromium()
     if found is None:
-        print(
-            "No Chromium could be installed. Install it (Debian: apt-get install chromium) or name one in ORTOO_CHROMIUM.",
-            file=sys.stderr,
-        )
+        sys.stderr.write("No Chromium could be installed. Install it, or name one in ORTOO_CHROMIUM.\n")
         return 1
     return 0
 
