@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.databases"]
+
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 
 
@@ -23,5 +25,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--nightly"):
         return
     nightly = [item for item in items if "nightly" in item.keywords]
-    config.hook.pytest_deselected(nightly)
+    config.hook.pytest_deselected(items=nightly)
     items[:] = [item for item in items if item not in nightly]

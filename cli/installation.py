@@ -1,0 +1,60 @@
+"""One installation of Ortoo: where its data is, and how its rooms are put together."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine import Engine, open_engine, upgrade_database
+
+__all__ = ["Installation", "find_installation"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """Where an installation keeps what lasts.
+
+    Attributes:
+        home: The folder of everything that is not in the database, `var/` unless `ORTOO_HOME` says otherwise.
+        database_url: SQLite in that folder, or what `ORTOO_DATABASE_URL` names.
+    """
+
+    home: Path
+    database_url: str
+
+    @property
+    def secret_key(self) -> str:
+        """The key that signs cookies: `ORTOO_SECRET_KEY`, else one kept in the home folder, made on first use."""
+        given = os.environ.get("ORTOO_SECRET_KEY")
+        if given:
+            return given
+        file = self.home / "secret-key"
+        if not file.exists():
+            self.home.mkdir(parents=True, exist_ok=True)
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as writing:
+                writing.write(secrets.token_urlsafe(48))
+        return file.read_text()
+
+    @contextmanager
+    def opened(self) -> Iterator[Engine]:
+        """Bring the database to the current version and open the engine; closes it at the end."""
+        # Opening an engine is what makes serving slow to start, so the rooms it joins are imported only here.
+        from engine.connectors import connectors
+        from webui.analyses import analyses
+
+        self.home.mkdir(parents=True, exist_ok=True)
+        upgrade_database(self.database_url)
+        engine = open_engine(self.database_url, handlers=connectors(), analyses=analyses())
+        try:
+            yield engine
+        finally:
+            engine.close()
+
+
+def find_installation() -> Installation:
+    """Return the installation that the environment names, or the one in `var/` of the current folder."""
+    home = Path(os.environ.get("ORTOO_HOME", "var")).resolve()
+    url = os.environ.get("ORTOO_DATABASE_URL") or f"sqlite:///{home / 'ortoo.db'}"
+    return Installation(home=home, database_url=url)

@@ -1,0 +1,19 @@
+"""`ortoo worker`: a background worker, on this machine or another."""
+
+import click
+
+from cli.installation import find_installation
+
+__all__ = ["command"]
+
+
+@click.command("worker")
+def command() -> int:
+    """Do the jobs of an installation (timers, service tasks, analyses) until stopped."""
+    from engine import run_worker
+
+    installation = find_installation()
+    with installation.opened() as engine:
+        click.echo(f"A worker serves {installation.home}", err=True)
+        run_worker(engine)
+    return 0
