@@ -1,7 +1,7 @@
 """Running cases durably and recording what happened: the only door into this room.
 
-Every name below is looked up when it is first used, so that a program that only needs one part (the simulated run of the
-command line, say) does not wait for the database library.
+Every name below is looked up when it is first used, so that a program that only needs one part (the simulated run of
+the command line, say) does not wait for the database library.
 
 Use `open_engine` once, give the `Engine` to every command, and `Engine.close()` it at the end. A command is one
 transaction: it has happened completely, or not at all.

@@ -1,4 +1,4 @@
-"""What the engine needs from outside and has more than one of: a clock, ids, machines that do service tasks, registers."""
+"""What the engine needs from outside and has more than one of: clock, ids, machines for service tasks, registers."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

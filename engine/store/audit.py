@@ -1,0 +1,97 @@
+"""The audit trail: rows chained by hashes, in the transaction of the change they tell of.
+
+Each case has a chain of its own, and the installation has one for everything else. One chain for all would make every
+command of every process wait for the commit of the one before it.
+
+A chain shows that a row was edited, taken out or moved. It cannot show that its last rows were cut off, nor stand up to
+somebody who may rewrite it whole: for that the heads have to be kept elsewhere too.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import insert, select, text
+from sqlalchemy.orm import Session
+
+from engine.store.tables import AuditRow
+from engine.tokens.values import encode
+from engine.values import AuditEntry, Json
+
+__all__ = ["INSTALLATION", "AuditStore", "audit_hash"]
+
+INSTALLATION = "installation"
+_LOCK_OF_INSTALLATION = 7_014_001  # any number, as long as nothing else in the database locks it
+
+
+def audit_hash(entry: AuditEntry) -> str:
+    """Return the hash of an entry: SHA-256 over the one before and the entry's canonical JSON."""
+    told = [
+        entry.chain,
+        entry.sequence,
+        entry.time.isoformat(),
+        entry.actor,
+        entry.action,
+        entry.subject,
+        encode(dict(entry.details)),
+    ]
+    canonical = json.dumps(told, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{entry.previous}{canonical}".encode()).hexdigest()
+
+
+class AuditStore:
+    """Keeps the audit trail."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(
+        self,
+        chain: str,
+        *,
+        time: datetime,
+        actor: str,
+        action: str,
+        subject: str,
+        details: Mapping[str, Json] | None = None,
+    ) -> None:
+        """Append to a chain. Whoever appends to a case's chain has locked the case."""
+        if chain == INSTALLATION and self._session.get_bind().dialect.name == "postgresql":
+            self._session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_OF_INSTALLATION})
+        last = self._last(chain)
+        entry = AuditEntry(
+            chain=chain,
+            sequence=1 if last is None else last.sequence + 1,
+            time=time,
+            actor=actor,
+            action=action,
+            subject=subject,
+            details=dict(details or {}),
+            previous="" if last is None else last.hash,
+            hash="",
+        )
+        entry = replace(entry, hash=audit_hash(entry))
+        self._session.execute(insert(AuditRow).values(**{name: getattr(entry, name) for name in _COLUMNS}))
+
+    def chains(self) -> tuple[str, ...]:
+        """Return the name of every chain."""
+        return tuple(self._session.scalars(select(AuditRow.chain).distinct().order_by(AuditRow.chain)))
+
+    def of_chain(self, chain: str) -> Iterator[AuditEntry]:
+        """Yield a chain's entries, oldest first."""
+        rows = self._session.scalars(select(AuditRow).where(AuditRow.chain == chain).order_by(AuditRow.sequence))
+        return map(_entry, rows)
+
+    def _last(self, chain: str) -> AuditEntry | None:
+        query = select(AuditRow).where(AuditRow.chain == chain).order_by(AuditRow.sequence.desc()).limit(1)
+        row = self._session.scalar(query)
+        return None if row is None else _entry(row)
+
+
+_COLUMNS = ("chain", "sequence", "time", "actor", "action", "subject", "details", "previous", "hash")
+
+
+def _entry(row: AuditRow) -> AuditEntry:
+    return AuditEntry(**{name: getattr(row, name) for name in _COLUMNS})

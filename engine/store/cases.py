@@ -1,0 +1,120 @@
+"""Process instances in the database."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from sqlalchemy import ColumnElement, Select, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from engine.errors import ConflictError
+from engine.store.paging import read_page
+from engine.store.records import StoredCase
+from engine.store.search import contains, searchable
+from engine.store.tables import CaseRow
+from engine.values import CaseStatus, CaseSummary, Page
+
+__all__ = ["CaseStore"]
+
+
+class CaseStore:
+    """Keeps process instances; a write that has seen an older revision than the stored one is refused."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, case: StoredCase) -> StoredCase:
+        """Keep a new case and return it with its number."""
+        statement = insert(CaseRow).values(reference=case.reference, **_fixed(case), **_changing(case), revision=0)
+        number = self._session.scalar(statement.returning(CaseRow.id))
+        assert number is not None  # noqa: S101 - an insert that gives no number raises
+        return replace(case, id=number)
+
+    def by_reference(self, reference: str, *, lock: bool = False) -> StoredCase | None:
+        """Return the case of that reference, or None; locked against other writers until the end if asked for."""
+        return self._one(CaseRow.reference == reference, lock=lock)
+
+    def by_id(self, case_id: int, *, lock: bool = False) -> StoredCase | None:
+        """Return the case of that number, or None; locked against other writers until the end if asked for."""
+        return self._one(CaseRow.id == case_id, lock=lock)
+
+    def save(self, case: StoredCase) -> None:
+        """Keep what has changed.
+
+        Raises:
+            ConflictError: If the case has changed since it was read.
+        """
+        statement = (
+            update(CaseRow)
+            .where(CaseRow.id == case.id, CaseRow.revision == case.revision)
+            .values(**_changing(case), revision=case.revision + 1)
+            .returning(CaseRow.id)
+        )
+        if self._session.scalar(statement) is None:
+            raise ConflictError
+
+    def find(
+        self, *, service: str | None, statuses: Collection[str], text: str, page: int, size: int
+    ) -> Page[CaseSummary]:
+        """Return one page of the cases of a service, in some status, with a text in reference or data; newest first."""
+        query = _found(service, statuses, text).order_by(CaseRow.started_at.desc(), CaseRow.id.desc())
+        return read_page(self._session, query, page=page, size=size, as_value=lambda row: _case(row).summary)
+
+    def _one(self, condition: ColumnElement[bool], *, lock: bool) -> StoredCase | None:
+        query = select(CaseRow).where(condition)
+        row = self._session.scalar(query.with_for_update() if lock else query)
+        return None if row is None else _case(row)
+
+
+def _found(service: str | None, statuses: Collection[str], text: str) -> Select[CaseRow]:
+    query = select(CaseRow)
+    if service is not None:
+        query = query.where(CaseRow.service == service)
+    if statuses:
+        query = query.where(CaseRow.status.in_(statuses))
+    if text.strip():
+        query = query.where(or_(contains(CaseRow.reference, text.upper()), contains(CaseRow.search_text, text.lower())))
+    return query
+
+
+def _fixed(case: StoredCase) -> dict[str, object]:
+    return {
+        "service": case.service,
+        "definition_id": case.definition_id,
+        "version": case.version,
+        "started_at": case.started_at,
+        "started_by": case.started_by,
+        "check_salt": case.check[0],
+        "check_hash": case.check[1],
+    }
+
+
+def _changing(case: StoredCase) -> dict[str, object]:
+    return {
+        "status": str(case.status),
+        "state": case.state,
+        "data": case.data,
+        "search_text": searchable(case.data),
+        "current": list(case.current),
+        "history_length": case.history_length,
+        "ended_at": case.ended_at,
+    }
+
+
+def _case(row: CaseRow) -> StoredCase:
+    return StoredCase(
+        id=row.id,
+        reference=row.reference,
+        service=row.service,
+        definition_id=row.definition_id,
+        version=row.version,
+        status=CaseStatus(row.status),
+        revision=row.revision,
+        state=row.state,
+        data=row.data,
+        current=tuple(row.current),
+        history_length=row.history_length,
+        started_at=row.started_at,
+        started_by=row.started_by,
+        ended_at=row.ended_at,
+        check=(row.check_salt, row.check_hash),
+    )

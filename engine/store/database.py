@@ -1,0 +1,114 @@
+"""Opens a database and gives units of work on it: one transaction each, for reading or for writing."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+from engine.errors import ConflictError
+from engine.store.work import Work
+
+__all__ = ["Database", "database_address"]
+
+_IS_WRITING = "ortoo_is_writing"
+# Serialisation failure, deadlock, lock not available: nothing was done, trying again is safe.
+_PG_CONFLICTS = frozenset({"40001", "40P01", "55P03"})
+
+
+class Database:
+    """A database that is open.
+
+    Attributes:
+        is_postgresql: Whether it is PostgreSQL; otherwise it is SQLite.
+    """
+
+    def __init__(self, database_url: str) -> None:
+        address = database_address(database_url)
+        self.is_postgresql = address.get_backend_name() == "postgresql"
+        self._engine = _open_postgresql(address) if self.is_postgresql else _open_sqlite(address)
+        self._writing = self._engine.execution_options(**{_IS_WRITING: True})
+        self.address = address
+
+    @contextmanager
+    def reading(self) -> Iterator[Work]:
+        """Give a unit of work that only reads."""
+        with Session(self._engine, expire_on_commit=False) as session:
+            yield Work(session)
+
+    @contextmanager
+    def writing(self) -> Iterator[Work]:
+        """Give a unit of work that is committed at its end, or rolled back when an exception leaves it.
+
+        Raises:
+            ConflictError: When another transaction stood in the way and nothing was done.
+        """
+        try:
+            with Session(self._writing, expire_on_commit=False) as session, session.begin():
+                yield Work(session)
+        except OperationalError as error:
+            if _is_conflict(error):
+                raise ConflictError from error
+            raise
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """Give a bare connection in a writing transaction, for migrations."""
+        with self._writing.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def database_address(database_url: str) -> URL:
+    """Return the address with the driver that Ortoo uses: psycopg 3 for PostgreSQL, Python's own for SQLite."""
+    address = make_url(database_url)
+    if address.get_backend_name() in {"postgresql", "postgres"}:
+        return address.set(drivername="postgresql+psycopg")
+    return address
+
+
+def _open_postgresql(address: URL) -> Engine:
+    # pool_pre_ping: a killed backend takes every session of the server down, and the next command must not notice.
+    return create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=20)
+
+
+def _open_sqlite(address: URL) -> Engine:
+    is_in_memory = address.database in {None, "", ":memory:"}
+    # In memory each connection is a database of its own: all threads take turns on the only one.
+    size, overflow = (1, 0) if is_in_memory else (5, 20)
+    engine = create_engine(
+        address,
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=overflow,
+        connect_args={"check_same_thread": False, "timeout": 15},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
+    del entry
+    connection.isolation_level = None  # the module's own transactions begin too late and commit by themselves
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and writes later fails at once when another has written in between, whatever the
+    # busy timeout: who wants to write takes the write lock at the beginning and waits for it there.
+    is_writing = connection.get_execution_options().get(_IS_WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+
+
+def _is_conflict(error: OperationalError) -> bool:
+    state = getattr(error.orig, "sqlstate", None)
+    return state in _PG_CONFLICTS or "database is locked" in str(error.orig)

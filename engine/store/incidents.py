@@ -1,0 +1,55 @@
+"""What needs a person before a job can go on."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from engine.store.paging import read_page
+from engine.store.tables import IncidentRow
+from engine.values import Incident, Page
+
+__all__ = ["IncidentStore"]
+
+
+class IncidentStore:
+    """Keeps incidents."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, incident: Incident, *, job_id: str, case_id: int | None) -> None:
+        """Keep a new incident."""
+        columns = {name: getattr(incident, name) for name in _COLUMNS}
+        self._session.execute(insert(IncidentRow).values(**columns, job_id=job_id, case_id=case_id))
+
+    def by_id(self, incident_id: str) -> tuple[Incident, str, int | None] | None:
+        """Return an incident, its job's id and its case's number, or None."""
+        row = self._session.scalar(select(IncidentRow).where(IncidentRow.id == incident_id))
+        return None if row is None else (_incident(row), row.job_id, row.case_id)
+
+    def open_in(self, case_id: int) -> tuple[Incident, ...]:
+        """Return a case's open incidents, oldest first."""
+        query = select(IncidentRow).where(IncidentRow.case_id == case_id, IncidentRow.resolved_at.is_(None))
+        return tuple(_incident(row) for row in self._session.scalars(query.order_by(IncidentRow.raised_at)))
+
+    def resolve_of_jobs(self, job_ids: list[str], at: datetime) -> None:
+        """Note that the incidents of these jobs need nobody any more."""
+        if job_ids:
+            open_ones = (IncidentRow.job_id.in_(job_ids), IncidentRow.resolved_at.is_(None))
+            self._session.execute(update(IncidentRow).where(*open_ones).values(resolved_at=at))
+
+    def find(self, *, service: str | None, page: int, size: int) -> Page[Incident]:
+        """Return one page of the open incidents, the newest first."""
+        query = select(IncidentRow).where(IncidentRow.resolved_at.is_(None))
+        if service is not None:
+            query = query.where(IncidentRow.service == service)
+        query = query.order_by(IncidentRow.raised_at.desc(), IncidentRow.id)
+        return read_page(self._session, query, page=page, size=size, as_value=_incident)
+
+
+_COLUMNS = tuple(Incident.__dataclass_fields__)
+
+
+def _incident(row: IncidentRow) -> Incident:
+    return Incident(**{name: getattr(row, name) for name in _COLUMNS})

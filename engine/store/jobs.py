@@ -1,0 +1,139 @@
+"""What machines have to do: rows that are taken with a lease and vanish when their result is applied."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, CursorResult, delete, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from engine.store.records import Job, JobKind, JobState, Queue
+from engine.store.tables import JobRow
+from engine.store.wakeups import wake_workers
+
+__all__ = ["JobStore"]
+
+
+class JobStore:
+    """Keeps jobs."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, jobs: Iterable[Job]) -> None:
+        """Keep new jobs."""
+        for job in jobs:
+            self._session.execute(insert(JobRow).values(**{name: getattr(job, name) for name in _COLUMNS}))
+            self._wake(job.id, job.queue, job.due_at)
+
+    def by_id(self, job_id: str) -> Job | None:
+        """Return a job, or None where it is done or no longer needed."""
+        row = self._session.scalar(select(JobRow).where(JobRow.id == job_id))
+        return None if row is None else _job(row)
+
+    def of_case(self, case_id: int) -> tuple[Job, ...]:
+        """Return the jobs of a case."""
+        rows = self._session.scalars(select(JobRow).where(JobRow.case_id == case_id).order_by(JobRow.created_at))
+        return tuple(_job(row) for row in rows)
+
+    def claim(
+        self, worker: str, *, now: datetime, lease_until: datetime, queues: Collection[Queue], job_id: str | None = None
+    ) -> Job | None:
+        """Take the job that has been due longest and that nobody has, or None where there is none.
+
+        Args:
+            worker: Who takes it.
+            now: The time.
+            lease_until: Until when it is theirs unless they renew it.
+            queues: Where to look.
+            job_id: Take this one and no other.
+        """
+        query = select(JobRow).where(_is_free(now), JobRow.queue.in_(queues))
+        if job_id is not None:
+            query = query.where(JobRow.id == job_id)
+        # skip_locked: two workers that look at the same moment take different jobs and do not wait for each other.
+        query = query.order_by(JobRow.due_at, JobRow.id).limit(1).with_for_update(skip_locked=True)
+        row = self._session.scalar(query)
+        if row is None:
+            return None
+        row.losses += row.worker is not None
+        row.attempts += 1
+        row.worker, row.lease_until, row.begun_at = worker, lease_until, now
+        self._session.flush()
+        return _job(row)
+
+    def renew(self, job: Job, lease_until: datetime) -> bool:
+        """Keep a job longer; return whether it still is the worker's."""
+        return self._changed(job, lease_until=lease_until)
+
+    def finish(self, job: Job, now: datetime) -> bool:
+        """Remove a job that is done; return False where the worker has lost it: then nothing of it may be applied."""
+        mine = (*_held_by(job), JobRow.lease_until > now)
+        return self._session.scalar(delete(JobRow).where(*mine).returning(JobRow.id)) is not None
+
+    def put_back(self, job: Job, *, due_at: datetime, retries: int, error: str = "") -> bool:
+        """Give a job back to be tried again; return whether it still was the worker's."""
+        done = self._changed(job, worker=None, lease_until=None, due_at=due_at, retries=retries, error=error)
+        if done:
+            self._wake(job.id, job.queue, due_at)
+        return done
+
+    def stop(self, job: Job, error: str) -> bool:
+        """Leave a job to a person; return whether it still was the worker's."""
+        return self._changed(job, worker=None, lease_until=None, state=JobState.INCIDENT, retries=0, error=error)
+
+    def reopen(self, job_id: str, *, due_at: datetime, retries: int) -> None:
+        """Let a job that was left to a person be taken again."""
+        values = {"state": JobState.WAITING, "due_at": due_at, "retries": retries, "losses": 0, "worker": None}
+        row = self._session.scalar(update(JobRow).where(JobRow.id == job_id).values(**values).returning(JobRow.queue))
+        if row is not None:
+            self._wake(job_id, row, due_at)
+
+    def reschedule(self, job: Job, due_at: datetime) -> None:
+        """Let a job be due at another time."""
+        self._session.execute(update(JobRow).where(JobRow.id == job.id).values(due_at=due_at))
+        self._wake(job.id, job.queue, due_at)
+
+    def drop(self, job_ids: Collection[str]) -> None:
+        """Remove jobs that are no longer needed; whoever has one of them will find that its lease is gone."""
+        if job_ids:
+            self._session.execute(delete(JobRow).where(JobRow.id.in_(job_ids)))
+
+    def wake_for_overdue(self, *, now: datetime, due_before: datetime) -> int:
+        """Wake workers again for jobs that should long have been taken; return for how many."""
+        query = select(JobRow.id, JobRow.queue).where(_is_free(now), JobRow.due_at <= due_before)
+        overdue = self._session.execute(query.limit(1_000)).all()
+        for job_id, queue in overdue:
+            self._wake(job_id, queue, now)
+        return len(overdue)
+
+    def next_due(self, queues: Collection[Queue]) -> datetime | None:
+        """Return when the next job that nobody has is due, or None."""
+        query = select(JobRow.due_at).where(JobRow.state == JobState.WAITING, JobRow.queue.in_(queues))
+        return self._session.scalar(query.order_by(JobRow.due_at).limit(1))
+
+    def _changed(self, job: Job, **values: object) -> bool:
+        result = self._session.execute(update(JobRow).where(*_held_by(job)).values(**values))
+        assert isinstance(result, CursorResult)  # noqa: S101 - what an update without rows to return gives
+        return result.rowcount == 1
+
+    def _wake(self, job_id: str, queue: str, due_at: datetime) -> None:
+        wake_workers(self._session, [(job_id, queue, due_at)])
+
+
+_COLUMNS = tuple(Job.__dataclass_fields__)
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    nobody_has_it = or_(JobRow.lease_until.is_(None), JobRow.lease_until <= now)
+    return (JobRow.state == JobState.WAITING) & (JobRow.due_at <= now) & nobody_has_it
+
+
+def _held_by(job: Job) -> tuple[ColumnElement[bool], ...]:
+    # The attempt tells one taking from the next: who lost a job and took it again must not finish the old one.
+    return (JobRow.id == job.id, JobRow.worker == job.worker, JobRow.attempts == job.attempts)
+
+
+def _job(row: JobRow) -> Job:
+    values = {name: getattr(row, name) for name in _COLUMNS}
+    values |= {"kind": JobKind(row.kind), "queue": Queue(row.queue), "state": JobState(row.state)}
+    return Job(**values)

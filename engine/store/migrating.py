@@ -1,0 +1,69 @@
+"""Brings a database to the newest version: Ortoo's tables by Alembic, and on PostgreSQL Procrastinate's beside them."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from engine.store.database import Database, database_address
+from engine.store.dispatcher_schema import upgrade_dispatcher
+
+__all__ = ["database_version", "newest_version", "upgrade_database"]
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK_OF_UPGRADES = 7_014_002  # any number, as long as nothing else in the database locks it
+
+
+def upgrade_database(database_url: str) -> None:
+    """Create what is missing in a database and bring it to the newest version; two that do this at once take turns.
+
+    The folder of an SQLite file is created where it is missing.
+    """
+    address = database_address(database_url)
+    if address.get_backend_name() == "sqlite" and address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    database = Database(database_url)
+    try:
+        upgrade(database)
+    finally:
+        database.close()
+
+
+def upgrade(database: Database) -> None:
+    """Bring an open database to the newest version."""
+    with database.connection() as connection:
+        if database.is_postgresql:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_OF_UPGRADES})
+            upgrade_dispatcher(connection)
+        if _version(connection) != newest_version():
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def database_version(database_url: str) -> str:
+    """Return the version of a database's tables, "" for a database without any."""
+    database = Database(database_url)
+    try:
+        with database.connection() as connection:
+            return _version(connection)
+    finally:
+        database.close()
+
+
+def newest_version() -> str:
+    """Return the version that this release of Ortoo works with."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def _version(connection: Connection) -> str:
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config

@@ -1,0 +1,73 @@
+"""Messages and signals that cases wait for."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, insert, or_, select
+from sqlalchemy.orm import Session
+
+from engine.store.records import Subscription
+from engine.store.tables import SubscriptionRow
+
+__all__ = ["SubscriptionStore"]
+
+
+class SubscriptionStore:
+    """Keeps subscriptions."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of_case(self, case_id: int) -> tuple[Subscription, ...]:
+        """Return what a case waits for."""
+        rows = self._session.scalars(select(SubscriptionRow).where(SubscriptionRow.case_id == case_id))
+        return tuple(_subscription(row) for row in rows)
+
+    def add(self, subscriptions: Iterable[Subscription]) -> None:
+        """Keep new subscriptions."""
+        for one in subscriptions:
+            self._session.execute(
+                insert(SubscriptionRow).values(
+                    case_id=one.case_id,
+                    instance_id=one.instance_id,
+                    kind=one.kind,
+                    name=one.name,
+                    correlation=one.correlation,
+                    created_at=one.created_at,
+                )
+            )
+
+    def drop(self, subscriptions: Iterable[Subscription]) -> None:
+        """Forget subscriptions."""
+        for one in subscriptions:
+            self._session.execute(
+                delete(SubscriptionRow).where(
+                    SubscriptionRow.case_id == one.case_id,
+                    SubscriptionRow.instance_id == one.instance_id,
+                    SubscriptionRow.kind == one.kind,
+                    SubscriptionRow.name == one.name,
+                )
+            )
+
+    def cases_waiting_for(self, kind: str, name: str, correlation: str | None) -> tuple[int, ...]:
+        """Return the numbers of the cases that wait for a message or signal, the longest waiting first.
+
+        A subscription with a correlation value takes only a message that carries it; one without takes any.
+        """
+        query = select(SubscriptionRow.case_id).where(SubscriptionRow.kind == kind, SubscriptionRow.name == name)
+        if correlation is None:
+            query = query.where(SubscriptionRow.correlation.is_(None))
+        else:
+            query = query.where(or_(SubscriptionRow.correlation.is_(None), SubscriptionRow.correlation == correlation))
+        rows = self._session.scalars(query.order_by(SubscriptionRow.created_at, SubscriptionRow.case_id))
+        return tuple(dict.fromkeys(rows))
+
+
+def _subscription(row: SubscriptionRow) -> Subscription:
+    return Subscription(
+        case_id=row.case_id,
+        instance_id=row.instance_id,
+        kind=row.kind,
+        name=row.name,
+        correlation=row.correlation,
+        created_at=row.created_at,
+    )

@@ -1,0 +1,31 @@
+"""Wakes a worker for a job, in the job's own transaction, on PostgreSQL; on SQLite the loop looks by itself.
+
+The wake-up is a job of Procrastinate that holds nothing but our job's id. It may come twice, late or never: the row in
+`jobs` decides what is done, and the sweep wakes again for what was lost. No lock of Procrastinate's is used, since a
+job of next month would hold up its whole case (procrastinate #1599).
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+__all__ = ["WAKEUP_TASK", "wake_workers"]
+
+WAKEUP_TASK = "ortoo.run_job"
+
+_DEFER = text(
+    "SELECT procrastinate_defer_jobs_v1(ARRAY["
+    "ROW(:queue, :task, 0, NULL, NULL, CAST(:args AS jsonb), :at)::procrastinate_job_to_defer_v1])"
+)
+
+
+def wake_workers(session: Session, jobs: Iterable[tuple[str, str, datetime]]) -> None:
+    """Have a worker look at jobs when they are due: pairs of job id and queue with the time."""
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    for job_id, queue, due_at in jobs:
+        args = json.dumps({"job_id": job_id})
+        session.execute(_DEFER, {"queue": queue, "task": WAKEUP_TASK, "args": args, "at": due_at})

@@ -1,0 +1,105 @@
+"""A unit of work: every repository on one transaction."""
+
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from engine.store.accounts import AccountStore
+from engine.store.analyses import AnalysisStore
+from engine.store.audit import AuditStore
+from engine.store.cases import CaseStore
+from engine.store.definitions import DefinitionStore
+from engine.store.drafts import DraftStore
+from engine.store.history import HistoryStore
+from engine.store.incidents import IncidentStore
+from engine.store.jobs import JobStore
+from engine.store.keys import CommandKeyStore
+from engine.store.models import ModelStore
+from engine.store.notices import NoticeStore
+from engine.store.sessions import SessionStore
+from engine.store.subscriptions import SubscriptionStore
+from engine.store.work_items import WorkItemStore
+
+__all__ = ["Work"]
+
+
+class Work:
+    """One transaction, seen through its repositories; whoever opened it commits it, nothing below does."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @cached_property
+    def accounts(self) -> AccountStore:
+        """Who signs in."""
+        return AccountStore(self._session)
+
+    @cached_property
+    def analyses(self) -> AnalysisStore:
+        """Analyses that were asked for."""
+        return AnalysisStore(self._session)
+
+    @cached_property
+    def audit(self) -> AuditStore:
+        """Who did what."""
+        return AuditStore(self._session)
+
+    @cached_property
+    def cases(self) -> CaseStore:
+        """Process instances."""
+        return CaseStore(self._session)
+
+    @cached_property
+    def definitions(self) -> DefinitionStore:
+        """Deployed versions."""
+        return DefinitionStore(self._session)
+
+    @cached_property
+    def drafts(self) -> DraftStore:
+        """Applications being filled in."""
+        return DraftStore(self._session)
+
+    @cached_property
+    def history(self) -> HistoryStore:
+        """What happened in cases."""
+        return HistoryStore(self._session)
+
+    @cached_property
+    def incidents(self) -> IncidentStore:
+        """What needs a person."""
+        return IncidentStore(self._session)
+
+    @cached_property
+    def jobs(self) -> JobStore:
+        """What machines have to do."""
+        return JobStore(self._session)
+
+    @cached_property
+    def keys(self) -> CommandKeyStore:
+        """Commands carried out under their giver's key."""
+        return CommandKeyStore(self._session)
+
+    @cached_property
+    def models(self) -> ModelStore:
+        """Uploaded models."""
+        return ModelStore(self._session)
+
+    @cached_property
+    def notices(self) -> NoticeStore:
+        """Messages to applicants."""
+        return NoticeStore(self._session)
+
+    @cached_property
+    def sessions(self) -> SessionStore:
+        """Browsers' sessions."""
+        return SessionStore(self._session)
+
+    @cached_property
+    def subscriptions(self) -> SubscriptionStore:
+        """Messages and signals that cases wait for."""
+        return SubscriptionStore(self._session)
+
+    @cached_property
+    def work_items(self) -> WorkItemStore:
+        """What waits for people."""
+        return WorkItemStore(self._session)
