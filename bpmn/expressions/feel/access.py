@@ -253,7 +253,7 @@ def call(run: Run, function: Value, *arguments: Value) -> Value:
         )
     converted = list(arguments)
     for index, expected in enumerate(function.types):
-        fits, converted[index] = convert(arguments[index], expected)
+        fits, converted[index] = convert(run, arguments[index], expected)
         if not fits:
             return run.note("Argument {name} is of the wrong type.", name=function.parameters[0][index])
     run.enter()
@@ -277,11 +277,11 @@ def call_named(run: Run, names: Sequence[str], function: Value, *arguments: Valu
     return run.note("The function has no parameters called {names}.", names=", ".join(names))
 
 
-def instance_of(_run: Run, expected: Type, value: Value) -> Value:
+def instance_of(run: Run, expected: Type, value: Value) -> Value:
     """Return whether a value is an instance of a type; null is one of `Null` only."""
     if isinstance(expected, SimpleType) and expected.name == "Null":
         return value is None
-    return conforms(value, expected)
+    return conforms(run, value, expected)
 
 
 OPERATIONS: Mapping[str, Callable[..., Value]] = {

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bpmn.expressions.run import Run
 from bpmn.expressions.values import Date, DateTime, Function, Range, Time, Value, Zone, kind_of
 
 __all__ = [
@@ -69,7 +70,7 @@ class NamedType:
 
     name: str
     shape: Callable[[], "Type"]
-    allows: Callable[[Value], bool]
+    allows: Callable[[Run, Value], bool]
 
 
 Type: TypeAlias = SimpleType | ListType | RangeType | ContextType | FunctionType | NamedType
@@ -118,16 +119,16 @@ def simple_type(name: str) -> SimpleType | None:
     return SimpleType(name=known) if known in _NAMES else None
 
 
-def conforms(value: Value, expected: Type) -> bool:
+def conforms(run: Run, value: Value, expected: Type) -> bool:
     """Return whether a value is of a type; null conforms to `Null` only, but null parts of a value are allowed."""
-    return _CHECKS[type(expected)](value, expected)
+    return _CHECKS[type(expected)](run, value, expected)
 
 
-def _or_null(value: Value, expected: Type) -> bool:
-    return value is None or conforms(value, expected)
+def _or_null(run: Run, value: Value, expected: Type) -> bool:
+    return value is None or conforms(run, value, expected)
 
 
-def _is_simple(value: Value, expected: SimpleType) -> bool:
+def _is_simple(_run: Run, value: Value, expected: SimpleType) -> bool:
     if expected.name == "Any":
         return value is not None
     if expected.name == "duration":
@@ -135,28 +136,28 @@ def _is_simple(value: Value, expected: SimpleType) -> bool:
     return kind_of(value) == expected.name
 
 
-def _is_list(value: Value, expected: ListType) -> bool:
-    return isinstance(value, list) and all(_or_null(item, expected.item) for item in value)
+def _is_list(run: Run, value: Value, expected: ListType) -> bool:
+    return isinstance(value, list) and all(_or_null(run, item, expected.item) for item in value)
 
 
-def _is_range(value: Value, expected: RangeType) -> bool:
-    return isinstance(value, Range) and all(_or_null(end, expected.end) for end in (value.start, value.end))
+def _is_range(run: Run, value: Value, expected: RangeType) -> bool:
+    return isinstance(value, Range) and all(_or_null(run, end, expected.end) for end in (value.start, value.end))
 
 
-def _is_context(value: Value, expected: ContextType) -> bool:
+def _is_context(run: Run, value: Value, expected: ContextType) -> bool:
     return isinstance(value, dict) and all(
-        key in value and _or_null(value[key], entry) for key, entry in expected.entries
+        key in value and _or_null(run, value[key], entry) for key, entry in expected.entries
     )
 
 
-def _is_function(value: Value, expected: FunctionType) -> bool:
+def _is_function(_run: Run, value: Value, expected: FunctionType) -> bool:
     return isinstance(value, Function) and any(
         len(parameters) == len(expected.parameters) for parameters in value.parameters
     )
 
 
-def _is_named(value: Value, expected: NamedType) -> bool:
-    return value is not None and conforms(value, expected.shape()) and expected.allows(value)
+def _is_named(run: Run, value: Value, expected: NamedType) -> bool:
+    return value is not None and conforms(run, value, expected.shape()) and expected.allows(run, value)
 
 
 _CHECKS: Mapping[type, Callable[..., bool]] = {
@@ -169,19 +170,19 @@ _CHECKS: Mapping[type, Callable[..., bool]] = {
 }
 
 
-def convert(value: Value, expected: Type | None) -> tuple[bool, Value]:
+def convert(run: Run, value: Value, expected: Type | None) -> tuple[bool, Value]:
     """Return whether a value can be made to conform, and the value that does.
 
     The implicit conversions of DMN 1.5 §10.3.2.9.4: to and from a list of one, and from a date to the midnight in UTC.
     """
-    if expected is None or value is None or conforms(value, expected):
+    if expected is None or value is None or conforms(run, value, expected):
         return True, value
-    if isinstance(value, list) and len(value) == 1 and conforms(value[0], expected):
+    if isinstance(value, list) and len(value) == 1 and conforms(run, value[0], expected):
         return True, value[0]
-    if conforms([value], expected):
+    if conforms(run, [value], expected):
         return True, [value]
     midnight = _midnight(value)
-    if midnight is not None and conforms(midnight, expected):
+    if midnight is not None and conforms(run, midnight, expected):
         return True, midnight
     return False, None
 

@@ -1,0 +1,17 @@
+"""Decisions of DMN 1.1 to 1.5: read and compiled once, made and explained as often as needed, from any thread."""
+
+from bpmn.decisions.evaluate import DecisionResult, UnknownDecisionError, evaluate_decision
+from bpmn.decisions.reader import Decision, DecisionModel, Import, read_decision_file, read_decisions
+from bpmn.decisions.table import FiredRule
+
+__all__ = [
+    "Decision",
+    "DecisionModel",
+    "DecisionResult",
+    "FiredRule",
+    "Import",
+    "UnknownDecisionError",
+    "evaluate_decision",
+    "read_decision_file",
+    "read_decisions",
+]

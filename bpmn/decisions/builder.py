@@ -1,0 +1,231 @@
+"""From the XML of boxed expressions to their compiled forms."""
+
+from collections.abc import Callable, Mapping
+
+from lxml import etree
+
+from bpmn.decisions.boxed import (
+    Boxed,
+    BoxedConditional,
+    BoxedContext,
+    BoxedFilter,
+    BoxedFunction,
+    BoxedInvocation,
+    BoxedIteration,
+    BoxedList,
+    Broken,
+    ContextEntry,
+    Literal,
+    Parameter,
+    Typed,
+)
+from bpmn.decisions.elements import attribute, child, children, line_of, local_name, text_of
+from bpmn.decisions.item_types import ItemTypes
+from bpmn.expressions.compile import parse, parsed
+from bpmn.expressions.emit import Code, emit
+from bpmn.expressions.errors import ExpressionError, ExpressionRefusedError
+from bpmn.expressions.feel.parser import INPUT, parse_expression, parse_unary_tests
+from bpmn.expressions.feel.scanner import normal_name
+from bpmn.expressions.language import Language, decide_language
+from bpmn.expressions.tree import Constant
+from bpmn.language import Text
+
+__all__ = ["EXPRESSIONS", "Builder"]
+
+
+class Builder:
+    """Compiles the expressions of one model.
+
+    Attributes:
+        types: The item definitions of the model.
+        problems: The expressions that do not compile; each is null when it is evaluated.
+    """
+
+    def __init__(
+        self, root: etree._Element, *, source_name: str, imported: Mapping[str, ItemTypes], names: frozenset[str]
+    ) -> None:
+        self._language = attribute(root, "expressionLanguage")
+        self._source_name = source_name
+        self._names = names
+        self._codes: dict[tuple[str, str], Code] = {}
+        self.problems: list[ExpressionError] = []
+        self.owner = ""
+        self.types = ItemTypes(root, self.tests_or_none, imported)
+
+    def boxed(self, element: etree._Element | None) -> Boxed:
+        """Return the compiled form of a boxed expression."""
+        if element is None:
+            return Literal(code=emit(Constant(value=None)))
+        inner = _BUILDERS[local_name(element)](self, element)
+        expected = self.types.resolve(attribute(element, "typeRef"))
+        if expected is None:
+            return inner
+        return Typed(inner=inner, expected=expected, name=attribute(element, "label") or self.owner)
+
+    def inner(self, element: etree._Element, name: str) -> Boxed:
+        """Return the expression in a named child."""
+        return self.boxed(child(child(element, name), *EXPRESSIONS))
+
+    def literal(self, element: etree._Element | None, text: str | None = None) -> Boxed:
+        """Return the compiled form of a text."""
+        source = text_of(element) if text is None else text
+        named = attribute(element, "expressionLanguage") if element is not None else ""
+        try:
+            return Literal(code=self._literal_code(source, named or self._language))
+        except ExpressionError as error:
+            return self._broken(error, element)
+
+    def _literal_code(self, source: str, named: str) -> Code:
+        language, text = decide_language(named, source, None)
+        key = (str(language), text)
+        if key not in self._codes:
+            self._codes[key] = self._compile(language, text, named)
+        return self._codes[key]
+
+    def _compile(self, language: Language | None, text: str, named: str) -> Code:
+        if language is None:
+            raise ExpressionRefusedError(
+                Text("The language {language} is not run here. Write the expression in FEEL.", language=named),
+                source=text,
+            )
+        if not text.strip():
+            return emit(Constant(value=None))
+        if language is not Language.FEEL:
+            return emit(parsed(text, language, lambda: parse(text, language, self._names)))
+        tree = parsed(text, language, lambda: parse_expression(text, self._names, self.types))
+        return emit(tree, shadowing=self._names)
+
+    def _broken(self, error: ExpressionError, element: etree._Element | None) -> Broken:
+        error.source_name = self._source_name
+        if element is not None:
+            error.line = line_of(element)
+            error.element = attribute(element, "id") or None
+        self.problems.append(error)
+        return Broken(error=error)
+
+    def tests(self, text: str, element: etree._Element | None = None) -> Code | Broken:
+        """Return the compiled form of unary tests."""
+        key = ("tests", text)
+        try:
+            if key not in self._codes:
+                tree = parsed(text, Language.FEEL, lambda: parse_unary_tests(text, self._names, self.types))
+                self._codes[key] = emit(tree, input_name=INPUT, shadowing=self._names)
+        except ExpressionError as error:
+            return self._broken(error, element)
+        return self._codes[key]
+
+    def tests_or_none(self, text: str) -> Code:
+        """Return the compiled form of unary tests; those that do not compile let nothing pass."""
+        code = self.tests(text)
+        return emit(Constant(value=None)) if isinstance(code, Broken) else code
+
+    def function(self, element: etree._Element) -> BoxedFunction:
+        """Return the compiled form of a function definition."""
+        kind = attribute(element, "kind") or "FEEL"
+        parameters = tuple(
+            Parameter(
+                name=normal_name(attribute(parameter, "name")),
+                expected=self.types.resolve(attribute(parameter, "typeRef")),
+            )
+            for parameter in children(element, "formalParameter")
+        )
+        body = child(element, *EXPRESSIONS)
+        names = ", ".join(parameter.name for parameter in parameters)
+        text = f"function({names}) {text_of(body)}".strip()
+        if kind != "FEEL":
+            error = ExpressionRefusedError(
+                Text("Functions of other programs are not called from here. Write the function in FEEL."), source=kind
+            )
+            return BoxedFunction(parameters=parameters, body=self._broken(error, element), text=text)
+        return BoxedFunction(parameters=parameters, body=self.boxed(body), text=text)
+
+
+def _literal(builder: Builder, element: etree._Element) -> Boxed:
+    return builder.literal(element)
+
+
+def _context(builder: Builder, element: etree._Element) -> Boxed:
+    entries: list[ContextEntry] = []
+    for entry in children(element, "contextEntry"):
+        variable = child(entry, "variable")
+        value = builder.boxed(child(entry, *EXPRESSIONS))
+        name = None if variable is None else normal_name(attribute(variable, "name"))
+        expected = None if variable is None else builder.types.resolve(attribute(variable, "typeRef"))
+        if expected is not None:
+            value = Typed(inner=value, expected=expected, name=name or "")
+        entries.append(ContextEntry(name=name, value=value))
+    return BoxedContext(entries=tuple(entries))
+
+
+def _list(builder: Builder, element: etree._Element) -> Boxed:
+    return BoxedList(items=tuple(builder.boxed(item) for item in children(element, *EXPRESSIONS)))
+
+
+def _relation(builder: Builder, element: etree._Element) -> Boxed:
+    columns = [normal_name(attribute(column, "name")) for column in children(element, "column")]
+    rows: list[Boxed] = []
+    for row in children(element, "row"):
+        cells = [builder.boxed(cell) for cell in children(row, *EXPRESSIONS)]
+        entries = tuple(ContextEntry(name=name, value=cell) for name, cell in zip(columns, cells, strict=False))
+        rows.append(BoxedContext(entries=entries))
+    return BoxedList(items=tuple(rows))
+
+
+def _invocation(builder: Builder, element: etree._Element) -> Boxed:
+    names: list[str] = []
+    arguments: list[Boxed] = []
+    for binding in children(element, "binding"):
+        parameter = child(binding, "parameter")
+        names.append("" if parameter is None else normal_name(attribute(parameter, "name")))
+        arguments.append(builder.boxed(child(binding, *EXPRESSIONS)))
+    function = builder.boxed(child(element, *EXPRESSIONS))
+    return BoxedInvocation(function=function, names=tuple(names), arguments=tuple(arguments))
+
+
+def _function(builder: Builder, element: etree._Element) -> Boxed:
+    return builder.function(element)
+
+
+def _conditional(builder: Builder, element: etree._Element) -> Boxed:
+    return BoxedConditional(
+        test=builder.inner(element, "if"),
+        then=builder.inner(element, "then"),
+        otherwise=builder.inner(element, "else"),
+    )
+
+
+def _filter(builder: Builder, element: etree._Element) -> Boxed:
+    return BoxedFilter(items=builder.inner(element, "in"), match=builder.inner(element, "match"))
+
+
+def _iteration(builder: Builder, element: etree._Element) -> Boxed:
+    kind = local_name(element)
+    return BoxedIteration(
+        kind=kind,
+        name=normal_name(attribute(element, "iteratorVariable")),
+        items=builder.inner(element, "in"),
+        body=builder.inner(element, "return" if kind == "for" else "satisfies"),
+    )
+
+
+def _table(builder: Builder, element: etree._Element) -> Boxed:
+    from bpmn.decisions.table_builder import build_table
+
+    return build_table(builder, element)
+
+
+_BUILDERS: Mapping[str, Callable[[Builder, etree._Element], Boxed]] = {
+    "literalExpression": _literal,
+    "decisionTable": _table,
+    "context": _context,
+    "list": _list,
+    "relation": _relation,
+    "invocation": _invocation,
+    "functionDefinition": _function,
+    "conditional": _conditional,
+    "filter": _filter,
+    "for": _iteration,
+    "some": _iteration,
+    "every": _iteration,
+}
+EXPRESSIONS = tuple(_BUILDERS)

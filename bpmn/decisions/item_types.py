@@ -1,0 +1,146 @@
+"""Item definitions: the types that a model defines (DMN 1.5 §7.3.2, §7.3.3)."""
+
+from collections.abc import Callable, Mapping
+
+from lxml import etree
+
+from bpmn.decisions.elements import attribute, child, children, text_of
+from bpmn.expressions.emit import Code
+from bpmn.expressions.feel.types import (
+    ANY,
+    ContextType,
+    ListType,
+    NamedType,
+    SimpleType,
+    Type,
+    simple_type,
+)
+from bpmn.expressions.interchange import from_json
+from bpmn.expressions.run import Run
+from bpmn.expressions.values import Value
+from bpmn.expressions.values.text import parse_date, parse_date_time, parse_duration, parse_time
+
+__all__ = ["ItemTypes", "admit"]
+
+_PREFIXES = ("feel:", "kie:", "xsd:", "xs:")
+
+
+class ItemTypes(Mapping[str, Type]):
+    """The types of one model by name, those of imported models by `import.name`.
+
+    Args:
+        root: The `definitions` element.
+        compile_tests: Compiles allowed values.
+        imported: The types of each imported model, by the name that the import gives it.
+    """
+
+    def __init__(
+        self,
+        root: etree._Element,
+        compile_tests: Callable[[str], Code],
+        imported: Mapping[str, "ItemTypes"],
+    ) -> None:
+        self._compile_tests = compile_tests
+        self._elements = {attribute(item, "name"): item for item in children(root, "itemDefinition")}
+        self._imported = imported
+        self._types: dict[str, Type] = {}
+
+    def __getitem__(self, name: str) -> Type:
+        if name in self._elements:
+            if name not in self._types:
+                self._types[name] = self._define(self._elements[name])
+            return self._types[name]
+        prefix, _, rest = name.partition(".")
+        if rest and prefix in self._imported:
+            return self._imported[prefix][rest]
+        if "" in self._imported:
+            return self._imported[""][name]
+        raise KeyError(name)
+
+    def __iter__(self):  # type: ignore[no-untyped-def] # noqa: ANN204 - of the mapping
+        return iter(self._elements)
+
+    def __len__(self) -> int:
+        return len(self._elements)
+
+    def resolve(self, reference: str) -> Type | None:
+        """Return the type that a `typeRef` names; None where it names none, or any."""
+        name = reference.strip()
+        for prefix in _PREFIXES:
+            name = name.removeprefix(prefix)
+        if not name or name == "Any":
+            return None
+        return self.get(name) or self.get(reference.strip()) or simple_type(name)
+
+    def order_of(self, reference: str) -> str:
+        """Return the text of the allowed values of a type, or ""."""
+        element = self._elements.get(reference.strip())
+        return "" if element is None else text_of(child(element, "allowedValues"))
+
+    def _define(self, element: etree._Element) -> Type:
+        is_collection = attribute(element, "isCollection") == "true"
+        name = attribute(element, "name")
+
+        def part() -> Type:
+            return self._single(element)
+
+        allowed = _tests(element, "allowedValues", self._compile_tests)
+        constraint = _tests(element, "typeConstraint", self._compile_tests)
+        one = NamedType(name=name, shape=part, allows=_passes(allowed))
+        if not is_collection:
+            return NamedType(name=name, shape=lambda: one, allows=_passes(constraint)) if constraint else one
+        items = ListType(item=one)
+        return NamedType(name=name, shape=lambda: items, allows=_passes(constraint))
+
+    def _single(self, element: etree._Element) -> Type:
+        """Return what one value of the type is made of."""
+        if child(element, "functionItem") is not None:
+            return SimpleType(name="function")
+        components = list(children(element, "itemComponent"))
+        if components:
+            entries = tuple((attribute(part, "name"), self._define(part)) for part in components)
+            return ContextType(entries=entries)
+        reference = child(element, "typeRef")
+        text = "" if reference is None else (reference.text or "")
+        return self.resolve(text) or ANY
+
+
+def _tests(element: etree._Element, name: str, compile_tests: Callable[[str], Code]) -> Code | None:
+    text = text_of(child(element, name))
+    return compile_tests(text) if text.strip() else None
+
+
+def _passes(tests: Code | None) -> Callable[[Run, Value], bool]:
+    def passes(run: Run, value: Value) -> bool:
+        return tests is None or tests.call(run, {}, value) is True
+
+    return passes
+
+
+_TEMPORAL: Mapping[str, Callable[[str], Value]] = {
+    "date": parse_date,
+    "time": parse_time,
+    "date and time": parse_date_time,
+    "duration": parse_duration,
+    "days and time duration": parse_duration,
+    "years and months duration": parse_duration,
+}
+
+
+def admit(value: object, expected: Type | None) -> Value:
+    """Return a JSON value as the type expects it: JSON has no dates, so a text is read as one where one is due."""
+    return _admit(from_json(value), expected)
+
+
+def _admit(value: Value, expected: Type | None) -> Value:
+    if isinstance(expected, NamedType):
+        return _admit(value, expected.shape())
+    if isinstance(value, str) and isinstance(expected, SimpleType) and expected.name in _TEMPORAL:
+        parsed = _TEMPORAL[expected.name](value)
+        return value if parsed is None else parsed
+    if isinstance(value, list) and isinstance(expected, ListType):
+        return [_admit(item, expected.item) for item in value]
+    if isinstance(value, dict) and isinstance(expected, ContextType):
+        types = dict(expected.entries)
+        return {key: _admit(item, types.get(key)) for key, item in value.items()}
+    return value

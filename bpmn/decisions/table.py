@@ -1,0 +1,257 @@
+"""Decision tables: which rules fire, and what the hit policy makes of them (DMN 1.5 §8)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from bpmn.decisions.boxed import Boxed, Scope
+from bpmn.expressions.emit import Code
+from bpmn.expressions.feel.builtins import BUILTINS
+from bpmn.expressions.feel.logic import equal
+from bpmn.expressions.feel.types import Type, convert
+from bpmn.expressions.interchange import JsonValue, to_json
+from bpmn.expressions.run import Run
+from bpmn.expressions.values import Value
+
+__all__ = ["Aggregation", "DecisionTable", "FiredRule", "HitPolicy", "InputClause", "OutputClause", "Rule"]
+
+
+class HitPolicy(StrEnum):
+    """What happens where several rules match (DMN 1.5 §8.2.10)."""
+
+    UNIQUE = "UNIQUE"
+    ANY = "ANY"
+    PRIORITY = "PRIORITY"
+    FIRST = "FIRST"
+    COLLECT = "COLLECT"
+    RULE_ORDER = "RULE ORDER"
+    OUTPUT_ORDER = "OUTPUT ORDER"
+
+
+class Aggregation(StrEnum):
+    """What a COLLECT table makes of its results."""
+
+    SUM = "SUM"
+    MIN = "MIN"
+    MAX = "MAX"
+    COUNT = "COUNT"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiredRule:
+    """A rule that matched, for whoever asks why.
+
+    Attributes:
+        decision: Id of the decision or knowledge model that holds the table.
+        rule: Number of the rule in its table, from 1.
+        rule_id: Id of the rule, or "".
+        inputs: Value by the text of the input expression.
+        outputs: Value by output name; "" where the only output has no name.
+    """
+
+    decision: str
+    rule: int
+    rule_id: str
+    inputs: Mapping[str, JsonValue]
+    outputs: Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputClause:
+    """A column of inputs.
+
+    Attributes:
+        label: The text of its expression.
+        value: Its expression.
+        expected: Its type, or None.
+        allowed: Tests that its value must pass, or None.
+        variable: A further name by which its cells may call the value (Camunda's `inputVariable`), or None.
+    """
+
+    label: str
+    value: Boxed
+    expected: Type | None
+    allowed: Code | None
+    variable: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputClause:
+    """A column of outputs.
+
+    Attributes:
+        name: Its name, or "".
+        expected: Its type, or None.
+        order: Its values from the most to the least important.
+        default: What it gives where no rule matches, or None.
+    """
+
+    name: str
+    expected: Type | None
+    order: tuple[Value, ...]
+    default: Boxed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A row.
+
+    Attributes:
+        number: From 1.
+        rule_id: Its id, or "".
+        tests: Column number and test, without the columns that are "-".
+        outputs: One expression an output column.
+    """
+
+    number: int
+    rule_id: str
+    tests: tuple[tuple[int, Callable[..., Value]], ...]
+    outputs: tuple[Boxed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionTable:
+    """A compiled decision table."""
+
+    owner: str
+    hit_policy: HitPolicy
+    aggregation: Aggregation | None
+    inputs: tuple[InputClause, ...]
+    outputs: tuple[OutputClause, ...]
+    rules: tuple[Rule, ...]
+
+    def evaluate(self, run: Run, scope: Scope) -> Value:
+        """Return the result of the table in a scope, and leave word of the rules that fired."""
+        values = self._input_values(run, scope)
+        if values is None:
+            return None
+        cells = self._scope_of_cells(scope, values)
+        hits = self._matching(run, cells, values)
+        if not hits:
+            return self._default(run, scope)
+        results = [self._result(run, cells, values, rule) for rule in hits]
+        return _POLICIES[self.hit_policy](self, run, results)
+
+    def _input_values(self, run: Run, scope: Scope) -> list[Value] | None:
+        values: list[Value] = []
+        for clause in self.inputs:
+            fits, value = convert(run, clause.value.evaluate(run, scope), clause.expected)
+            if not fits:
+                run.note("The value of {name} is not of its type.", name=clause.label)
+            if value is not None and clause.allowed and clause.allowed.call(run, scope, value) is not True:
+                return run.note("The value of {name} is not one of the allowed values.", name=clause.label)  # type: ignore[no-any-return] - null
+            values.append(value)
+        return values
+
+    def _scope_of_cells(self, scope: Scope, values: list[Value]) -> Scope:
+        named = {
+            clause.variable: value for clause, value in zip(self.inputs, values, strict=True) if clause.variable
+        }
+        return {**scope, **named} if named else scope
+
+    def _matching(self, run: Run, scope: Scope, values: list[Value]) -> list[Rule]:
+        hits: list[Rule] = []
+        is_first_enough = self.hit_policy is HitPolicy.FIRST
+        for rule in self.rules:
+            run.spend()
+            for column, test in rule.tests:
+                if test(run, scope, values[column]) is not True:
+                    break
+            else:
+                hits.append(rule)
+                if is_first_enough:
+                    break
+        return hits
+
+    def _result(self, run: Run, scope: Scope, values: list[Value], rule: Rule) -> Value:
+        outputs: dict[str, Value] = {}
+        for clause, output in zip(self.outputs, rule.outputs, strict=True):
+            fits, outputs[clause.name] = convert(run, output.evaluate(run, scope), clause.expected)
+            if not fits:
+                run.note("The value of {name} is not of its type.", name=clause.name)
+        run.fired.append(
+            FiredRule(
+                decision=self.owner,
+                rule=rule.number,
+                rule_id=rule.rule_id,
+                inputs={clause.label: to_json(value) for clause, value in zip(self.inputs, values, strict=True)},
+                outputs={name: to_json(value) for name, value in outputs.items()},
+            )
+        )
+        return outputs if len(self.outputs) > 1 else next(iter(outputs.values()))
+
+    def _default(self, run: Run, scope: Scope) -> Value:
+        if any(clause.default for clause in self.outputs):
+            values = [clause.default.evaluate(run, scope) if clause.default else None for clause in self.outputs]
+            if len(values) == 1:
+                return values[0]
+            return {clause.name: value for clause, value in zip(self.outputs, values, strict=True)}
+        if self.aggregation is Aggregation.COUNT:
+            return Decimal(0)
+        return run.note("No rule of the table matches.")
+
+    def by_priority(self, results: list[Value]) -> list[Value]:
+        """Return results by the order in which the values of the outputs are listed, the most important first."""
+
+        def rank(result: Value) -> list[int]:
+            values = result.values() if isinstance(result, dict) and len(self.outputs) > 1 else [result]
+            return [_place(clause.order, value) for clause, value in zip(self.outputs, values, strict=True)]
+
+        return sorted(results, key=rank)
+
+
+def _place(order: tuple[Value, ...], value: Value) -> int:
+    return next((index for index, other in enumerate(order) if equal(other, value) is True), len(order))
+
+
+def _unique(_table: DecisionTable, run: Run, results: list[Value]) -> Value:
+    if len(results) > 1:
+        return run.note("More than one rule matches in a table where only one may.")
+    return results[0]
+
+
+def _any(_table: DecisionTable, run: Run, results: list[Value]) -> Value:
+    first = results[0]
+    if all(result is first or equal(result, first) is True for result in results):
+        return first
+    return run.note("The rules that match give different results.")
+
+
+def _first(_table: DecisionTable, _run: Run, results: list[Value]) -> Value:
+    return results[0]
+
+
+def _priority(table: DecisionTable, _run: Run, results: list[Value]) -> Value:
+    return table.by_priority(results)[0]
+
+
+def _output_order(table: DecisionTable, _run: Run, results: list[Value]) -> Value:
+    return table.by_priority(results)
+
+
+def _rule_order(_table: DecisionTable, _run: Run, results: list[Value]) -> Value:
+    return results
+
+
+def _collect(table: DecisionTable, run: Run, results: list[Value]) -> Value:
+    if table.aggregation is None:
+        return results
+    return BUILTINS[_AGGREGATES[table.aggregation]].call(run, results)
+
+
+_AGGREGATES = {
+    Aggregation.SUM: "sum",
+    Aggregation.MIN: "min",
+    Aggregation.MAX: "max",
+    Aggregation.COUNT: "count",
+}
+_POLICIES: Mapping[HitPolicy, Callable[[DecisionTable, Run, list[Value]], Value]] = {
+    HitPolicy.UNIQUE: _unique,
+    HitPolicy.ANY: _any,
+    HitPolicy.PRIORITY: _priority,
+    HitPolicy.FIRST: _first,
+    HitPolicy.COLLECT: _collect,
+    HitPolicy.RULE_ORDER: _rule_order,
+    HitPolicy.OUTPUT_ORDER: _output_order,
+}
