@@ -1,0 +1,27 @@
+"""As-is against to-be: what changes, by how much, how sure that is, and what it comes from."""
+
+from analysis.comparison.compare import compare
+from analysis.comparison.quantities import Quantity, Scale, fitting_scale
+from analysis.comparison.values import (
+    AssumptionEffect,
+    Comparison,
+    Driver,
+    Drivers,
+    MeasureDifference,
+    Requirement,
+    Side,
+)
+
+__all__ = [
+    "AssumptionEffect",
+    "Comparison",
+    "Driver",
+    "Drivers",
+    "MeasureDifference",
+    "Quantity",
+    "Requirement",
+    "Scale",
+    "Side",
+    "compare",
+    "fitting_scale",
+]

@@ -1,0 +1,154 @@
+"""The applicant's burden against figures worked out by hand."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.burden import Burden, burden_from_visits
+from analysis.scenario import ActivityParameters, BurdenPrices, Distribution, ResourcePool, Scenario
+from bpmn.model import Document, Facts, Model, Process, Scope, Task
+
+PERMIT = Model(
+    source_name="permit.bpmn",
+    processes=(
+        Process(
+            id="Process_permit",
+            type="process",
+            scope=Scope(
+                nodes=(
+                    Task(
+                        id="Task_gather",
+                        type="userTask",
+                        name="Gather papers",
+                        facts=Facts(
+                            documents=(
+                                Document(name="Extract", held_by="Company register", service="WS1"),
+                                Document(name="Plan", is_original=True),
+                            )
+                        ),
+                    ),
+                    Task(
+                        id="Task_hand_in",
+                        type="userTask",
+                        name="Hand in",
+                        facts=Facts(visits=1, contacts=2, fee_mnt=44_000),
+                    ),
+                    Task(id="Task_check", type="userTask", name="Check", facts=Facts(fee_mnt=700)),
+                )
+            ),
+        ),
+    ),
+)
+SCENARIO = Scenario(
+    volume_per_year=1000,
+    resources={
+        "applicant": ResourcePool(id="applicant", side="applicant", amount=None),
+        "clerk": ResourcePool(id="clerk", cost_per_h=20_000),
+    },
+    activities={
+        "Task_gather": ActivityParameters(
+            resources=("applicant",), duration=Distribution(type="uniform", min=3600, max=10_800)
+        ),
+        "Task_hand_in": ActivityParameters(
+            resources=("applicant",), duration=Distribution(type="fixed", value=1800), fee=500
+        ),
+        "Task_check": ActivityParameters(resources=("clerk",), duration=Distribution(type="fixed", value=1200)),
+    },
+    burden=BurdenPrices(
+        value_of_time_per_h=10_000,
+        visit_time_s=5400,
+        visit_cost=3000,
+        contact_time_s=600,
+        contact_cost=100,
+        document_time_s=2400,
+        document_cost=2000,
+    ),
+)
+VISITS = {"Task_gather": 1.0, "Task_hand_in": 1.5, "Task_check": 1.5}
+
+
+@pytest.fixture
+def burden() -> Burden:
+    return burden_from_visits(PERMIT, SCENARIO, VISITS)
+
+
+def test_quantities_are_weighted_by_expected_visits(burden: Burden) -> None:
+    assert burden.steps == pytest.approx(2.5)
+    assert burden.visits == pytest.approx(1.5)
+    assert burden.contacts == pytest.approx(3.0)
+    assert burden.documents == pytest.approx(2.0)
+    assert burden.documents_held_by_state == pytest.approx(1.0)
+    assert burden.originals == pytest.approx(1.0)
+
+
+def test_hours_are_own_work_visits_contacts_and_papers(burden: Burden) -> None:
+    own = 1.0 * 2.0 + 1.5 * 0.5
+    assert burden.own_time_h == pytest.approx(own)
+    assert burden.time_h == pytest.approx(own + 1.5 * 1.5 + 3.0 / 6 + 2.0 * 2 / 3)
+
+
+def test_money_is_price_times_quantity(burden: Burden) -> None:
+    out_of_pocket = 1.5 * 3000 + 3.0 * 100 + 2.0 * 2000
+    assert burden.cost == pytest.approx(burden.time_h * 10_000 + out_of_pocket + burden.fees)
+    assert burden.cost == pytest.approx(sum(line.cost for line in burden.lines))
+
+
+def test_the_scenarios_fee_comes_before_the_models(burden: Burden) -> None:
+    assert burden.fees == pytest.approx(1.5 * 500 + 1.5 * 700)
+
+
+def test_the_models_fee_is_in_tugrik_and_not_used_in_another_currency() -> None:
+    euros = replace(SCENARIO, currency="EUR")
+    assert burden_from_visits(PERMIT, euros, VISITS).fees == pytest.approx(1.5 * 500)
+
+
+def test_a_year_is_the_case_times_the_volume(burden: Burden) -> None:
+    assert burden.yearly is not None
+    assert burden.yearly.cost == pytest.approx(1000 * burden.cost)
+    assert burden.yearly.time_h == pytest.approx(1000 * burden.time_h)
+    assert burden.yearly.visits == pytest.approx(1500)
+
+
+def test_without_a_volume_there_is_no_year() -> None:
+    assert burden_from_visits(PERMIT, replace(SCENARIO, volume_per_year=None), VISITS).yearly is None
+
+
+def test_what_is_never_reached_asks_for_nothing() -> None:
+    burden = burden_from_visits(PERMIT, SCENARIO, {"Task_check": 1.0})
+    assert (burden.steps, burden.visits, burden.documents) == (0.0, 0.0, 0.0)
+    assert burden.demands == ()
+
+
+def test_every_paper_is_listed_with_its_register(burden: Burden) -> None:
+    extract, plan = burden.demands
+    assert (extract.name, extract.held_by, extract.service, extract.element) == (
+        "Extract",
+        "Company register",
+        "WS1",
+        "Task_gather",
+    )
+    assert plan.is_original
+
+
+def test_the_published_worked_example_comes_out() -> None:
+    """9 papers of 40 min at 10,000 an hour, 15,000 for travel and copies, 15,000 to the notary: 90,000 a case."""
+    facts = Facts(visits=1, documents=tuple(Document(name=f"Paper {number}") for number in range(9)))
+    node = Task(id="Task_permit", type="userTask", facts=facts)
+    model = Model(source_name="", processes=(Process(id="P", type="process", scope=Scope(nodes=(node,))),))
+    scenario = Scenario(
+        volume_per_year=18_700,
+        activities={"Task_permit": ActivityParameters(fee=15_000)},
+        burden=BurdenPrices(value_of_time_per_h=10_000, visit_cost=15_000, document_time_s=2400),
+    )
+    burden = burden_from_visits(model, scenario, {"Task_permit": 1.0})
+    assert burden.time_h == pytest.approx(6.0)
+    assert burden.cost == pytest.approx(90_000)
+    assert burden.yearly is not None
+    assert burden.yearly.cost == pytest.approx(1.683e9)
+
+
+def test_a_line_says_how_it_is_computed(burden: Burden) -> None:
+    said = {line.item: str(line.formula) for line in burden.lines}
+    assert said["visits"] == "quantity x (1.50 h x 10,000 MNT/h + 3,000 MNT)"
+    assert said["own-work"] == "quantity x 1.00 h x 10,000 MNT/h"
+    assert said["fees"] == "as paid"
