@@ -1,0 +1,7 @@
+"""Checks models: what is wrong with them, where, and how to mend it."""
+
+from bpmn.check.checking import check_executable, check_model
+from bpmn.check.executable import RUNNABLE, features_of
+from bpmn.check.finding import Finding, Severity
+
+__all__ = ["RUNNABLE", "Finding", "Severity", "check_executable", "check_model", "features_of"]

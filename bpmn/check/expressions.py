@@ -1,0 +1,155 @@
+"""Finds every expression and script of a model, and says what keeps one from being compiled."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bpmn import expressions
+from bpmn.check.subject import Subject
+from bpmn.expressions import (
+    ExpressionError,
+    ExpressionRefusedError,
+    Language,
+    compile_expression,
+)
+from bpmn.language import Text
+from bpmn.model import (
+    Activity,
+    CallActivity,
+    Element,
+    Event,
+    Expression,
+    Gateway,
+    MultiInstance,
+    Script,
+    StandardLoop,
+    SubProcess,
+    Task,
+)
+
+__all__ = ["Problem", "Use", "expressions_of", "problem_of", "script_problem"]
+
+_CONDITION = Text("The condition")
+_ASSIGNMENT = Text("The assignment")
+_LOOP = Text("The loop")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One expression with the element it belongs to and what it is there for."""
+
+    element: Element
+    expression: Expression
+    what: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Why an expression or script cannot be compiled, what to write instead, and the line where known."""
+
+    text: Text
+    advice: Text
+    line: int | None = None
+
+
+def expressions_of(subject: Subject) -> Iterator[Use]:
+    """Yield every expression that the engine would evaluate, timers apart."""
+    for flow in subject.model.flows.values():
+        if flow.condition is not None:
+            yield Use(flow, flow.condition, _CONDITION)
+    for node in subject.nodes():
+        for mapping in (*node.inputs, *node.outputs):
+            yield Use(node, mapping.source, Text("The mapping to {name}", name=mapping.target))
+        if isinstance(node, Activity):
+            yield from _of_loop(node)
+        if isinstance(node, Task):
+            yield from _of_task(node)
+        else:
+            yield from _of_others(node)
+
+
+def _of_loop(activity: Activity) -> Iterator[Use]:
+    loop = activity.loop
+    found: tuple[Expression | None, ...] = ()
+    if isinstance(loop, StandardLoop):
+        found = (loop.condition,)
+    elif isinstance(loop, MultiInstance):
+        found = (loop.cardinality, loop.collection, loop.output_item, loop.completion_condition)
+    yield from (Use(activity, expression, _LOOP) for expression in found if expression is not None)
+
+
+def _of_task(task: Task) -> Iterator[Use]:
+    if task.assignment is not None:
+        who = task.assignment
+        given = (
+            who.assignee,
+            *who.candidate_users,
+            *who.candidate_groups,
+            who.due_date,
+            who.follow_up_date,
+            who.priority,
+        )
+        yield from (Use(task, expression, _ASSIGNMENT) for expression in given if expression is not None)
+    if task.job is not None and task.job.expression is not None:
+        yield Use(task, task.job.expression, Text("The job"))
+    if task.correlation_key is not None:
+        yield Use(task, task.correlation_key, Text("The correlation key"))
+
+
+def _of_others(node: Element) -> Iterator[Use]:
+    if isinstance(node, SubProcess) and node.completion_condition is not None:
+        yield Use(node, node.completion_condition, _CONDITION)
+    if isinstance(node, Gateway) and node.activation_condition is not None:
+        yield Use(node, node.activation_condition, _CONDITION)
+    if isinstance(node, CallActivity) and node.called_element is not None:
+        yield Use(node, node.called_element, Text("The called element"))
+    if isinstance(node, Event):
+        yield from (Use(node, d.condition, _CONDITION) for d in node.definitions if d.condition is not None)
+
+
+def problem_of(expression: Expression) -> Problem | None:
+    """Return what keeps an expression from being compiled, or None."""
+    language = _language(expression.language)
+    if language is None:
+        return _foreign(expression.language)
+    try:
+        compile_expression(expression.text, language)
+    except ExpressionError as error:
+        return _problem(error, expression.text, expression.line)
+    return None
+
+
+def script_problem(script: Script) -> Problem | None:
+    """Return what keeps a script from being run, or None."""
+    language = _language(script.language)
+    if language is None:
+        return _foreign(script.language)
+    try:
+        getattr(expressions, "compile_script", compile_expression)(script.text, language)
+    except ExpressionError as error:
+        return _problem(error, script.text, script.line)
+    return None
+
+
+def _language(name: str) -> Language | None:
+    try:
+        return Language(name)
+    except ValueError:
+        return None
+
+
+def _foreign(name: str) -> Problem:
+    return Problem(
+        text=Text("it is written in {language}, which Ortoo does not run.", language=name or "?"),
+        advice=Text("Write it in FEEL or in Python's simple part (assignments, if, for), for example: total = fee * 2"),
+    )
+
+
+def _problem(error: ExpressionError, source: str, line: int | None) -> Problem:
+    advice = (
+        Text("A model computes with its own data only; what needs files, networks or programs is a service task.")
+        if isinstance(error, ExpressionRefusedError)
+        else Text("Mend the expression; it is read as {language}.", language=error.language or "FEEL")
+    )
+    if line is not None and error.position is not None:
+        line += source[: error.position].count("\n")
+    return Problem(text=error.text, advice=advice, line=line)

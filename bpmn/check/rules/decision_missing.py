@@ -1,0 +1,37 @@
+"""A business rule task names a decision that exists, or a job (Ortoo)."""
+
+from collections.abc import Iterator
+
+from bpmn.check.rule import Fault, Rule, fault_at
+from bpmn.check.subject import Subject, describe
+from bpmn.language import Text
+from bpmn.model import Task
+
+__all__ = ["RULE"]
+
+
+_ADVICE = Text("Name the id of a decision of the service's DMN files.")
+
+
+def _find(subject: Subject) -> Iterator[Fault]:
+    for task in subject.activities():
+        if isinstance(task, Task) and task.type == "businessRuleTask":
+            yield from _faults(subject, task)
+
+
+def _faults(subject: Subject, task: Task) -> Iterator[Fault]:
+    called = task.decision.decision if task.decision else ""
+    if task.decision is None and task.job is None:
+        yield Fault(
+            text=Text("{element} names no decision.", element=describe(task)),
+            advice=_ADVICE,
+            element=task.id,
+            line=task.line,
+            severity="error" if subject.is_meant_to_run(task.id) else "hint",
+        )
+    elif called and subject.decisions and called not in subject.decisions:
+        text = Text("{element} calls the decision {name}, which is not there.", element=describe(task), name=called)
+        yield fault_at(task, text, _ADVICE)
+
+
+RULE = Rule(id="decision-missing", severity="error", find=_find)

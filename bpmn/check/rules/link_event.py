@@ -1,0 +1,43 @@
+"""Every link event has a name and its counterpart (bpmnlint; BPMN 2.0.2 §10.5.4)."""
+
+from collections.abc import Iterator
+
+from bpmn.check.rule import Fault, Rule, fault_at
+from bpmn.check.subject import Subject, describe
+from bpmn.language import Text
+from bpmn.model import CatchEvent, Event
+
+__all__ = ["RULE"]
+
+
+def _find(subject: Subject) -> Iterator[Fault]:
+    for place in subject.places:
+        links = [node for node in place.scope.nodes if isinstance(node, Event) and node.kind == "link"]
+        caught = [_name(node) for node in links if isinstance(node, CatchEvent)]
+        thrown = {_name(node) for node in links if not isinstance(node, CatchEvent)}
+        for node in links:
+            yield from _faults(node, caught, thrown)
+
+
+def _name(node: Event) -> str:
+    return node.definitions[0].link_name or node.name
+
+
+def _faults(node: Event, caught: list[str], thrown: set[str]) -> Iterator[Fault]:
+    name = _name(node)
+    is_catch = isinstance(node, CatchEvent)
+    if not name:
+        text = Text("{element} has no link name.", element=describe(node))
+        yield fault_at(node, text, Text("Give both ends of the link the same name."))
+    elif is_catch and name not in thrown:
+        text = Text("Nothing leads to the link {name}.", name=name)
+        yield fault_at(node, text, Text("Add a link throw event of that name in the same process, or remove this one."))
+    elif not is_catch and name not in caught:
+        text = Text("The link {name} leads nowhere.", name=name)
+        yield fault_at(node, text, Text("Add a link catch event of that name in the same process."))
+    elif is_catch and caught.count(name) > 1:
+        text = Text("Several link catch events are named {name}.", name=name)
+        yield fault_at(node, text, Text("Keep one of them, or name them differently."))
+
+
+RULE = Rule(id="link-event", severity="error", find=_find)

@@ -1,0 +1,30 @@
+"""A node without any flow is not part of the process (bpmnlint; BPMN 2.0.2 §10.3)."""
+
+from collections.abc import Iterator
+
+from bpmn.check.rule import Fault, Rule, fault_at
+from bpmn.check.subject import Subject, describe
+from bpmn.language import Text
+from bpmn.model import BoundaryEvent, Event, FlowNode
+
+__all__ = ["RULE"]
+
+
+def _find(subject: Subject) -> Iterator[Fault]:
+    for node in subject.nodes():
+        if not _is_disconnected(subject, node):
+            continue
+        yield fault_at(
+            node,
+            Text("{element} is connected to nothing.", element=describe(node)),
+            Text("Lead a flow to it, or remove it."),
+        )
+
+
+def _is_disconnected(subject: Subject, node: FlowNode) -> bool:
+    if node.incoming or node.outgoing or subject.stands_alone(node) or isinstance(node, BoundaryEvent):
+        return False
+    return not isinstance(node, Event) or node.kind != "link" or not node.name
+
+
+RULE = Rule(id="no-disconnected", severity="warning", find=_find)

@@ -1,0 +1,47 @@
+"""Every timer has a time that can be understood: ISO 8601, cron, or an expression (BPMN 2.0.2 §10.5.5.2)."""
+
+from collections.abc import Iterator
+
+from bpmn.check.rule import Fault, Rule
+from bpmn.check.subject import Subject, describe
+from bpmn.check.timers import wrong_timer
+from bpmn.language import Text
+from bpmn.model import Event, EventDefinition
+
+__all__ = ["RULE"]
+
+
+def _find(subject: Subject) -> Iterator[Fault]:
+    for event in subject.events():
+        for definition in event.definitions:
+            if definition.type == "timerEventDefinition":
+                yield from _faults(subject, event, definition)
+
+
+def _faults(subject: Subject, event: Event, definition: EventDefinition) -> Iterator[Fault]:
+    timer = definition.timer
+    line = definition.line or event.line
+    if timer is None or not timer.value.text.strip():
+        yield Fault(
+            text=Text("{element} does not say when.", element=describe(event)),
+            advice=Text("Give it a date, a duration (P3D is three days) or a cycle (R3/P1W)."),
+            element=event.id,
+            line=line,
+            # Without a time the engine cannot run it, but people who draw may leave it to the label.
+            severity="error" if subject.is_meant_to_run(event.id) else "hint",
+        )
+        return
+    wrong = wrong_timer(timer)
+    if wrong is not None:
+        yield Fault(
+            text=Text("{element}: {text} is not {what}.", element=describe(event), text=timer.value.text, what=wrong),
+            advice=Text(
+                "Write ISO 8601: 2026-03-01T09:00:00+08:00, P3D (three days), PT2H (two hours), R3/P1W; or cron."
+            ),
+            element=event.id,
+            line=timer.value.line or line,
+            severity="error" if subject.is_to_run(event.id) else "warning",
+        )
+
+
+RULE = Rule(id="timer-invalid", severity="error", find=_find)

@@ -1,0 +1,138 @@
+"""A model as rules want to look at it: its scopes with their owners, its flows by node, names for people."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bpmn.kinds import kind_of
+from bpmn.language import Text
+from bpmn.model import (
+    Activity,
+    Element,
+    Event,
+    FlowNode,
+    Gateway,
+    Model,
+    Process,
+    Scope,
+    SequenceFlow,
+    SubProcess,
+)
+
+__all__ = ["Place", "Subject", "describe"]
+
+
+def describe(element: Element) -> Text:
+    """Return how a person would call an element: its kind and its label, or its id where it has no label."""
+    return Text("{kind} “{name}”", kind=kind_of(element.type), name=element.name or element.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A scope with what it belongs to.
+
+    Attributes:
+        owner: The process or sub-process whose scope it is.
+        scope: The scope.
+        process: The process it is in.
+    """
+
+    owner: Process | SubProcess
+    scope: Scope
+    process: Process
+
+    @property
+    def is_event_sub_process(self) -> bool:
+        """Whether an event of its own starts it."""
+        return isinstance(self.owner, SubProcess) and self.owner.is_event_sub_process
+
+    @property
+    def is_ad_hoc(self) -> bool:
+        """Whether its activities are done in any order."""
+        return self.owner.type == "adHocSubProcess"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A model under check.
+
+    Attributes:
+        model: The model as read.
+        decisions: Ids and names of the decisions that can be called.
+        is_deployment: Whether the model is about to be deployed, so that all of it is to run.
+    """
+
+    model: Model
+    decisions: frozenset[str] = field(default_factory=frozenset)
+    is_deployment: bool = False
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Every process's and sub-process's scope, outer ones before those inside them."""
+        return tuple(place for process in self.model.processes for place in _inside(process, process))
+
+    @cached_property
+    def place_of(self) -> dict[str, Place]:
+        """The scope that each flow node is directly in, by the node's id."""
+        return {node.id: place for place in self.places for node in place.scope.nodes}
+
+    @cached_property
+    def compensation_handlers(self) -> frozenset[str]:
+        """Ids of the activities that only undo others: they are reached by an association, not by a flow."""
+        return frozenset(
+            node.id for node in self.model.nodes.values() if isinstance(node, Activity) and node.is_for_compensation
+        )
+
+    def nodes(self) -> Iterator[FlowNode]:
+        """Yield every flow node."""
+        return iter(self.model.nodes.values())
+
+    def activities(self) -> Iterator[Activity]:
+        """Yield every activity."""
+        return (node for node in self.nodes() if isinstance(node, Activity))
+
+    def events(self) -> Iterator[Event]:
+        """Yield every event."""
+        return (node for node in self.nodes() if isinstance(node, Event))
+
+    def gateways(self) -> Iterator[Gateway]:
+        """Yield every gateway."""
+        return (node for node in self.nodes() if isinstance(node, Gateway))
+
+    def outgoing(self, node: FlowNode) -> tuple[SequenceFlow, ...]:
+        """Return the flows that leave a node."""
+        return tuple(self.model.flows[flow] for flow in node.outgoing if flow in self.model.flows)
+
+    def incoming(self, node: FlowNode) -> tuple[SequenceFlow, ...]:
+        """Return the flows that enter a node."""
+        return tuple(self.model.flows[flow] for flow in node.incoming if flow in self.model.flows)
+
+    def is_meant_to_run(self, element: str) -> bool:
+        """Return whether a node is to run for certain: in a deployment, or where `isExecutable` says so."""
+        place = self.place_of.get(element)
+        return self.is_deployment or (place is not None and place.process.is_executable is True)
+
+    def is_to_run(self, element: str) -> bool:
+        """Return whether a node or flow may be run: `isExecutable` does not say no (many tools leave it out)."""
+        flow = self.model.flows.get(element)
+        place = self.place_of.get(flow.source if flow else element)
+        return self.is_deployment or place is None or place.process.is_executable is not False
+
+    def stands_alone(self, node: FlowNode) -> bool:
+        """Return whether a node needs no sequence flow by its nature (§10.3.5, §10.6.7).
+
+        Compensation handlers, event sub-processes and what is in an ad-hoc sub-process are started otherwise.
+        """
+        return (
+            node.id in self.compensation_handlers
+            or (isinstance(node, SubProcess) and node.is_event_sub_process)
+            or self.place_of[node.id].is_ad_hoc
+        )
+
+
+def _inside(process: Process, owner: Process | SubProcess) -> Iterator[Place]:
+    waiting: list[Process | SubProcess] = [owner]
+    while waiting:
+        holder = waiting.pop(0)
+        yield Place(holder, holder.scope, process)
+        waiting.extend(node for node in holder.scope.nodes if isinstance(node, SubProcess))
