@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bpmn import read_model
+from bpmn.decisions import read_decisions
 from bpmn.language import LANGUAGES, Text
 
 __all__ = ["CatalogueError", "LocalText", "Service", "find_service", "load_services"]
@@ -118,6 +119,12 @@ class Service:
         for component in schema.get("components", []):
             _put_texts(component, texts.get(component.get("key") or component.get("id"), {}))
         return dict(schema)
+
+    @cached_property
+    def decision_ids(self) -> frozenset[str]:
+        """The ids of the decisions that the service's models may call."""
+        models = (read_decisions(file, source_name=name) for name, file in self.decisions.items())
+        return frozenset(decision for model in models for decision in model.decisions)
 
     @cached_property
     def sources(self) -> str:

@@ -1,0 +1,100 @@
+"""The long analyses that run in the background: where `analysis` and the library meet the engine's jobs."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from bpmn import read_model
+from bpmn.language import LANGUAGES
+from engine import Actor, AnalysisState, Engine, request_analysis
+from processes import Service, find_service
+
+if TYPE_CHECKING:
+    from analysis.comparison import Comparison, MeasureDifference
+    from engine.ports import AnalysisHandler
+
+__all__ = ["analyses", "comparison_key", "comparison_of", "request_comparison"]
+
+_COMPARISON = "comparison"
+_SIDES = ("as-is", "to-be")
+
+
+def analyses() -> "Mapping[str, AnalysisHandler]":
+    """Return what the engine's analysis jobs call, by kind."""
+    return {_COMPARISON: _compare_service}
+
+
+def comparison_key(service: Service, *, seed: int = 1) -> str:
+    """Return the name under which a service's comparison is kept; it changes with the models and the scenarios."""
+    digest = hashlib.sha256()
+    for content in (service.as_is, service.to_be, *(service.scenario(side) for side in _SIDES)):
+        digest.update(hashlib.sha256(content).digest())
+    return f"comparison:{service.key}:{seed}:{digest.hexdigest()[:16]}"
+
+
+def comparison_of(service: Service, *, seed: int = 1) -> "Comparison":
+    """Return the comparison of a service of the library; takes some seconds."""
+    from analysis.comparison import compare
+    from analysis.scenario import read_scenario
+
+    scenarios = [
+        read_scenario(service.scenario(side), source_name=f"{service.key}/scenarios/{side}.json") for side in _SIDES
+    ]
+    return compare(
+        read_model(service.as_is, source_name=f"{service.key}/as-is.bpmn"),
+        read_model(service.to_be, source_name=f"{service.key}/to-be.bpmn"),
+        scenario_as_is=scenarios[0],
+        scenario_to_be=scenarios[1],
+        seed=seed,
+    )
+
+
+def request_comparison(engine: Engine, service: Service, *, actor: Actor, seed: int = 1) -> AnalysisState:
+    """Have a service's comparison computed in the background, unless it is there already."""
+    return request_analysis(
+        engine,
+        kind=_COMPARISON,
+        key=comparison_key(service, seed=seed),
+        arguments={"service": service.key, "seed": seed},
+        actor=actor,
+    )
+
+
+def _compare_service(arguments: Mapping[str, Any], /) -> dict[str, Any]:
+    from analysis.report import report_html
+
+    comparison = comparison_of(find_service(arguments["service"]), seed=int(arguments.get("seed", 1)))
+    generated_at = datetime.now(UTC)
+    return {
+        "summary": {language: _summary(comparison, language) for language in LANGUAGES},
+        "report": {
+            language: report_html(comparison, language=language, generated_at=generated_at) for language in LANGUAGES
+        },
+    }
+
+
+def _summary(comparison: "Comparison", language: str) -> dict[str, Any]:
+    return {
+        "verdict": comparison.verdict.into(language),
+        "changes": [change.text.into(language) for change in comparison.changes],
+        "measures": [_row(found, language) for found in comparison.measures],
+        "replications": comparison.as_is.simulation.replications,
+        "cases": comparison.as_is.simulation.cases,
+        "seed": comparison.seed,
+    }
+
+
+def _row(found: "MeasureDifference", language: str) -> dict[str, str]:
+    scale = found.scale
+    has_interval = found.ci_low is not None and found.ci_high is not None
+    ends = (scale.number(end, signed=True) for end in (found.ci_low, found.ci_high) if end is not None)
+    return {
+        "label": found.label.into(language),
+        "as_is": scale.quantity(found.as_is).into(language),
+        "to_be": scale.quantity(found.to_be).into(language),
+        "difference": scale.quantity(found.difference, signed=True).into(language),
+        "interval": " … ".join(ends) if has_interval else "",
+        "outcome": found.outcome,
+        "origin": found.origin,
+    }

@@ -1,0 +1,35 @@
+"""Answers that are files: a model to draw or keep, a report with the style that is in it."""
+
+import base64
+import hashlib
+import re
+
+from flask import Response
+from werkzeug.utils import secure_filename
+
+__all__ = ["model_answer", "report_answer"]
+
+_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+
+
+def model_answer(content: bytes, name: str) -> Response:
+    """Return a BPMN file. It is never shown by the browser itself: the diagram fetches it, and a link saves it."""
+    answer = Response(content, mimetype="application/xml")
+    saved_as = secure_filename(name) or "model.bpmn"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{saved_as}"'
+    return answer
+
+
+def report_answer(html: str, *, download_as: str = "") -> Response:
+    """Return a report, with a policy that lets through the styles it holds, by their hash, and nothing else."""
+    answer = Response(html, mimetype="text/html")
+    answer.headers["Content-Security-Policy"] = _policy(html)
+    if download_as:
+        answer.headers["Content-Disposition"] = f'attachment; filename="{download_as}"'
+    return answer
+
+
+def _policy(html: str) -> str:
+    digests = {base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() for style in _STYLE.findall(html)}
+    styles = " ".join(f"'sha256-{digest}'" for digest in sorted(digests)) or "'none'"
+    return f"default-src 'none'; style-src {styles}; img-src data:; base-uri 'none'; frame-ancestors 'none'"

@@ -1,0 +1,86 @@
+"""What the checks and the analysis say of one model, remembered for as long as the model is the same."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from analysis.errors import AnalysisError
+from bpmn import Model, read_model
+from bpmn.check import Finding, check_model
+from bpmn.language import Text
+from bpmn.soundness import Soundness, check_soundness
+
+if TYPE_CHECKING:
+    from analysis.bottlenecks import Bottleneck
+
+__all__ = ["Evidence", "examine"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Everything that is known about a model at once.
+
+    Attributes:
+        model: The model.
+        findings: What the checks found.
+        soundness: The verdict by process or collaboration.
+        structure: Structural measures by name; empty where the model could not be analysed.
+        bottlenecks: Where cases are held up, worst first.
+        assumed: What was assumed, since no scenario says it.
+        problem: Why there are no figures, or None.
+    """
+
+    model: Model
+    findings: tuple[Finding, ...]
+    soundness: dict[str, Soundness]
+    structure: dict[str, float] = field(default_factory=dict)
+    bottlenecks: "tuple[Bottleneck, ...]" = ()
+    assumed: tuple[Text, ...] = ()
+    problem: Text | None = None
+
+
+@lru_cache(maxsize=64)
+def examine(
+    model_file: bytes, *, source_name: str, scenario_file: bytes | None = None, decisions: frozenset[str] = frozenset()
+) -> Evidence:
+    """Check and analyse a model.
+
+    Args:
+        model_file: The BPMN file's bytes.
+        source_name: What to call it in messages.
+        scenario_file: Its scenario; without it defaults are assumed and listed.
+        decisions: Ids of the decisions that are there for its business rule tasks.
+
+    Raises:
+        UnreadableFileError: If it is not BPMN.
+    """
+    model = read_model(model_file, source_name=source_name)
+    checked = Evidence(model=model, findings=check_model(model, decisions=decisions), soundness=check_soundness(model))
+    try:
+        return _with_figures(checked, scenario_file)
+    except AnalysisError as error:
+        return Evidence(model=model, findings=checked.findings, soundness=checked.soundness, problem=error.text)
+
+
+def _with_figures(checked: Evidence, scenario_file: bytes | None) -> Evidence:
+    from analysis.bottlenecks import find_bottlenecks
+    from analysis.flow import analyse_flow
+    from analysis.scenario import default_scenario, load_scenario, with_defaults
+    from analysis.structure import measure_structure
+
+    model = checked.model
+    if scenario_file is None:
+        scenario = default_scenario(model)
+    else:
+        scenario = load_scenario(scenario_file, source_name=model.source_name, model=model)
+    complete = with_defaults(model, scenario)
+    structure = measure_structure(model)
+    flow = analyse_flow(model, complete.scenario)
+    return Evidence(
+        model=model,
+        findings=checked.findings,
+        soundness=checked.soundness,
+        structure=dict(structure.measures),
+        bottlenecks=find_bottlenecks(model, complete.scenario, structure=structure, flow=flow),
+        assumed=complete.assumed,
+    )

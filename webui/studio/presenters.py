@@ -1,0 +1,162 @@
+"""What the studio's templates are given: rows and marks, ready to be shown."""
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bpmn.language import Text
+from webui.studio.evidence import Evidence
+
+if TYPE_CHECKING:
+    from analysis.bottlenecks import Bottleneck
+
+__all__ = ["BottleneckRow", "FindingRow", "ModelPage", "SoundnessRow", "present_model"]
+
+_LEVELS = 5
+_COLOURS = {"error": "red", "warning": "yellow", "hint": "blue"}
+_VERDICT_COLOURS = {"sound": "green", "unsound": "red", "undecided": "yellow"}
+_KINDS = {
+    "capacity": Text("too little capacity"),
+    "batching": Text("batching"),
+    "calendar": Text("opening hours"),
+    "calendar mismatch": Text("opening hours"),
+    "rework": Text("rework"),
+    "hand-off": Text("hand-off"),
+    "approval": Text("approval"),
+    "waiting for the applicant": Text("waiting for the applicant"),
+    "delay": Text("delay before it can begin"),
+    "processing": Text("long work"),
+    "single point of passage": Text("single point of passage"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRow:
+    """A finding, in words."""
+
+    severity: str
+    colour: str
+    rule: str
+    place: str
+    element: str
+    text: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundnessRow:
+    """A verdict on soundness, in words."""
+
+    scope: str
+    verdict: str
+    colour: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BottleneckRow:
+    """A bottleneck of the ranking, in words."""
+
+    rank: int
+    element: str
+    name: str
+    kind: str
+    share: str
+    level: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelPage:
+    """Everything a page about one model shows.
+
+    Attributes:
+        marks: JSON for the diagram: heat level and badge by element id.
+        findings: The findings, most severe first.
+        errors: How many of them are errors.
+        soundness: The verdicts.
+        bottlenecks: The ranking.
+        measures: Structural measures: name and value.
+        assumed: What was assumed.
+        problem: Why there are no figures, "" where there are.
+    """
+
+    marks: str
+    findings: tuple[FindingRow, ...]
+    errors: int
+    soundness: tuple[SoundnessRow, ...]
+    bottlenecks: tuple[BottleneckRow, ...]
+    measures: tuple[tuple[str, str], ...]
+    assumed: tuple[str, ...]
+    problem: str
+
+
+def present_model(evidence: Evidence, *, language: str, names: dict[str, str]) -> ModelPage:
+    """Return what a page about a model shows.
+
+    Args:
+        evidence: What is known of the model.
+        language: The reader's language.
+        names: Labels of elements in that language, where they differ from the file's.
+    """
+    order = {"error": 0, "warning": 1, "hint": 2}
+    findings = tuple(
+        FindingRow(
+            severity=finding.severity,
+            colour=_COLOURS[finding.severity],
+            rule=finding.rule,
+            place=str(finding.line or ""),
+            element=finding.element or "",
+            text=finding.text.into(language),
+            advice=finding.advice.into(language),
+        )
+        for finding in sorted(evidence.findings, key=lambda finding: order[finding.severity])
+    )
+    rows = _bottlenecks(evidence.bottlenecks, language, names)
+    return ModelPage(
+        marks=_marks(rows),
+        findings=findings,
+        errors=sum(row.severity == "error" for row in findings),
+        soundness=_soundness(evidence, language),
+        bottlenecks=rows,
+        measures=tuple((name, f"{value:.3g}") for name, value in sorted(evidence.structure.items())),
+        assumed=tuple(text.into(language) for text in evidence.assumed),
+        problem=evidence.problem.into(language) if evidence.problem else "",
+    )
+
+
+def _soundness(evidence: Evidence, language: str) -> tuple[SoundnessRow, ...]:
+    return tuple(
+        SoundnessRow(
+            scope=scope,
+            verdict=result.verdict,
+            colour=_VERDICT_COLOURS[result.verdict],
+            text=result.text.into(language),
+        )
+        for scope, result in evidence.soundness.items()
+    )
+
+
+def _bottlenecks(found: "tuple[Bottleneck, ...]", language: str, names: dict[str, str]) -> tuple[BottleneckRow, ...]:
+    most = max((bottleneck.share for bottleneck in found), default=0.0)
+    return tuple(
+        BottleneckRow(
+            rank=bottleneck.rank,
+            element=bottleneck.element,
+            name=names.get(bottleneck.element, bottleneck.name),
+            kind=_KINDS.get(bottleneck.kind, Text(bottleneck.kind)).into(language),
+            share=f"{bottleneck.share:.0%}",
+            level=min(_LEVELS - 1, int(_LEVELS * bottleneck.share / most)) if most else 0,
+            reason=bottleneck.reason.into(language),
+        )
+        for bottleneck in found
+    )
+
+
+def _marks(rows: tuple[BottleneckRow, ...]) -> str:
+    marks: dict[str, dict[str, object]] = {}
+    for row in rows:
+        # An element may be in the ranking for several reasons; the diagram shows the worst.
+        marks.setdefault(row.element, {"level": row.level, "badge": row.share})
+    # "<" must not stand in a script element, and "&" is nobody's label.
+    return json.dumps(marks, ensure_ascii=False).replace("<", "\\u003c")
