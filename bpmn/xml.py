@@ -14,7 +14,7 @@ from lxml import etree
 from bpmn.errors import UnreadableFileError
 from bpmn.language import Text
 
-__all__ = ["DEFAULT_LIMITS", "XmlLimits", "line_of", "parse_xml"]
+__all__ = ["DEFAULT_LIMITS", "DecodedXml", "XmlLimits", "decode_xml", "line_of", "parse_xml"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,11 @@ def parse_xml(data: bytes, *, source_name: str, limits: XmlLimits = DEFAULT_LIMI
             ),
             source_name=source_name,
         )
-    text = _decode(data, source_name)
+    text = decode_xml(data, source_name=source_name).text
+    # The declaration names an encoding that no longer holds; its lines stay, so that line numbers do.
+    text = _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
+    if not text.strip():
+        raise UnreadableFileError(Text("The file is empty. Choose a BPMN file."), source_name=source_name)
     return _Guard(source_name, limits).parse(text.encode())
 
 
@@ -90,12 +94,29 @@ def line_of(element: etree._Element | None) -> int | None:
     return None if element is None else cast("int | None", element.sourceline)
 
 
-def _decode(data: bytes, source_name: str) -> str:
-    encoding = next((name for bom, name in _BOMS if data.startswith(bom)), None)
-    bom_length = next((len(bom) for bom, _ in _BOMS if data.startswith(bom)), 0)
-    if encoding is None:
-        declared = _ENCODING.match(data)
-        encoding = declared[1].decode("ascii") if declared else "utf-8"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecodedXml:
+    """An XML document as text, and how to turn it back into bytes.
+
+    Attributes:
+        text: The whole document, its declaration included.
+        encoding: Python's name of the encoding of the bytes.
+        mark: The byte order mark they begin with, b"" for none.
+    """
+
+    text: str
+    encoding: str
+    mark: bytes
+
+
+def decode_xml(data: bytes, *, source_name: str) -> DecodedXml:
+    """Return the text of an XML document by its byte order mark or its declared encoding.
+
+    Raises:
+        UnreadableFileError: If the encoding is not one that is taken, or the bytes are not in it.
+    """
+    mark, encoding = next(((mark, name) for mark, name in _BOMS if data.startswith(mark)), (b"", ""))
+    encoding = encoding or _declared_encoding(data)
     try:
         is_known = codecs.lookup(encoding).name in _ENCODINGS
     except LookupError:
@@ -106,7 +127,7 @@ def _decode(data: bytes, source_name: str) -> str:
             source_name=source_name,
         )
     try:
-        text = data[bom_length:].decode(encoding)
+        text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableFileError(
@@ -114,8 +135,14 @@ def _decode(data: bytes, source_name: str) -> str:
             source_name=source_name,
             line=line,
         ) from None
-    # The declaration names an encoding that no longer holds; its line stays, so that line numbers do.
-    return _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
+    return DecodedXml(text=text, encoding=encoding, mark=mark)
+
+
+def _declared_encoding(data: bytes) -> str:
+    declared = _ENCODING.match(data)
+    encoding = declared[1].decode("ascii").lower() if declared else "utf-8"
+    # A declaration that can be read byte by byte is not in UTF-16, whatever it says: .NET's writers leave it behind.
+    return "utf-8" if encoding.startswith("utf-16") else encoding
 
 
 class _Guard:
@@ -124,6 +151,18 @@ class _Guard:
     def __init__(self, source_name: str, limits: XmlLimits) -> None:
         self._source_name = source_name
         self._limits = limits
+
+    def parse(self, data: bytes) -> etree._Element:
+        try:
+            return self._feed(data, recover=False)
+        except etree.XMLSyntaxError as error:
+            faults = list(self._parser.feed_error_log)
+            if any(fault.domain != etree.ErrorDomains.NAMESPACE for fault in faults) or not faults:
+                raise self._not_xml(error) from None
+        # Well-formed but for a namespace URI with a blank in it, or a prefix that is not declared: tools write both.
+        return self._feed(data, recover=True)
+
+    def _feed(self, data: bytes, *, recover: bool) -> etree._Element:
         self._elements = 0
         self._depth = 0
         self._root: etree._Element | None = None
@@ -135,20 +174,15 @@ class _Guard:
             load_dtd=False,
             dtd_validation=False,
             huge_tree=False,
-            recover=False,
+            recover=recover,
         )
-
-    def parse(self, data: bytes) -> etree._Element:
-        try:
-            for start in range(0, len(data), _CHUNK):
-                self._parser.feed(data[start : start + _CHUNK])
-                self._look()
-            self._parser.close()
+        for start in range(0, len(data), _CHUNK):
+            self._parser.feed(data[start : start + _CHUNK])
             self._look()
-        except etree.XMLSyntaxError as error:
-            raise self._not_xml(error) from None
+        self._parser.close()
+        self._look()
         if self._root is None:
-            raise self._refused(Text("The file is empty. Choose a BPMN file."), None)
+            raise self._refused(Text("The file holds no element."), None)
         return self._root
 
     def _look(self) -> None:
@@ -186,15 +220,19 @@ class _Guard:
             )
 
     def _not_xml(self, error: etree.XMLSyntaxError) -> UnreadableFileError:
-        reason = (error.msg or "").split(", line ")[0]
+        fatal = next((fault for fault in self._parser.feed_error_log if fault.level_name == "FATAL"), None)
+        message, line = (fatal.message, fatal.line) if fatal else (error.msg or "", error.lineno or 1)
+        reason = message.split(", line ")[0]
         if "Entity" in reason and "not defined" in reason:
             text = Text("The file uses entities of its own, which are not read for safety. Write the text itself.")
+        elif "Start tag expected" in reason:
+            text = Text("The file does not begin like XML. Choose a BPMN 2.0 XML file.")
         else:
             text = Text(
                 "This is not well-formed XML: {reason}. Export the diagram again as BPMN 2.0 XML.",
                 reason=reason,
             )
-        return UnreadableFileError(text, source_name=self._source_name, line=error.lineno or 1)
+        return UnreadableFileError(text, source_name=self._source_name, line=line)
 
     def _refused(self, text: Text, element: etree._Element | None) -> UnreadableFileError:
         return UnreadableFileError(text, source_name=self._source_name, line=line_of(element))

@@ -43,6 +43,10 @@ class Identities:
             found = self._elements.get(reference.rpartition(":")[2])
         return found
 
+    def find_exactly(self, element_id: str) -> etree._Element | None:
+        """Return the element of that id, or None."""
+        return self._elements.get(element_id)
+
     def knows(self, element: etree._Element) -> bool:
         """Whether the element has an id."""
         return element in self._ids

@@ -25,12 +25,14 @@ def note_leftovers(reading: Reading) -> None:
     seen: set[tuple[str, str]] = set()
     for element in reading.root.iter("*"):
         namespace, name = namespace_of(str(element.tag)), local_name(element)
+        _note_prefix(element, str(element.tag), seen, reading)
         if namespace in BPMN_NAMESPACES:
-            _note_standard(element, name, reading)
+            _note_standard(element, name, seen, reading)
         elif namespace not in _foreign_parent(element):
             _note_extension(element, namespace, name, understood, seen, reading)
         for attribute_name in element.attrib:
             uri = namespace_of(str(attribute_name))
+            _note_prefix(element, str(attribute_name), seen, reading)
             if uri and uri not in BPMN_NAMESPACES:
                 local = str(attribute_name).rpartition("}")[2]
                 _note_extension(element, uri, local, understood, seen, reading)
@@ -42,11 +44,21 @@ def _foreign_parent(element: etree._Element) -> tuple[str, ...]:
     return () if parent is None else (namespace_of(str(parent.tag)),)
 
 
-def _note_standard(element: etree._Element, name: str, reading: Reading) -> None:
+def _note_prefix(element: etree._Element, name: str, seen: set[tuple[str, str]], reading: Reading) -> None:
+    prefix, colon, _ = name.partition(":")
+    if name.startswith("{") or not colon or ("prefix", prefix) in seen:
+        return
+    seen.add(("prefix", prefix))
+    text = Text("The prefix {prefix} is not declared, so what begins with it has no effect.", prefix=prefix)
+    reading.note("undeclared-prefix", element, text)
+
+
+def _note_standard(element: etree._Element, name: str, seen: set[tuple[str, str]], reading: Reading) -> None:
     if name == "import":
         text = Text("The file imports {location}, which is not read.", location=attribute(element, "location") or "?")
         reading.note("import", element, text)
-    elif name not in STANDARD:
+    elif name not in STANDARD and ("BPMN", name) not in seen:
+        seen.add(("BPMN", name))
         text = Text("BPMN 2.0 has no element {name}; it is kept but has no effect.", name=name)
         reading.note("unknown-element", element, text)
 
