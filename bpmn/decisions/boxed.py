@@ -171,7 +171,10 @@ class BoxedConditional:
 
     def evaluate(self, run: Run, scope: Scope) -> Value:
         """Return one branch; the other is not computed."""
-        chosen = self.then if self.test.evaluate(run, scope) is True else self.otherwise
+        test = self.test.evaluate(run, scope)
+        if test is not None and not isinstance(test, bool):
+            return run.note("The condition is neither true nor false.")
+        chosen = self.then if test is True else self.otherwise
         return chosen.evaluate(run, scope)
 
 
@@ -222,4 +225,6 @@ class BoxedIteration:
             results.append(self.body.evaluate(run, {**scope, self.name: item, "partial": results}))
         if self.kind == "for":
             return results
+        if any(result is not None and not isinstance(result, bool) for result in results):
+            return run.note("The condition is neither true nor false.")
         return any_of(results) if self.kind == "some" else all_of(results)

@@ -130,6 +130,15 @@ class Builder:
             for parameter in children(element, "formalParameter")
         )
         body = child(element, *EXPRESSIONS)
+        # A parameter may have a point in its name, which anywhere else is the way into a context.
+        dotted = frozenset(parameter.name for parameter in parameters if "." in parameter.name)
+        if dotted - self._names:
+            outer = self._names, self._codes
+            self._names, self._codes = self._names | dotted, {}
+            try:
+                return self.function(element)
+            finally:
+                self._names, self._codes = outer
         names = ", ".join(parameter.name for parameter in parameters)
         text = f"function({names}) {text_of(body)}".strip()
         if kind != "FEEL":

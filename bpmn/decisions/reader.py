@@ -20,6 +20,7 @@ from bpmn.xml import parse_xml
 __all__ = ["Decision", "DecisionModel", "Import", "Program", "read_decision_file", "read_decisions"]
 
 _NODES = ("inputData", "decision", "businessKnowledgeModel", "decisionService")
+_PARAMETERS = ("parameter", "formalParameter")
 _DEEPEST_IMPORT = 20
 
 
@@ -268,9 +269,9 @@ def _compile(model: DecisionModel, imported: Mapping[str, Program]) -> Program:
 
 
 def _all_names(root: etree._Element) -> frozenset[str]:
-    return frozenset(
-        normal_name(str(element.get("name"))) for element in root.iter() if isinstance(element.tag, str) and element.get("name")
-    )
+    named = ((local_name(element), normal_name(str(element.get("name", "")))) for element in root.iter())
+    # A point in the name of a parameter is a path anywhere else (`Builder.function`).
+    return frozenset(name for kind, name in named if name and not (kind in _PARAMETERS and "." in name))
 
 
 def _names_of(imported: Mapping[str, Program]) -> frozenset[str]:

@@ -172,8 +172,6 @@ class _Emitter:
             if node.name in frame.names:
                 return _load(frame.names[node.name])
             if frame.item is not None:
-                if node.name == "item":
-                    return _load(frame.item)
                 self.globals["dict_type"] = dict
                 has = ast.BoolOp(
                     op=ast.And(),
@@ -186,9 +184,9 @@ class _Emitter:
                         ),
                     ],
                 )
-                return _either(
-                    has, _entry(frame.item, node.name), self.variable(node, index, is_certain=False)
-                )
+                is_item = node.name == "item"
+                outside = _load(frame.item) if is_item else self.variable(node, index, is_certain=False)
+                return _either(has, _entry(frame.item, node.name), outside)
         return self._from_scope(node, is_certain=is_certain)
 
     def _from_scope(self, node: Variable, *, is_certain: bool) -> ast.expr:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
 
-from bpmn.expressions.feel.logic import all_of, any_of, contains
+from bpmn.expressions.feel.logic import all_of, any_of, contains, greater
 from bpmn.expressions.feel.types import SimpleType, Type, conforms, convert
 from bpmn.expressions.numbers import whole
 from bpmn.expressions.run import LIMITS, Run
@@ -156,6 +156,8 @@ def items_of(run: Run, value: Value) -> list[Value] | None:
     if isinstance(value, Range):
         if value.start is None or value.end is None:
             return run.note("A range without an end cannot be gone through.")
+        if greater(value.start, value.end) is True:
+            return run.note("A range that ends before it begins cannot be gone through.")
         steps = sequence(run, value.start, value.end)
         return None if steps is None else [step for step in steps if contains(value, step) is True]
     return run.note("Null cannot be gone through.") if value is None else [value]

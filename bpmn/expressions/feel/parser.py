@@ -50,6 +50,9 @@ _OPERATIONS = {
     "/": "feel_divide",
     "**": "feel_power",
 }
+_AFTER_RANGE = re.compile(
+    r"\s*(?:\Z|[)\]},=<>!+*/.]|(?:and|or|in|then|else|return|satisfies|instance|between)(?!\w))"
+)
 _COMPARISON = re.compile(r"<=|>=|!=|<|>|=")
 _PROPERTY_NAMES = NameTable(["time offset", "start included", "end included"])
 _BUILTIN_NAMES = NameTable(BUILTINS)
@@ -73,6 +76,7 @@ class Parser:
         self._paths = (_PROPERTY_NAMES, known)
         self._nesting = 0
         self._uses_input = False
+        self._is_range_end = False
 
     def expression(self) -> Node:
         """Read an expression."""
@@ -81,6 +85,19 @@ class Parser:
     def additive(self) -> Node:
         """Read an expression that has no comparison outside brackets: the end of a range, a bound."""
         return self._binary(ADDITIVE)
+
+    def range_end(self) -> Node:
+        """Read the end of a range, after which `[` closes the range unless something that it could filter by follows."""
+        outer, self._is_range_end = self._is_range_end, True
+        node = self.additive()
+        self._is_range_end = outer
+        return node
+
+    def _opens_filter(self) -> bool:
+        scanner = self.scanner
+        if not scanner.sees("["):
+            return False
+        return not self._is_range_end or not _AFTER_RANGE.match(scanner.text, scanner.position + 1)
 
     def _binary(self, lowest: int) -> Node:
         self._nesting += 1
@@ -128,8 +145,11 @@ class Parser:
         while True:
             if scanner.take("."):
                 node = Operation(name="feel_path", operands=(node,), constants=(self._path_name(),))
-            elif scanner.take("["):
+            elif self._opens_filter():
+                scanner.require("[")
+                outer, self._is_range_end = self._is_range_end, False
                 test = self.expression()
+                self._is_range_end = outer
                 scanner.require("]")
                 node = self._filtered(node, test)
             elif scanner.take("("):

@@ -28,12 +28,15 @@ class Range:
         end: Upper end.
         has_start: Whether the lower end belongs to the range.
         has_end: Whether the upper end does.
+        is_half: Whether it was written as a comparison, `(>= 18)`, whose missing end is no limit; the null end of
+            `[18..null]` is unknown instead, and no such range is equal to the other (as the public test cases have it).
     """
 
     start: Value
     end: Value
     has_start: bool
     has_end: bool
+    is_half: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -45,6 +48,7 @@ class Function:
         call: Takes the run and the arguments, in order.
         types: The types of the parameters, where they are stated.
         text: How it is written.
+        is_builtin: Whether it is one of the language's own, which look after their arguments themselves.
     """
 
     parameters: tuple[tuple[str, ...], ...]

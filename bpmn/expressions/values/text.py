@@ -36,7 +36,7 @@ _TIME = re.compile(
 )
 _MONTHS = re.compile(r"(-)?P(?:(\d{1,15})Y)?(?:(\d{1,15})M)?", re.ASCII)
 _DAYS = re.compile(
-    r"(-)?P(?:(\d{1,15})D)?(?:T(?:(\d{1,15})H)?(?:(\d{1,15})M)?(?:(\d{1,15})(?:\.(\d{1,18}))?S)?)?", re.ASCII
+    r"(-)?P(?:(\d{1,15})D)?(?:T(?:(\d{1,15})H)?(?:(\d{1,15})M)?(?:(\d{1,15})(?:\.(\d{0,18}))?S)?)?", re.ASCII
 )
 _LAST_OFFSET_S = 18 * 3600
 
@@ -218,7 +218,7 @@ def _write_function(value: Function) -> str:
 _WRITERS: Mapping[type, Callable[..., str]] = {
     type(None): lambda _: "null",
     bool: lambda value: "true" if value else "false",
-    str: lambda value: f'"{value}"',
+    str: lambda value: '"' + value.replace('"', '\\"') + '"',
     Decimal: _write_number,
     Date: _write_date,
     Time: _write_time,

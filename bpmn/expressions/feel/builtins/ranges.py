@@ -57,11 +57,6 @@ def _starts_no_later(one: Range, other: Range) -> Value:
     return any_of([less(one.start, other.start), same])
 
 
-def _ends_later(one: Range, other: Range) -> Value:
-    wider = all_of([equal(one.end, other.end), one.has_end and not other.has_end])
-    return any_of([greater(one.end, other.end), wider])
-
-
 def _ends_no_earlier(one: Range, other: Range) -> Value:
     same = all_of([equal(one.end, other.end), one.has_end or not other.has_end])
     return any_of([greater(one.end, other.end), same])
@@ -76,7 +71,7 @@ def _overlaps_before(one: Range, other: Range) -> Value:
 
 
 def _overlaps_after(one: Range, other: Range) -> Value:
-    return all_of([_starts_earlier(other, one), _reaches(other, one), _ends_later(one, other)])
+    return all_of([_starts_earlier(other, one), _reaches(other, one), _ends_no_earlier(one, other)])
 
 
 def _same_end(one: Range, other: Range) -> Value:
