@@ -42,7 +42,9 @@ def burden_from_visits(model: Model, scenario: Scenario, visits: Mapping[str, fl
 
     own_time_h = total(lambda activity: _own_time_s(activity, scenario)) / _HOUR_S
     demands = tuple(demand for activity in activities for demand in _demands(activity, visits[activity.id]))
+    applications = float(scenario.burden.application_time_s > 0)
     quantities = {
+        "application": applications,
         "own-work": own_time_h,
         "visits": total(lambda activity: _facts(activity).visits),
         "contacts": total(lambda activity: _facts(activity).contacts),
@@ -51,7 +53,7 @@ def burden_from_visits(model: Model, scenario: Scenario, visits: Mapping[str, fl
     }
     lines = _lines(quantities, scenario.burden, scenario.currency)
     return Burden(
-        steps=total(lambda activity: float(_is_applicants(activity, scenario))),
+        steps=applications + total(lambda activity: float(_is_applicants(activity, scenario))),
         visits=quantities["visits"],
         contacts=quantities["contacts"],
         documents=quantities["documents"],
@@ -110,6 +112,7 @@ def _demands(activity: Activity, visits: float) -> list[DocumentDemand]:
 
 def _lines(quantities: Mapping[str, float], prices: BurdenPrices, currency: str) -> tuple[BurdenLine, ...]:
     priced: tuple[tuple[str, Text, float, float], ...] = (
+        ("application", Text("Answering the application"), prices.application_time_s, prices.application_cost),
         ("own-work", Text("Own work"), _HOUR_S, 0.0),
         ("visits", Text("Visits"), prices.visit_time_s, prices.visit_cost),
         ("contacts", Text("Other contacts"), prices.contact_time_s, prices.contact_cost),

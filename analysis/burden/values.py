@@ -12,9 +12,10 @@ class BurdenLine:
     """One line of the Standard Cost Model: a quantity, and what it takes in time and money.
 
     Attributes:
-        item: "own-work", "visits", "contacts", "documents" or "fees".
+        item: "application", "own-work", "visits", "contacts", "documents" or "fees".
         label: What it is, for people.
-        quantity: How much of it there is in an average case: hours of own work, visits, contacts, papers, fees paid.
+        quantity: How much of it there is in an average case: applications, hours of own work, visits, contacts,
+            papers, fees paid.
         time_h: The applicant's hours it takes.
         time_cost: What these hours are worth.
         out_of_pocket: What is paid beside: fares, copies, fees.
@@ -76,7 +77,7 @@ class Burden:
     is gone through and a rare branch counts little.
 
     Attributes:
-        steps: Activities the applicant carries out.
+        steps: Activities the applicant carries out, and the application itself where the scenario says what it takes.
         visits: Visits to an office.
         contacts: Other contacts with the office.
         documents: Papers asked for.
@@ -84,7 +85,7 @@ class Burden:
         originals: Of these, originals and notarised copies.
         fees: Fees paid, in the scenario's currency.
         own_time_h: Hours of the applicant's own work on the activities.
-        time_h: All hours: own work, visits, contacts, obtaining papers.
+        time_h: All hours: the application, own work, visits, contacts, obtaining papers.
         cost: Hours at the value of time, what is paid beside, and the fees.
         currency: ISO 4217 code.
         value_of_time_per_h: What an hour was taken to be worth.

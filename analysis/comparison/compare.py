@@ -42,7 +42,8 @@ def compare(
     """Return what changes from as-is to to-be, by how much, how sure that is, and what it comes from.
 
     Both are simulated with common random numbers: replication i of the one meets the arrivals and draws of replication
-    i of the other, so that the difference is seen through less noise. The same inputs and seed give the same comparison.
+    i of the other, so that the difference is seen through less noise. The same inputs and seed give the same
+    comparison.
 
     Args:
         as_is: The model as it is.

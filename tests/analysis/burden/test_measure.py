@@ -152,3 +152,11 @@ def test_a_line_says_how_it_is_computed(burden: Burden) -> None:
     assert said["visits"] == "quantity x (1.50 h x 10,000 MNT/h + 3,000 MNT)"
     assert said["own-work"] == "quantity x 1.00 h x 10,000 MNT/h"
     assert said["fees"] == "as paid"
+
+
+def test_answering_the_application_is_a_step_that_takes_its_time_once_a_case(burden: Burden) -> None:
+    prices = replace(SCENARIO.burden, application_time_s=2400, application_cost=100)
+    applied = burden_from_visits(PERMIT, replace(SCENARIO, burden=prices), VISITS)
+    assert applied.steps == pytest.approx(burden.steps + 1)
+    assert applied.time_h == pytest.approx(burden.time_h + 2 / 3)
+    assert applied.cost == pytest.approx(burden.cost + 2 / 3 * 10_000 + 100)
