@@ -7,7 +7,7 @@ from bpmn.model import Expression, Extension, Note
 from bpmn.reading.dialect import Dialect
 from bpmn.reading.identities import Identities
 from bpmn.reading.languages import condition_language, timer_language, value_language
-from bpmn.reading.names import attribute, child, local_name, namespace_of, sub_elements, text_in
+from bpmn.reading.names import XML_SCHEMA, attribute, child, local_name, namespace_of, sub_elements, text_in
 from bpmn.xml import line_of
 
 __all__ = ["Reading", "extension_elements"]
@@ -24,6 +24,7 @@ class Reading:
         expression_language: The file's own expression language URI, "" for none.
         incoming: Ids of the sequence flows that enter each flow node, by the node's id.
         outgoing: Ids of the sequence flows that leave it.
+        implied: The kind ("error", …) by id of root elements that are used and, as a dialect allows, not declared.
         notes: What was found and mended so far.
     """
 
@@ -35,6 +36,7 @@ class Reading:
         self.expression_language = attribute(root, "expressionLanguage")
         self.incoming: dict[str, list[str]] = {}
         self.outgoing: dict[str, list[str]] = {}
+        self.implied: dict[str, str] = {}
         self.notes: list[Note] = list(ids.notes)
         self._imported = {
             attribute(inner, "namespace") for inner in sub_elements(root) if local_name(inner) == "import"
@@ -140,7 +142,7 @@ class Reading:
 
     def _is_imported(self, element: etree._Element, reference: str) -> bool:
         prefix, colon, _ = reference.partition(":")
-        return bool(colon) and element.nsmap.get(prefix) in self._imported
+        return bool(colon) and element.nsmap.get(prefix) in {*self._imported, XML_SCHEMA}
 
 
 def extension_elements(element: etree._Element) -> list[etree._Element]:

@@ -56,7 +56,7 @@ def _read_event_definition(element: etree._Element, reading: Reading) -> EventDe
     name = one_line(attribute(element, "name"))
     read = EventDefinition(
         **element_parts(element, reading),
-        reference=reading.reference(element, reference) if reference else None,
+        reference=_reference(element, reference, reading) if reference else None,
         timer=_read_timer(element, reading) if kind == "timerEventDefinition" else None,
         condition=reading.expression_in(element, "condition"),
         link_name=name if kind == "linkEventDefinition" else "",
@@ -65,6 +65,19 @@ def _read_event_definition(element: etree._Element, reading: Reading) -> EventDe
     for dialect in reading.dialects:
         read = dialect.event_definition(read, element, reading)
     return read
+
+
+def _reference(element: etree._Element, name: str, reading: Reading) -> str | None:
+    written, kind = attribute(element, name), name.removesuffix("Ref")
+    is_implied = any(kind in dialect.implies for dialect in reading.dialects)
+    if not written or not is_implied or reading.ids.find(written) is not None:
+        return reading.reference(element, name)
+    text = Text(
+        "The {kind} {reference} is not declared; {reference} is taken for its name.", kind=kind, reference=written
+    )
+    reading.note("implied-definition", element, text)
+    reading.implied[written] = kind
+    return written
 
 
 def _read_timer(element: etree._Element, reading: Reading) -> Timer | None:
@@ -85,6 +98,10 @@ def read_definitions(reading: Reading) -> dict[str, Definition]:
         inner for outer in elements for inner in children(outer, "operation", "categoryValue", "resourceParameter")
     ]
     found = [_read_definition(element, reading) for element in elements if local_name(element) in ROOT_DEFINITIONS]
+    found += [
+        Definition(id=code, type=kind, name=code, code=code if kind == "error" else "")
+        for code, kind in reading.implied.items()
+    ]
     return {definition.id: definition for definition in found}
 
 

@@ -38,12 +38,15 @@ class Dialect:
         namespaces: The namespace URIs of its extensions.
         understood: Local names of extension elements and attributes that are turned into values, or that mean nothing
             for how a process runs. Others are noted.
+        implies: Kinds of root elements ("error", "signal", …) that need not be declared: a reference to one that is not
+            is taken for its code or name.
         decides_language: Whether expressions without a language are in this vendor's language.
     """
 
     name: str
     namespaces: frozenset[str]
     understood: frozenset[str] = frozenset()
+    implies: frozenset[str] = frozenset()
     decides_language: bool = False
 
     def get(self, element: etree._Element, name: str) -> str:

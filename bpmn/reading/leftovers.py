@@ -9,13 +9,17 @@ from bpmn.reading.standard import STANDARD
 
 __all__ = ["note_leftovers"]
 
-# What belongs to XML, to the diagram or to a picture only.
+# What belongs to XML, to the diagram, or to the editor that drew it.
 _SILENT = (
     "http://www.w3.org/",
     "http://www.omg.org/spec/BPMN/20100524/DI",
     "http://www.omg.org/spec/DD/",
     "http://www.omg.org/spec/BPMN/non-normative/",
     "http://bpmn.io/schema/",
+    "http://camunda.org/schema/modeler/",
+    "http://operaton.org/schema/modeler/",
+    "http://activiti.com/modeler",
+    "http://flowable.org/design",
 )
 
 

@@ -10,6 +10,7 @@ __all__ = [
     "DC",
     "DD_DI",
     "DI",
+    "XML_SCHEMA",
     "attribute",
     "child",
     "child_text",
@@ -30,6 +31,7 @@ BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 BPMN_NAMESPACES = frozenset({BPMN, "http://schema.omg.org/spec/BPMN/2.0"})
 DI = "http://www.omg.org/spec/BPMN/20100524/DI"
 DC = "http://www.omg.org/spec/DD/20100524/DC"
+XML_SCHEMA = "http://www.w3.org/2001/XMLSchema"
 DD_DI = "http://www.omg.org/spec/DD/20100524/DI"
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ActivitiFamily"]
 
+_MACHINE_TASKS = frozenset({"serviceTask", "sendTask", "businessRuleTask"})
+
 
 @dataclass(frozen=True, kw_only=True)
 class ActivitiFamily(Dialect):
@@ -34,11 +36,12 @@ class ActivitiFamily(Dialect):
         """Return a task with its assignment, form, job and result variable."""
         script = task.script
         result = self.get(element, "resultVariable")
+        job = self._job(element, reading) if task.type in _MACHINE_TASKS else None
         return replace(
             task,
             assignment=self._assignment(task.assignment, element, reading),
             form=self._form(element, reading) or task.form,
-            job=self._job(element, reading) or task.job,
+            job=job or task.job,
             script=replace(script, result_variable=result) if script and result else script,
         )
 

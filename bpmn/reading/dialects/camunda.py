@@ -79,7 +79,8 @@ class _Camunda(ActivitiFamily):
 _UNDERSTOOD = words(
     "assignee candidateUsers candidateGroups dueDate followUpDate priority formKey formRef formRefBinding",
     "formRefVersion formData formProperty type topic class delegateExpression expression resultVariable",
-    "field failedJobRetryTimeCycle connector connectorId inputOutput in out decisionRef mapDecisionResult",
+    "field failedJobRetryTimeCycle connector connectorId inputOutput in out decisionRef decisionRefBinding",
+    "mapDecisionResult",
     "calledElementBinding calledElementVersion collection elementVariable candidateStarterGroups",
     "initiator async asyncBefore asyncAfter exclusive jobPriority taskPriority historyTimeToLive",
     "isStartableInTasklist versionTag properties diagramRelationId modelerTemplate modelerTemplateVersion",
@@ -89,11 +90,13 @@ CAMUNDA = _Camunda(
     name="camunda",
     namespaces=frozenset({"http://camunda.org/schema/1.0/bpmn", "http://www.camunda.com/fox"}),
     understood=_UNDERSTOOD,
+    implies=frozenset({"error"}),
     decides_language=True,
 )
 OPERATON = _Camunda(
     name="operaton",
     namespaces=frozenset({"http://operaton.org/schema/1.0/bpmn", "http://www.operaton.com/fox"}),
     understood=_UNDERSTOOD,
+    implies=frozenset({"error"}),
     decides_language=True,
 )

@@ -40,11 +40,13 @@ FLOWABLE = _Flowable(
     name="flowable",
     namespaces=frozenset({"http://flowable.org/bpmn"}),
     understood=_UNDERSTOOD,
+    implies=frozenset({"error", "signal", "message"}),
     decides_language=True,
 )
 ACTIVITI = _Flowable(
     name="activiti",
     namespaces=frozenset({"http://activiti.org/bpmn"}),
     understood=_UNDERSTOOD,
+    implies=frozenset({"error", "signal", "message"}),
     decides_language=True,
 )
