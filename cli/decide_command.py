@@ -28,7 +28,7 @@ def command(file: str, decision: str | None, data: dict[str, Any], *, explain: b
     rules = [
         {
             "decision": rule.decision,
-            "rule": rule.number,
+            "rule": rule.rule,
             "id": rule.rule_id,
             "inputs": to_json(rule.inputs),
             "outputs": to_json(rule.outputs),

@@ -1,0 +1,104 @@
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ortoo
+
+LIBRARY = Path(__file__).resolve().parents[2] / "processes" / "company-registration"
+AS_IS = str(LIBRARY / "as-is.bpmn")
+TO_BE = str(LIBRARY / "to-be.bpmn")
+SCENARIO = str(LIBRARY / "scenarios" / "as-is.json")
+
+
+def test_analyse_gives_structure_flow_and_bottlenecks(ortoo: Ortoo) -> None:
+    outcome = ortoo("analyse", AS_IS, "--scenario", SCENARIO, "--json")
+    assert outcome.code == 0
+    assert set(outcome.json) >= {"structure", "flow", "bottlenecks", "findings"}
+    ranks = [found["rank"] for found in outcome.json["bottlenecks"]]
+    assert ranks == list(range(1, len(ranks) + 1))
+    assert set(outcome.json["bottlenecks"][0]) >= {"rank", "element", "name", "kind", "reason", "share"}
+
+
+def test_a_bare_model_is_analysed_with_defaults_that_are_said(ortoo: Ortoo, approval: str) -> None:
+    outcome = ortoo("analyse", approval, "--json")
+    assert outcome.code == 0
+    assert outcome.json["assumed"]
+
+
+def test_simulate_gives_intervals_and_repeats_from_its_seed(ortoo: Ortoo) -> None:
+    arguments = ("simulate", AS_IS, "--scenario", SCENARIO, "--cases", "150", "--replications", "3", "--json")
+    first, second, other = (ortoo(*arguments, "--seed", seed) for seed in ("5", "5", "6"))
+    assert first.out == second.out
+    assert first.out != other.out
+    cycle_time = first.json["measures"]["cycle_time"]
+    assert cycle_time["ci_low"] < cycle_time["mean"] < cycle_time["ci_high"]
+    assert 0 < first.json["resources"]["registrar"]["utilisation"] < 1
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xes", "parquet"])
+def test_simulate_writes_the_event_log(ortoo: Ortoo, tmp_path: Path, suffix: str) -> None:
+    log = tmp_path / f"log.{suffix}"
+    outcome = ortoo(
+        "simulate", AS_IS, "--scenario", SCENARIO, "--cases", "100", "--replications", "1", "--log", str(log)
+    )
+    assert outcome.code == 0
+    assert log.stat().st_size > 1000
+    if suffix == "csv":
+        with log.open() as reading:
+            rows = list(csv.DictReader(reading))
+        assert set(rows[0]) == {"case_id", "activity", "enable_time", "start_time", "end_time", "resource"}
+        assert all(row["enable_time"] <= row["start_time"] <= row["end_time"] for row in rows)
+
+
+def test_compare_gives_the_same_numbers_for_the_same_seed(ortoo: Ortoo) -> None:
+    arguments = ("compare", "company-registration", "--cases", "120", "--replications", "3", "--json")
+    first, second, other = (ortoo(*arguments, "--seed", seed) for seed in ("2", "2", "3"))
+    assert first.code == 0
+    assert first.out == second.out
+    assert first.out != other.out
+    assert set(first.json) >= {
+        "as_is", "to_be", "changes", "measures", "bottlenecks", "drivers", "assumptions", "verdict",
+    }  # fmt: skip
+    cycle_time = next(row for row in first.json["measures"] if row["measure"] == "cycle_time")
+    assert cycle_time["to_be"] < cycle_time["as_is"]
+    assert cycle_time["ci_low"] <= cycle_time["difference"] <= cycle_time["ci_high"] < 0
+
+
+def test_compare_writes_the_report(ortoo: Ortoo, tmp_path: Path) -> None:
+    html, numbers = tmp_path / "report.html", tmp_path / "report.json"
+    for out in (html, numbers):
+        arguments = ("compare", "company-registration", "--cases", "120", "--replications", "2", "--out", str(out))
+        assert ortoo(*arguments).code == 0
+    assert "<svg" in html.read_text()
+    assert json.loads(numbers.read_text())["verdict"]
+
+
+def test_two_files_without_scenarios_are_compared_with_defaults(ortoo: Ortoo, approval: str) -> None:
+    outcome = ortoo("compare", approval, approval, "--cases", "100", "--replications", "2", "--json")
+    assert outcome.code == 0
+    assert outcome.json["changes"] == []
+    assert all(row["difference"] == 0 for row in outcome.json["measures"])
+
+
+def test_an_unknown_service_is_said_with_those_there_are(ortoo: Ortoo) -> None:
+    outcome = ortoo("compare", "no-such-service")
+    assert outcome.code == 1
+    assert "company-registration" in outcome.err
+
+
+def test_a_scenario_that_does_not_fit_is_said_with_its_path(ortoo: Ortoo, tmp_path: Path) -> None:
+    scenario = json.loads(Path(SCENARIO).read_text())
+    scenario["flows"]["Flow_incomplete"] = 1.7
+    file = tmp_path / "wrong.json"
+    file.write_text(json.dumps(scenario))
+    outcome = ortoo("simulate", AS_IS, "--scenario", str(file))
+    assert outcome.code == 1
+    assert "flows.Flow_incomplete" in outcome.err
+
+
+def test_diff_tells_the_changes_and_nothing_of_a_file_against_itself(ortoo: Ortoo) -> None:
+    changes = ortoo("diff", AS_IS, TO_BE, "--json").json
+    assert {"eliminated", "added", "automated"} <= {change["kind"] for change in changes}
+    assert ortoo("diff", AS_IS, AS_IS, "--json").json == []

@@ -1,0 +1,94 @@
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ortoo, process
+
+TASK = '<startEvent id="s"/><task id="t" name="Do it"/><endEvent id="e"/>'
+FLOWS = '<sequenceFlow id="f" sourceRef="s" targetRef="t"/><sequenceFlow id="g" sourceRef="t" targetRef="e"/>'
+
+
+def test_a_sound_model_without_errors_ends_with_0(ortoo: Ortoo, approval: str) -> None:
+    outcome = ortoo("check", approval, "--json")
+    report = outcome.json[0]
+    assert outcome.code == 0
+    assert report["readable"] is True
+    assert report["soundness"]["p"]["verdict"] == "sound"
+    assert all(
+        set(finding) == {"rule", "constraint", "severity", "element", "line", "message", "advice"}
+        for finding in report["findings"]
+    )
+
+
+def test_errors_end_with_1_and_name_element_and_line(ortoo: Ortoo, tmp_path: Path) -> None:
+    file = tmp_path / "wrong.bpmn"
+    file.write_text(process(TASK + '\n<sequenceFlow id="f" sourceRef="s" targetRef="nowhere"/>'))
+    outcome = ortoo("check", str(file), "--json")
+    assert outcome.code == 1
+    finding = next(finding for finding in outcome.json[0]["findings"] if finding["severity"] == "error")
+    assert finding["element"] == "f"
+    assert finding["line"] == 6
+    assert finding["message"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("hello", "not well-formed XML"),
+        ("", "not well-formed XML"),
+        ('<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "DTD"),
+        ("<html/>", "html"),
+    ],
+)
+def test_a_broken_file_ends_with_2_and_a_sentence(ortoo: Ortoo, tmp_path: Path, content: str, said: str) -> None:
+    file = tmp_path / "broken.bpmn"
+    file.write_text(content)
+    outcome = ortoo("check", str(file), "--json")
+    assert outcome.code == 2
+    assert outcome.json[0]["readable"] is False
+    assert said in outcome.json[0]["findings"][0]["message"]
+
+
+def test_an_unknown_element_is_said_with_its_line(ortoo: Ortoo, tmp_path: Path) -> None:
+    file = tmp_path / "unknown.bpmn"
+    file.write_text(process(TASK + "\n<wizardTask id='w'/>\n" + FLOWS))
+    findings = ortoo("check", str(file), "--json").json[0]["findings"]
+    assert any("wizardTask" in finding["message"] and finding["line"] == 6 for finding in findings)
+
+
+def test_a_script_that_wants_os_is_refused_with_its_element(ortoo: Ortoo, tmp_path: Path) -> None:
+    file = tmp_path / "script.bpmn"
+    script = '<scriptTask id="bad" name="Clean up" scriptFormat="python"><script>import os</script></scriptTask>'
+    body = TASK.replace('<task id="t" name="Do it"/>', script) + FLOWS.replace('"t"', '"bad"')
+    file.write_text(process(body))
+    outcome = ortoo("check", str(file), "--json")
+    assert outcome.code == 1
+    assert any(
+        finding["element"] == "bad" and finding["severity"] == "error" for finding in outcome.json[0]["findings"]
+    )
+
+
+def test_a_missing_file_is_said_and_the_others_are_still_checked(ortoo: Ortoo, approval: str, tmp_path: Path) -> None:
+    outcome = ortoo("check", str(tmp_path / "none.bpmn"), approval, "--json")
+    assert outcome.code == 2
+    assert [report["readable"] for report in outcome.json] == [False, True]
+
+
+def test_text_for_people_names_file_line_and_rule(ortoo: Ortoo, tmp_path: Path) -> None:
+    file = tmp_path / "wrong.bpmn"
+    file.write_text(process(TASK + '\n<sequenceFlow id="f" sourceRef="s" targetRef="nowhere"/>'))
+    outcome = ortoo("check", str(file))
+    assert f"{file}:6: error: " in outcome.out
+    assert "findings" in outcome.out
+
+
+def test_findings_come_in_mongolian_when_asked_for(
+    ortoo: Ortoo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "wrong.bpmn"
+    file.write_text(process(TASK + '\n<sequenceFlow id="f" sourceRef="s" targetRef="nowhere"/>'))
+    english = ortoo("check", str(file), "--json").json[0]["findings"]
+    monkeypatch.setenv("ORTOO_LANGUAGE", "mn")
+    mongolian = ortoo("check", str(file), "--json").json[0]["findings"]
+    assert [finding["rule"] for finding in english] == [finding["rule"] for finding in mongolian]
+    assert all(a["message"] != b["message"] for a, b in zip(english, mongolian, strict=True))
