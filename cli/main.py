@@ -1,7 +1,10 @@
 """The command group: finds a command's module when it is called, and turns errors into sentences."""
 
 import importlib
+import os
 import sys
+import tempfile
+import traceback
 from collections.abc import Sequence
 
 import click
@@ -74,10 +77,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
-    except Exception as error:  # the one place where an error of any room becomes a sentence
-        sentence = sentence_of(error)
-        if sentence is None:
-            raise
-        click.echo(sentence, err=True)
+    except Exception as error:  # noqa: BLE001 - the one place where any room's error becomes a sentence
+        click.echo(sentence_of(error) or _unforeseen(error), err=True)
         sys.exit(2 if type(error).__name__ == "UnreadableFileError" else 1)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _unforeseen(error: Exception) -> str:
+    if os.environ.get("ORTOO_DEBUG") == "1":
+        raise error
+    with tempfile.NamedTemporaryFile("w", prefix="ortoo-", suffix=".log", delete=False) as report:
+        traceback.print_exception(error, file=report)
+    return (
+        f"Something went wrong inside Ortoo ({type(error).__name__}). Nothing of yours was changed by it. "
+        f"What is needed to mend it is in {report.name}; please send it to the developers."
+    )

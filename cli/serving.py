@@ -21,8 +21,8 @@ def serve_until_stopped(
 ) -> None:
     """Serve until the process is told to stop.
 
-    `ORTOO_HTTPS=1` says that people reach it by https, `ORTOO_HOSTS` by which names, `ORTOO_PROXIES` how many proxies of
-    one's own stand in front.
+    `ORTOO_HTTPS=1` says that people reach it by https, `ORTOO_HOSTS` by which names, `ORTOO_PROXIES` how many proxies
+    of one's own stand in front.
 
     Raises:
         click.ClickException: If something else listens on the port.
