@@ -285,8 +285,10 @@ def _other_event(element: Event, scenario: Scenario) -> Node:
 
 def _receiving(element: Task, scenario: Scenario) -> Node:
     node = _activity(element, scenario)
+    if element.type != "receiveTask" or node.resources:
+        return node
     said = scenario.events.get(element.id, EventParameters())
-    return replace(node, duration=said.duration or node.duration) if element.type == "receiveTask" else node
+    return replace(node, kind="wait", duration=said.duration or node.duration)
 
 
 _MAKERS: tuple[tuple[type[FlowNode], Callable[..., Node]], ...] = (

@@ -1,0 +1,101 @@
+"""Numbers for what the kernel tells apart; a compiled function reads them as constants."""
+
+__all__ = [
+    "FAULTS",
+    "JOINS",
+    "KINDS",
+    "LAWS",
+    "SPLITS",
+]
+
+KINDS = {"task": 0, "wait": 1, "scope": 2, "pass": 3, "end": 4, "terminate": 5, "raise": 6}
+SPLITS = {"all": 0, "one": 1, "some": 2, "first": 3}
+JOINS = {"each": 0, "all": 1, "some": 2}
+LAWS = {
+    "fixed": 0,
+    "exponential": 1,
+    "uniform": 2,
+    "triangular": 3,
+    "normal": 4,
+    "lognormal": 5,
+    "gamma": 6,
+    "erlang": 7,
+    "empirical": 8,
+}
+
+KIND_TASK, KIND_WAIT, KIND_SCOPE, KIND_PASS, KIND_END, KIND_TERMINATE, KIND_RAISE = range(7)
+SPLIT_ALL, SPLIT_ONE, SPLIT_SOME, SPLIT_FIRST = range(4)
+JOIN_EACH, JOIN_ALL, JOIN_SOME = range(3)
+
+# What an event in the heap means.
+READY, FINISHED, OCCURRED, BOUNDARY, OPENS = range(5)
+
+# What an item is doing.
+FREE, DELAYED, QUEUED, RUNNING, HOLDING, WAITING = range(6)
+
+# What a random number is for: part of its key.
+FOR_WORK, FOR_DELAY, FOR_ROUTE, FOR_EVENT, FOR_COUNT, FOR_CHANCE = range(6)
+
+# Places in State.counters.
+(
+    HEAP_SIZE,
+    NEXT_ORDER,
+    FREE_ITEM_COUNT,
+    FREE_SCOPE_COUNT,
+    FREE_CASE_COUNT,
+    TODO_COUNT,
+    INCLUSIVE_COUNT,
+    LOG_COUNT,
+    DONE_COUNT,
+    FAULT,
+    FAULT_NODE,
+    KEEPS_LOG,
+    WARM_UP,
+    COUNTERS,
+) = range(14)
+
+# Why a replication stopped before its end: a table was too small, or a case goes round without end.
+FAULTS = ("none", "items", "scopes", "cases", "events", "todo", "inclusive", "log", "endless")
+(
+    NO_FAULT,
+    ITEMS_FULL,
+    SCOPES_FULL,
+    CASES_FULL,
+    EVENTS_FULL,
+    TODO_FULL,
+    INCLUSIVE_FULL,
+    LOG_FULL,
+    ENDLESS,
+) = range(9)
+
+# Columns of State.cases, State.stats and State.unit_stats.
+(
+    ARRIVED,
+    DONE,
+    PROCESSING,
+    WAITED,
+    APPLICANT,
+    COST_OFFICE,
+    COST_APPLICANT,
+    FEES,
+    REWORK,
+    CASE_WIDTH,
+) = range(10)
+(
+    S_INSTANCES,
+    S_CASES,
+    S_PROCESSING,
+    S_WAITING,
+    S_DELAY,
+    S_CONTENTION,
+    S_CLOSED,
+    S_INTERRUPTED,
+    S_COST,
+    S_FEE,
+    S_REWORK,
+    STAT_WIDTH,
+) = range(12)
+U_BUSY, U_WORK, U_QUEUE, U_INSTANCES, U_COST, UNIT_WIDTH = range(6)
+
+# Columns of State.unit_state.
+MEMBERS_FREE, MEMBERS_FIRST, WAKES, UNIT_STATE_WIDTH = range(4)

@@ -1,0 +1,308 @@
+"""A network made into the arrays that the kernel works on."""
+
+import hashlib
+import math
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.network import Network, Node
+from analysis.scenario.calendars import OpeningTable, opening_table
+from analysis.scenario.distributions import Distribution
+from analysis.simulation.codes import JOINS, KINDS, LAWS, SPLITS
+from analysis.simulation.tables import CALENDAR, GROUP, LAW, NODE, REGION, UNIT, WAY, Floats, Records, Tables
+
+__all__ = ["SimulationModel", "compile_network", "element_hash", "law_table"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SimulationModel:
+    """A network ready to be simulated.
+
+    Attributes:
+        network: The network it was made from.
+        tables: Its arrays.
+        elements: Ids of the elements that statistics are kept for, in the order of their rows.
+        pools: Ids of the pools, in the order of their rows.
+        openings: Opening tables by calendar id.
+    """
+
+    network: Network
+    tables: Tables
+    elements: tuple[str, ...]
+    pools: tuple[str, ...]
+    openings: dict[str, OpeningTable]
+
+
+def element_hash(key: str) -> np.uint64:
+    """Return the 64 bits that stand for an element in the keys of random numbers, the same on every machine."""
+    return np.uint64(int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little"))
+
+
+def compile_network(network: Network) -> SimulationModel:
+    """Return a network as arrays.
+
+    Raises:
+        ScenarioError: If a calendar never opens.
+    """
+    compiler = _Compiler(network)
+    return SimulationModel(
+        network=network,
+        tables=compiler.tables(),
+        elements=tuple(compiler.elements),
+        pools=tuple(compiler.units),
+        openings=compiler.openings,
+    )
+
+
+def law_table(law: Distribution) -> tuple[Records, Floats]:
+    """Return one distribution as the two tables that `analysis.simulation.draws.draw` reads."""
+    row, values = _law_row(law)
+    return _rows(LAW, [row | {"v0": 0, "v1": len(values)}]), np.array(values or [(0.0, 1.0)])
+
+
+def _law_row(law: Distribution) -> tuple[dict[str, Any], list[tuple[float, float]]]:
+    a, b, c = _PARAMETERS[law.type](law)
+    high = math.inf if law.max is None else law.max
+    row = {"type": LAWS[law.type], "low": law.min, "high": high, "k": law.k, "a": a, "b": b, "c": c}
+    if law.type != "empirical":
+        return row, []
+    weights = law.weights or (1 / len(law.values),) * len(law.values)
+    return row, list(zip(law.values, accumulate(weights), strict=True))
+
+
+def _rows(dtype: np.dtype[np.void], rows: list[dict[str, Any]]) -> Records:
+    table = np.zeros(max(1, len(rows)), dtype=dtype)
+    for index, row in enumerate(rows):
+        for name, value in row.items():
+            table[index][name] = value
+    return table
+
+
+class _Compiler:
+    """Gathers laws, groups and slots while the nodes are gone through."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.laws: list[dict[str, Any]] = []
+        self.values: list[tuple[float, float]] = []
+        self.groups: dict[tuple[tuple[str, ...], int], int] = {}
+        self.elements: dict[str, int] = {}
+        self.units = {pool: number for number, pool in enumerate(network.scenario.resources)}
+        start = network.scenario.start
+        self.openings = {key: opening_table(calendar, start) for key, calendar in network.scenario.calendars.items()}
+        self.order = [way for node in network.nodes for way in node.outgoing]
+        self.place = {way: place for place, way in enumerate(self.order)}
+        self.slots = self._slots()
+
+    def _slots(self) -> dict[int, int]:
+        waiting = [way for node in self.network.nodes if node.join != "each" for way in node.incoming]
+        return {way: slot for slot, way in enumerate(waiting)}
+
+    def tables(self) -> Tables:
+        nodes = _rows(NODE, [self._node(at, node) for at, node in enumerate(self.network.nodes)])
+        starts = [start for region in self.network.regions for start, _ in region.starts]
+        shares = [s for region in self.network.regions for s in accumulate(share for _, share in region.starts)]
+        calendars, opens, closes, worked = self._calendars()
+        units, unit_groups = self._units()
+        return Tables(
+            nodes=nodes,
+            ways=_rows(WAY, self._ways()),
+            regions=_rows(REGION, self._regions()),
+            starts=np.array([*starts, 0], dtype=np.int32),
+            start_shares=np.array([*shares, 1.0]),
+            boundaries=np.array([b for node in self.network.nodes for b in node.boundaries] + [0], dtype=np.int32),
+            laws=_rows(LAW, self.laws),
+            values=np.array([*self.values, (0.0, 1.0)]),
+            units=_rows(UNIT, units),
+            groups=_rows(GROUP, self._groups()),
+            group_units=np.array([self.units[p] for pools, _ in self.groups for p in pools] + [0], dtype=np.int32),
+            unit_groups=np.array([*unit_groups, 0], dtype=np.int32),
+            calendars=_rows(CALENDAR, calendars),
+            opens=opens,
+            closes=closes,
+            worked=worked,
+            reaches=self._reaches(),
+        )
+
+    def _node(self, at: int, node: Node) -> dict[str, Any]:
+        first_out = self.place[node.outgoing[0]] if node.outgoing else 0
+        waits = node.join != "each"
+        first_slot = self.slots[node.incoming[0]] if waits else 0
+        bound = sum(len(other.boundaries) for other in self.network.nodes[:at])
+        return {
+            "kind": KINDS["pass" if node.kind == "scope" and not self._has_inside(node) else node.kind],
+            "split": SPLITS[node.split],
+            "join": JOINS[node.join],
+            "region": node.region,
+            "inner": node.inner,
+            "out0": first_out,
+            "out1": first_out + len(node.outgoing),
+            "slot0": first_slot,
+            "slot1": first_slot + (len(node.incoming) if waits else 0),
+            "bound0": bound,
+            "bound1": bound + len(node.boundaries),
+            "interrupting": node.is_interrupting,
+            "repeats": node.repeats,
+            "law": self._law(node.duration),
+            "delay": self._law(node.delay),
+            "group": self._group(node),
+            "instances": self._law(node.instances),
+            "sequential": node.is_sequential,
+            "raises": node.raises,
+            "host": self._host(at),
+            "stat": self.elements.setdefault(node.id, len(self.elements)),
+            "logged": "Task" in node.type or node.is_activity,
+            "inside_many": self._is_inside_many(node),
+            "probability": node.probability,
+            "fixed_cost": node.fixed_cost,
+            "fee": node.fee,
+            "hash": element_hash(node.key),
+        }
+
+    def _has_inside(self, node: Node) -> bool:
+        return node.inner >= 0 and bool(self.network.regions[node.inner].starts)
+
+    def _host(self, at: int) -> int:
+        return next((host for host, node in enumerate(self.network.nodes) if at in node.boundaries), -1)
+
+    def _is_inside_many(self, node: Node) -> bool:
+        holder = self.network.regions[node.region].holder
+        while holder >= 0:
+            if self.network.nodes[holder].instances is not None:
+                return True
+            holder = self.network.regions[self.network.nodes[holder].region].holder
+        return False
+
+    def _law(self, law: Distribution | None) -> int:
+        if law is None:
+            return -1
+        row, values = _law_row(law)
+        self.laws.append(row | {"v0": len(self.values), "v1": len(self.values) + len(values)})
+        self.values += values
+        return len(self.laws) - 1
+
+    def _group(self, node: Node) -> int:
+        if not node.resources or node.kind != "task":
+            return -1
+        pools = node.resources
+        endless = [pool for pool in pools if self.network.scenario.resources[pool].amount is None]
+        key = ((endless[0],) if endless else pools, node.priority)
+        return self.groups.setdefault(key, len(self.groups))
+
+    def _groups(self) -> list[dict[str, Any]]:
+        rows, first = [], 0
+        for pools, priority in self.groups:
+            rows.append({"unit0": first, "unit1": first + len(pools), "priority": priority})
+            first += len(pools)
+        return rows
+
+    def _units(self) -> tuple[list[dict[str, Any]], list[int]]:
+        rows: list[dict[str, Any]] = []
+        unit_groups: list[int] = []
+        member = 0
+        calendars = {key: number for number, key in enumerate(self.openings)}
+        for key, pool in self.network.scenario.resources.items():
+            mine = [number for (pools, _), number in self.groups.items() if key in pools]
+            rows.append(
+                {
+                    "amount": -1 if pool.amount is None else pool.amount,
+                    "calendar": -1 if pool.calendar is None else calendars[pool.calendar],
+                    "applicant": pool.side == "applicant",
+                    "group0": len(unit_groups),
+                    "group1": len(unit_groups) + len(mine),
+                    "member0": member,
+                    "rate": pool.cost_per_h / 3600,
+                }
+            )
+            unit_groups += mine
+            member += pool.amount or 0
+        return rows, unit_groups
+
+    def _ways(self) -> list[dict[str, Any]]:
+        cumulative: dict[int, float] = {}
+        for node in self.network.nodes:
+            shares = accumulate(self.network.ways[way].probability for way in node.outgoing)
+            cumulative |= dict(zip(node.outgoing, shares, strict=True))
+        return [
+            {
+                "target": self.network.ways[way].target,
+                "slot": self.slots.get(way, -1),
+                "default": self.network.ways[way].is_default,
+                "probability": self.network.ways[way].probability,
+                "cumulative": cumulative[way],
+            }
+            for way in self.order
+        ]
+
+    def _regions(self) -> list[dict[str, Any]]:
+        rows, first = [], 0
+        for number, region in enumerate(self.network.regions):
+            slots = [
+                self.slots[way]
+                for node in self.network.nodes
+                if node.region == number and node.join != "each"
+                for way in node.incoming
+            ]
+            rows.append(
+                {
+                    "start0": first,
+                    "start1": first + len(region.starts),
+                    "all": region.starts_all,
+                    "slot0": min(slots, default=0),
+                    "slot1": max(slots, default=-1) + 1,
+                }
+            )
+            first += len(region.starts)
+        return rows
+
+    def _calendars(self) -> tuple[list[dict[str, Any]], Floats, Floats, Floats]:
+        rows: list[dict[str, Any]] = []
+        opens, closes, worked = [np.zeros(0)], [np.zeros(0)], [np.zeros(0)]
+        first = 0
+        for table in self.openings.values():
+            last = first + len(table.opens)
+            rows.append({"first": first, "last": last, "period": table.period_s, "total": float(table.worked[-1])})
+            opens.append(table.opens)
+            closes.append(table.closes)
+            worked.append(table.worked[:-1])
+            first = last
+        return rows, np.concatenate(opens), np.concatenate(closes), np.concatenate(worked)
+
+    def _reaches(self) -> NDArray[np.bool_]:
+        """Return, for each node and slot of an inclusive join, whether a token at the node can reach the slot."""
+        reaches = np.zeros((len(self.network.nodes), max(1, len(self.slots))), dtype=np.bool_)
+        graph: nx.DiGraph[int] = nx.DiGraph()
+        graph.add_nodes_from(range(len(self.network.nodes)))
+        graph.add_edges_from((way.source, way.target) for way in self.network.ways)
+        graph.add_edges_from((at, b) for at, node in enumerate(self.network.nodes) for b in node.boundaries)
+        for at, node in enumerate(self.network.nodes):
+            if node.join == "some":
+                without = nx.restricted_view(graph, [at], [])
+                for way in node.incoming:
+                    source = self.network.ways[way].source
+                    if source != at:
+                        reaches[[source, *nx.ancestors(without, source)], self.slots[way]] = True
+        return reaches
+
+
+def _log_normal(law: Distribution) -> tuple[float, float, float]:
+    shape = math.sqrt(math.log1p((law.sd / law.mean) ** 2))
+    return math.log(law.mean) - shape**2 / 2, shape, 0.0
+
+
+_PARAMETERS: dict[str, Any] = {
+    "fixed": lambda law: (law.value, 0.0, 0.0),
+    "exponential": lambda law: (law.mean, 0.0, 0.0),
+    "uniform": lambda law: (law.min, law.max, 0.0),
+    "triangular": lambda law: (law.min, law.mode, law.max),
+    "normal": lambda law: (law.mean, law.sd, 0.0),
+    "lognormal": _log_normal,
+    "gamma": lambda law: ((law.mean / law.sd) ** 2, law.sd**2 / law.mean, 0.0),
+    "erlang": lambda law: (law.mean, 0.0, 0.0),
+    "empirical": lambda _: (0.0, 0.0, 0.0),
+}

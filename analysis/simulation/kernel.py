@@ -1,0 +1,125 @@
+"""One replication, compiled: cases arrive, tokens move, work is done, until nothing is left to happen."""
+
+import numpy as np
+
+from analysis.simulation.agenda import plan, remove_first
+from analysis.simulation.codes import (
+    ARRIVED,
+    BOUNDARY,
+    CASES_FULL,
+    DONE,
+    FAULT,
+    FINISHED,
+    FOR_EVENT,
+    FREE_CASE_COUNT,
+    HEAP_SIZE,
+    OCCURRED,
+    OPENS,
+    READY,
+    WAKES,
+)
+from analysis.simulation.compiling import compiled
+from analysis.simulation.draws import case_key, draw, stream_key
+from analysis.simulation.tables import State, Tables
+from analysis.simulation.tokens import begin_scope, cancel, drop_token, end_instance, leave, settle
+from analysis.simulation.work import count_wait, end_work, make_ready, serve
+
+__all__ = ["replicate"]
+
+
+@compiled
+def replicate(tables: Tables, state: State, seed_key: np.uint64) -> None:
+    """Run one replication: `state.cases` holds the arrivals and gets the results; a fault stops it."""
+    count = len(state.cases)
+    next_case = 0
+    while state.counters[FAULT] == 0:
+        has_event = state.counters[HEAP_SIZE] > 0
+        if next_case < count and (not has_event or state.cases[next_case, ARRIVED] <= state.events[0]["time"]):
+            _admit(tables, state, next_case, seed_key)
+            next_case += 1
+        elif has_event:
+            _happen(tables, state)
+        else:
+            return
+
+
+@compiled
+def _admit(tables: Tables, state: State, number: int, seed_key: np.uint64) -> None:
+    free = state.counters[FREE_CASE_COUNT]
+    if free == 0:
+        state.counters[FAULT] = CASES_FULL
+        return
+    state.counters[FREE_CASE_COUNT] = free - 1
+    case = state.free_cases[free - 1]
+    state.case_numbers[case] = number
+    state.case_keys[case] = case_key(seed_key, number)
+    state.visits[case, :] = 0
+    state.cases[number, DONE] = -1.0
+    begin_scope(tables, state, 0, -1, case)
+    settle(tables, state, state.cases[number, ARRIVED])
+
+
+@compiled
+def _happen(tables: Tables, state: State) -> None:
+    """Take the earliest event off the heap and let it happen, unless what it was for has gone."""
+    event = state.events[0]
+    now, code, item = event["time"], event["code"], event["item"]
+    argument, generation = event["argument"], event["generation"]
+    remove_first(state)
+    if code == OPENS:
+        state.unit_state[argument, WAKES] = 0
+        serve(tables, state, argument, now)
+        return
+    if state.items[item]["generation"] != generation:
+        return
+    if code == READY:
+        make_ready(tables, state, item, now)
+        return
+    if code == BOUNDARY:
+        _occur_on_boundary(tables, state, item, argument, now)
+    elif code == FINISHED:
+        end_work(tables, state, item, now)
+        _advance(tables, state, item, now)
+    elif code == OCCURRED:
+        _occur(tables, state, item, argument, now)
+    settle(tables, state, now)
+
+
+@compiled
+def _advance(tables: Tables, state: State, item: int, now: float) -> None:
+    scope = end_instance(tables, state, item, now)
+    if scope >= 0:
+        drop_token(tables, state, scope, now)
+
+
+@compiled
+def _occur(tables: Tables, state: State, item: int, winner: int, now: float) -> None:
+    """Let the event occur that an item waits for; at an event-based gateway the first of several goes on."""
+    at, scope, case = state.items[item]["node"], state.items[item]["scope"], state.items[item]["case"]
+    count_wait(tables, state, item, winner, now)
+    if winner == at:
+        _advance(tables, state, item, now)
+        return
+    state.visits[case, winner] += 1
+    leave(tables, state, winner, scope)
+    # The gateway's own token is used up; its ways are not taken a second time.
+    cancel(tables, state, item, now)
+    drop_token(tables, state, scope, now)
+
+
+@compiled
+def _occur_on_boundary(tables: Tables, state: State, item: int, argument: int, now: float) -> None:
+    """Let a boundary event occur: once and for all where it interrupts, else as often as it repeats."""
+    turns, boundary = argument // len(tables.nodes), argument % len(tables.nodes)
+    node = tables.nodes[boundary]
+    scope, case = state.items[item]["scope"], state.items[item]["case"]
+    state.visits[case, boundary] += 1
+    leave(tables, state, boundary, scope)
+    if node["interrupting"] == 1:
+        cancel(tables, state, item, now)
+        drop_token(tables, state, scope, now)
+        return
+    if node["repeats"] < 0 or turns + 1 < node["repeats"]:
+        key = stream_key(state.case_keys[case], node["hash"], state.visits[case, boundary], FOR_EVENT)
+        again = now + draw(tables.laws[node["law"]], tables.values, key)
+        plan(state, again, BOUNDARY, item, argument + len(tables.nodes))

@@ -1,0 +1,117 @@
+"""The arrays that the kernel works on: the model's tables, which it reads, and the state, which it changes."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = [
+    "CALENDAR",
+    "CASE_COLUMNS",
+    "EVENT",
+    "GROUP",
+    "ITEM",
+    "LAW",
+    "LOG",
+    "NODE",
+    "REGION",
+    "SCOPE",
+    "STAT_COLUMNS",
+    "UNIT",
+    "WAY",
+    "State",
+    "Tables",
+]
+
+_I, _F, _L, _U = np.int32, np.float64, np.int64, np.uint64
+
+
+def _record(integers: str, floats: str = "", *, longs: str = "", unsigned: str = "") -> np.dtype[np.void]:
+    fields = ((floats, _F), (longs, _L), (unsigned, _U), (integers, _I))
+    parts: list[tuple[str, type[np.generic]]] = [(name, kind) for names, kind in fields for name in names.split()]
+    return np.dtype(parts, align=True)
+
+
+NODE = _record(
+    "kind split join region inner out0 out1 slot0 slot1 bound0 bound1 interrupting repeats law delay group instances"
+    " sequential raises host stat logged inside_many",
+    "probability fixed_cost fee",
+    unsigned="hash",
+)
+WAY = _record("target slot default", "probability cumulative")
+REGION = _record("start0 start1 all slot0 slot1")
+LAW = _record("type k v0 v1", "a b c low high")
+UNIT = _record("amount calendar applicant group0 group1 member0", "rate")
+GROUP = _record("unit0 unit1 priority")
+CALENDAR = _record("first last", "period total")
+
+ITEM = _record(
+    "node case scope state generation unit member owner child left turn visit group"
+    " queue_before queue_after scope_before scope_after",
+    "enable ready start work",
+    longs="order",
+)
+SCOPE = _record("region holder case tokens first generation waiting")
+EVENT = _record("code item generation argument", "time", longs="order")
+LOG = _record("case node unit member", "enable start end")
+
+CASE_COLUMNS = (
+    "arrived", "done", "processing", "waiting", "applicant", "cost_office", "cost_applicant", "fees", "rework"
+)  # fmt: skip
+STAT_COLUMNS = (
+    "instances", "cases", "processing", "waiting", "delay", "contention", "closed", "interrupted", "cost", "fee",
+    "rework",
+)  # fmt: skip
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+Records = NDArray[np.void]
+
+
+class Tables(NamedTuple):
+    """A network as arrays; nothing in it changes while it is simulated."""
+
+    nodes: Records
+    ways: Records
+    regions: Records
+    starts: Ints
+    start_shares: Floats
+    boundaries: Ints
+    laws: Records
+    values: Floats
+    units: Records
+    groups: Records
+    group_units: Ints
+    unit_groups: Ints
+    calendars: Records
+    opens: Floats
+    closes: Floats
+    worked: Floats
+    reaches: NDArray[np.bool_]
+
+
+class State(NamedTuple):
+    """What changes in a replication."""
+
+    counters: NDArray[np.int64]
+    items: Records
+    free_items: Ints
+    scopes: Records
+    free_scopes: Ints
+    slots: Ints
+    case_numbers: NDArray[np.int64]
+    case_keys: NDArray[np.uint64]
+    free_cases: Ints
+    visits: Ints
+    events: Records
+    todo: Ints
+    doomed: Ints
+    inclusive: Ints
+    free_members: Ints
+    unit_state: Ints
+    queue_ends: Ints
+    cases: Floats
+    stats: Floats
+    unit_stats: Floats
+    log: Records
+    window: Floats
