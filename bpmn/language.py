@@ -4,12 +4,13 @@ A room makes a `Text` where something has to be said; who shows it decides the l
 message id of the room's gettext catalogue, so English needs no catalogue and a missing translation is still readable.
 """
 
-import gettext
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+
+from bpmn.catalogues import read_catalogue
 
 __all__ = ["LANGUAGES", "Text", "translate"]
 
@@ -52,17 +53,14 @@ class Text:
 
 
 def translate(message: str, language: str) -> str:
-    """Return the catalogue's translation of one message, or the message itself where there is none."""
-    for catalogue in _catalogues(language):
-        translated = catalogue.gettext(message)
-        if translated != message:
-            return translated
-    return message
+    """Return the catalogues' translation of one message, or the message itself where there is none."""
+    return _translations(language).get(message, message)
 
 
 @lru_cache
-def _catalogues(language: str) -> tuple[gettext.NullTranslations, ...]:
-    return tuple(
-        gettext.translation("messages", _ROOT / room / "translations", languages=[language], fallback=True)
-        for room in _ROOMS
-    )
+def _translations(language: str) -> dict[str, str]:
+    """Return the translations of all rooms."""
+    found: dict[str, str] = {}
+    for room in _ROOMS:
+        found |= read_catalogue(_ROOT / room / "translations" / language / "LC_MESSAGES" / "messages.po")
+    return found
