@@ -99,6 +99,14 @@ class Registry(Protocol):
         """Return the registration number of a newly entered company; the same key gives the same number."""
         ...
 
+    def tell(self, authority: str, details: Mapping[str, Json], idempotency_key: str) -> str:
+        """Tell an authority about a company, and return its receipt; the same key gives the same receipt.
+
+        Raises:
+            TaskFailure: When the authority does not answer, or is not one of those there are.
+        """
+        ...
+
 
 class BpmnErrorThrown(Exception):  # noqa: N818 - a BPMN error is not an error of the program
     """A service task ends with a BPMN error, to be caught by an error event of the model.

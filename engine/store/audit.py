@@ -47,6 +47,11 @@ class AuditStore:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    def lock(self) -> None:
+        """Let one transaction at a time append to the installation's chain; SQLite has one writer anyway."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            self._session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_OF_INSTALLATION})
+
     def add(
         self,
         chain: str,
@@ -58,8 +63,8 @@ class AuditStore:
         details: Mapping[str, Json] | None = None,
     ) -> None:
         """Append to a chain. Whoever appends to a case's chain has locked the case."""
-        if chain == INSTALLATION and self._session.get_bind().dialect.name == "postgresql":
-            self._session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_OF_INSTALLATION})
+        if chain == INSTALLATION:
+            self.lock()
         last = self._last(chain)
         entry = AuditEntry(
             chain=chain,

@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from engine.store.tables import DecisionRow, DefinitionRow, ServiceRow
@@ -11,6 +11,8 @@ from engine.store.upserts import upsert
 from engine.values import DefinitionVersion, Deployment
 
 __all__ = ["DefinitionStore", "content_sha256"]
+
+_LOCK_OF_DEPLOYMENTS = 7_014_003  # any number, as long as nothing else in the database locks it
 
 
 def content_sha256(deployment: Deployment, process_id: str) -> str:
@@ -29,6 +31,11 @@ class DefinitionStore:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def lock(self) -> None:
+        """Let one deployment at a time go on: two of the same files would both find nothing and both make a version."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            self._session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_OF_DEPLOYMENTS})
 
     def by_content(self, service: str, content: str) -> DefinitionVersion | None:
         """Return the version of a service that has that content, or None."""

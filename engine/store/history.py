@@ -39,6 +39,12 @@ class HistoryStore:
         query = select(HistoryRow).where(HistoryRow.case_id == case_id).order_by(HistoryRow.sequence)
         return tuple(_entry(row) for row in self._session.scalars(query))
 
+    def last_of(self, case_id: int, instance_id: str) -> HistoryEntry | None:
+        """Return the last entry of an activity or event instance, or None."""
+        query = select(HistoryRow).where(HistoryRow.case_id == case_id, HistoryRow.instance_id == instance_id)
+        row = self._session.scalar(query.order_by(HistoryRow.sequence.desc()).limit(1))
+        return None if row is None else _entry(row)
+
     def after(self, place: tuple[int, int], *, service: str | None, limit: int) -> tuple[LoggedEntry, ...]:
         """Return the next entries of all cases after a place: a case's number and a sequence number in it."""
         query = (

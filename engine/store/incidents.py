@@ -19,7 +19,11 @@ class IncidentStore:
         self._session = session
 
     def add(self, incident: Incident, *, job_id: str, case_id: int | None) -> None:
-        """Keep a new incident."""
+        """Keep an incident; where the job has an open one already, that one is brought up to date instead."""
+        again = update(IncidentRow).where(IncidentRow.job_id == job_id, IncidentRow.resolved_at.is_(None))
+        values = {"message": incident.message, "attempts": incident.attempts, "raised_at": incident.raised_at}
+        if self._session.scalar(again.values(**values).returning(IncidentRow.id)) is not None:
+            return
         columns = {name: getattr(incident, name) for name in _COLUMNS}
         self._session.execute(insert(IncidentRow).values(**columns, job_id=job_id, case_id=case_id))
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 from engine.store.database import Database, database_address
 from engine.store.dispatcher_schema import upgrade_dispatcher
 
-__all__ = ["database_version", "newest_version", "upgrade_database"]
+__all__ = ["database_version", "newest_version", "upgrade", "upgrade_database"]
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK_OF_UPGRADES = 7_014_002  # any number, as long as nothing else in the database locks it

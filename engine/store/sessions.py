@@ -23,18 +23,18 @@ class SessionStore:
         query = select(SessionRow.data).where(SessionRow.id_sha256 == _hash(session_id), SessionRow.expires_at > now)
         return self._session.scalar(query)
 
-    def write(self, session_id: str, data: bytes, *, expires_at: datetime, account_id: str | None) -> None:
+    def write(self, session_id: str, data: bytes, *, expires_at: datetime, account_uniquifier: str | None) -> None:
         """Keep a session's data."""
-        values = {"data": data, "expires_at": expires_at, "account_id": account_id}
+        values = {"data": data, "expires_at": expires_at, "account_uniquifier": account_uniquifier}
         upsert(self._session, SessionRow, {"id_sha256": _hash(session_id)}, values)
 
     def drop(self, session_id: str) -> None:
         """Forget a session."""
         self._session.execute(delete(SessionRow).where(SessionRow.id_sha256 == _hash(session_id)))
 
-    def drop_of(self, account_id: str) -> None:
-        """Forget every session of an account."""
-        self._session.execute(delete(SessionRow).where(SessionRow.account_id == account_id))
+    def drop_of(self, account_uniquifier: str) -> None:
+        """Forget every session that an account began under its present uniquifier."""
+        self._session.execute(delete(SessionRow).where(SessionRow.account_uniquifier == account_uniquifier))
 
     def drop_expired(self, now: datetime) -> None:
         """Forget the sessions that have expired."""

@@ -294,7 +294,7 @@ class SessionRow(Row):
 
     __tablename__ = "sessions"
     id_sha256: Mapped[str] = mapped_column(CleanString(64), primary_key=True)
-    account_id: Mapped[str | None] = mapped_column(CleanString(64), index=True)
+    account_uniquifier: Mapped[str | None] = mapped_column(CleanString(64), index=True)
     data: Mapped[bytes]
     expires_at: Mapped[datetime] = mapped_column(index=True)
 

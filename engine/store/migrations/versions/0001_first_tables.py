@@ -108,12 +108,12 @@ def upgrade() -> None:
     op.create_table(
         "sessions",
         sa.Column("id_sha256", sa.String(64), nullable=False),
-        sa.Column("account_id", sa.String(64), nullable=True),
+        sa.Column("account_uniquifier", sa.String(64), nullable=True),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id_sha256", name="pk_sessions"),
     )
-    op.create_index("ix_sessions_account_id", "sessions", ["account_id"], unique=False)
+    op.create_index("ix_sessions_account_uniquifier", "sessions", ["account_uniquifier"], unique=False)
     op.create_index("ix_sessions_expires_at", "sessions", ["expires_at"], unique=False)
     op.create_table(
         "cases",

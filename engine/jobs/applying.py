@@ -1,0 +1,140 @@
+"""Applying what came of a job, in one transaction in which the job vanishes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from engine.commands.messages import deliver_in
+from engine.jobs.lease import LeaseLostError
+from engine.moves import Move, MoveKind
+from engine.opening import Engine
+from engine.steps import record, take_step
+from engine.store import Work
+from engine.store.records import Job, JobKind, StoredCase
+from engine.values import SYSTEM, AnalysisStatus, Json, Notice
+
+__all__ = ["Result", "apply_result"]
+
+_LONGEST_PAUSE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What came of a job.
+
+    Attributes:
+        move: What moves the job's case on, or None.
+        notices: Messages to the applicant.
+        value: What an analysis gave.
+    """
+
+    move: Move | None = None
+    notices: tuple[str, ...] = ()
+    value: Json = None
+
+
+def apply_result(engine: Engine, job: Job, result: Result) -> None:
+    """Apply a job's result and remove the job.
+
+    Raises:
+        LeaseLostError: If the job is no longer the worker's; nothing has been applied.
+        StepFailedError: If the case could not be moved on; nothing has been applied.
+        ConflictError: If another transaction stood in the way; nothing has been applied.
+    """
+    with engine.database.writing() as work:
+        _APPLIERS[job.kind](engine, work, job, result)
+
+
+def _move_case(engine: Engine, work: Work, job: Job, result: Result) -> None:
+    case = None if job.case_id is None else work.cases.by_id(job.case_id, lock=True)
+    if case is None:
+        raise LeaseLostError
+    assert result.move is not None  # noqa: S101 - whoever does a job of these kinds gives one
+    _finish(engine, work, job)
+    if job.kind is JobKind.SERVICE:
+        case = _record_start(work, case, job)
+    now = engine.clock.now()
+    texts = enumerate(result.notices, 1)
+    work.notices.add(
+        case.id,
+        [
+            Notice(id=f"job-{job.id}-{place}", case_reference=case.reference, text=text, created_at=now)
+            for place, text in texts
+        ],
+    )
+    take_step(engine, work, case, result.move)
+
+
+def _record_start(work: Work, case: StoredCase, job: Job) -> StoredCase:
+    """Note when the work was begun: the log tells the time it waited from the time it took."""
+    scheduled = work.history.last_of(case.id, job.instance_id)
+    if scheduled is None or job.begun_at is None:
+        return case
+    return record(work, case, [replace(scheduled, lifecycle="start", time=job.begun_at)])
+
+
+def _deliver_message(engine: Engine, work: Work, job: Job, result: Result) -> None:
+    del result
+    if deliver_in(engine, work, _delivered(job, MoveKind.MESSAGE), actor_id=SYSTEM.id):
+        _finish(engine, work, job)
+        return
+    # Nobody waits for it yet: a message is kept for a while, and asked about more and more seldom.
+    now = engine.clock.now()
+    pause = min(timedelta(seconds=2 ** min(job.attempts, 10)), _LONGEST_PAUSE)
+    if now + pause > datetime.fromisoformat(str(job.arguments["until"])):
+        _finish(engine, work, job)
+    elif not work.jobs.put_back(job, due_at=now + pause, retries=job.retries):
+        raise LeaseLostError
+
+
+def _spread_signal(engine: Engine, work: Work, job: Job, result: Result) -> None:
+    """Make a job of each case that waits for a signal: each is moved on in a transaction of its own."""
+    del result
+    _finish(engine, work, job)
+    move = _delivered(job, MoveKind.SIGNAL)
+    now = engine.clock.now()
+    for case_id in work.subscriptions.cases_waiting_for("signal", move.name, None):
+        if case_id != job.arguments["from_case"]:
+            step = Job(
+                id=engine.new_id(),
+                kind=JobKind.STEP,
+                case_id=case_id,
+                arguments=move.as_json(),
+                due_at=now,
+                created_at=now,
+            )
+            work.jobs.add([step])
+
+
+def _keep_analysis(engine: Engine, work: Work, job: Job, result: Result) -> None:
+    _finish(engine, work, job)
+    key = str(job.arguments["key"])
+    work.analyses.mark(key, AnalysisStatus.DONE, at=engine.clock.now(), result=result.value)
+
+
+def _finish(engine: Engine, work: Work, job: Job) -> None:
+    now = engine.clock.now()
+    if not work.jobs.finish(job, now):
+        raise LeaseLostError
+    work.incidents.resolve_of_jobs([job.id], now)
+
+
+def _delivered(job: Job, kind: MoveKind) -> Move:
+    return Move.from_json(
+        {
+            "kind": str(kind),
+            "name": job.arguments["name"],
+            "correlation": job.arguments["correlation"],
+            "payload": job.arguments["payload"],
+        }
+    )
+
+
+_APPLIERS: Mapping[JobKind, Callable[[Engine, Work, Job, Result], None]] = {
+    JobKind.TIMER: _move_case,
+    JobKind.SERVICE: _move_case,
+    JobKind.STEP: _move_case,
+    JobKind.MESSAGE: _deliver_message,
+    JobKind.SIGNAL: _spread_signal,
+    JobKind.ANALYSIS: _keep_analysis,
+}

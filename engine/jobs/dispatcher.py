@@ -1,0 +1,114 @@
+"""PostgreSQL's part: Procrastinate wakes this process for a job as soon as it is there, or when it is due.
+
+A wake-up says no more than "look at this job": whether it is to be done, and by whom, the row in `jobs` decides. So a
+wake-up that comes twice does nothing the second time, and one that is lost is made up for by the sweep.
+"""
+
+import asyncio
+import logging
+from datetime import timedelta
+
+import procrastinate
+from procrastinate.jobs import Status
+from sqlalchemy.exc import SQLAlchemyError
+
+from engine.errors import EngineError
+from engine.jobs.lease import take_job
+from engine.jobs.running import run_job
+from engine.opening import Engine
+from engine.store.records import Queue
+from engine.store.wakeups import WAKEUP_TASK
+
+__all__ = ["Dispatcher", "sweep"]
+
+_CONCURRENCY = {Queue.CASES: 4, Queue.ANALYSES: 1}
+# The longest a timer can be late, since no notification comes when a scheduled job becomes due.
+_POLL_S = 1.0
+_SWEEP_S = 10.0
+_OVERDUE = timedelta(seconds=5)
+_log = logging.getLogger("ortoo.jobs")
+
+
+class Dispatcher:
+    """Does the jobs that Procrastinate brings until it is stopped."""
+
+    def __init__(self, engine: Engine, *, worker: str) -> None:
+        """Prepare the dispatcher; it does nothing before `run`.
+
+        Args:
+            engine: The engine, on PostgreSQL.
+            worker: A name that no other running worker has.
+        """
+        self._engine = engine
+        self._worker = worker
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopping: asyncio.Event | None = None
+        self._is_stopped = False
+
+    def run(self) -> None:
+        """Do jobs until `stop` is called from another thread."""
+        asyncio.run(self.serve())
+
+    def stop(self) -> None:
+        """Finish the jobs at hand and end; may be called from any thread."""
+        self._is_stopped = True
+        if self._loop is not None and self._stopping is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._stopping.set)
+
+    async def serve(self) -> None:
+        """Do jobs until `stop` is called."""
+        self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
+        if self._is_stopped:
+            return
+        app = self._app()
+        async with app.open_async():
+            workers = [asyncio.create_task(self._work(app, queue)) for queue in Queue]
+            sweeper = asyncio.create_task(self._sweep(app))
+            stopping = asyncio.create_task(self._stopping.wait())
+            await asyncio.wait([stopping, *workers], return_when=asyncio.FIRST_COMPLETED)
+            for task in (stopping, sweeper, *workers):
+                task.cancel()  # Procrastinate's worker takes this as: finish what is at hand
+            await asyncio.gather(stopping, sweeper, *workers, return_exceptions=True)
+
+    def _app(self) -> procrastinate.App:
+        address = self._engine.database.address.set(drivername="postgresql")
+        conninfo = address.render_as_string(hide_password=False)
+        app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=conninfo, min_size=1, max_size=6))
+        app.task(name=WAKEUP_TASK)(self._wake)
+        return app
+
+    async def _work(self, app: procrastinate.App, queue: Queue) -> None:
+        await app.run_worker_async(
+            queues=[queue],
+            name=self._worker,
+            concurrency=_CONCURRENCY[queue],
+            fetch_job_polling_interval=_POLL_S,
+            delete_jobs="always",
+            install_signal_handlers=False,
+        )
+
+    async def _wake(self, job_id: str) -> None:
+        await asyncio.to_thread(self._do, job_id)
+
+    def _do(self, job_id: str) -> None:
+        job = take_job(self._engine, self._worker, tuple(Queue), job_id=job_id)
+        if job is not None:
+            run_job(self._engine, job)
+
+    async def _sweep(self, app: procrastinate.App) -> None:
+        while True:
+            try:
+                await asyncio.to_thread(sweep, self._engine)
+                for stalled in await app.job_manager.get_stalled_jobs():
+                    # Its worker is gone, and the sweep has woken another: the wake-up itself is of no more use.
+                    await app.job_manager.finish_job(stalled, status=Status.FAILED, delete_job=True)
+            except (SQLAlchemyError, EngineError, procrastinate.exceptions.ProcrastinateException):
+                _log.exception("the sweep could not be made; the next one is soon")
+            await asyncio.sleep(_SWEEP_S)
+
+
+def sweep(engine: Engine) -> int:
+    """Wake workers again for the jobs that are overdue and that nobody has; return how many there were."""
+    now = engine.clock.now()
+    with engine.database.writing() as work:
+        return work.jobs.wake_for_overdue(now=now, due_before=now - _OVERDUE)

@@ -1,0 +1,55 @@
+"""Taking a job for a while, and keeping it for as long as the work on it lasts."""
+
+import logging
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Event, Thread
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from engine.errors import EngineError
+from engine.opening import Engine
+from engine.store.records import Job, Queue
+
+__all__ = ["LEASE", "LeaseLostError", "kept", "take_job"]
+
+LEASE = timedelta(seconds=30)
+"""A worker that is not heard of for this long has lost its job to the next one."""
+
+_log = logging.getLogger("ortoo.jobs")
+
+
+class LeaseLostError(Exception):
+    """The worker no longer has the job: it was too slow, or the case went another way. Nothing may be applied."""
+
+
+def take_job(engine: Engine, worker: str, queues: Collection[Queue], *, job_id: str | None = None) -> Job | None:
+    """Take the job that has been due longest, or the one of that id; None where there is nothing to take."""
+    now = engine.clock.now()
+    with engine.database.writing() as work:
+        return work.jobs.claim(worker, now=now, lease_until=now + LEASE, queues=queues, job_id=job_id)
+
+
+@contextmanager
+def kept(engine: Engine, job: Job) -> Iterator[None]:
+    """Renew a job's lease in the background for as long as the work lasts."""
+    done = Event()
+    thread = Thread(target=_renew, args=(engine, job, done), name=f"lease of job {job.id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _renew(engine: Engine, job: Job, done: Event) -> None:
+    while not done.wait(LEASE.total_seconds() / 3):
+        try:
+            with engine.database.writing() as work:
+                if not work.jobs.renew(job, engine.clock.now() + LEASE):
+                    return
+        except (SQLAlchemyError, EngineError):
+            # The next beat tries again; if the database stays away, the lease runs out, which is what it is for.
+            _log.warning("the lease of job %s could not be renewed", job.id, exc_info=True)

@@ -1,0 +1,81 @@
+"""Does jobs inside the serving process."""
+
+import logging
+import uuid
+from collections.abc import Collection
+from threading import Event, Thread
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from engine.errors import EngineError
+from engine.jobs.dispatcher import Dispatcher
+from engine.jobs.running import run_due_jobs
+from engine.opening import Engine
+from engine.store.records import Queue
+
+__all__ = ["JobLoop", "worker_name"]
+
+_AT_ONCE = 20
+_PAUSE_AFTER_TROUBLE_S = 2.0
+_log = logging.getLogger("ortoo.jobs")
+
+
+class JobLoop:
+    """Does jobs in threads of this process until it is stopped.
+
+    On SQLite it looks for jobs that are due; analyses have a thread of their own, so that they never hold up a timer.
+    On PostgreSQL it listens to the dispatcher, as `ortoo worker` does.
+    """
+
+    def __init__(self, engine: Engine, *, worker: str | None = None, poll_s: float = 0.2) -> None:
+        """Prepare the loop; it does nothing before `start`.
+
+        Args:
+            engine: The engine.
+            worker: A name that no other running worker has; a random one where none is given.
+            poll_s: How long it waits before it looks again where nothing was due.
+        """
+        self._engine = engine
+        self._worker = worker or worker_name()
+        self._poll_s = poll_s
+        self._stopping = Event()
+        self._threads: list[Thread] = []
+        self._dispatcher: Dispatcher | None = None
+
+    def start(self) -> None:
+        """Begin."""
+        self._stopping.clear()
+        if self._engine.database.is_postgresql:
+            self._dispatcher = Dispatcher(self._engine, worker=self._worker)
+            self._threads = [Thread(target=self._dispatcher.run, name="ortoo dispatcher", daemon=True)]
+        else:
+            self._threads = [
+                Thread(target=self._look, args=((queue,),), name=f"ortoo jobs: {queue}", daemon=True) for queue in Queue
+            ]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self, timeout_s: float | None = 30.0) -> None:
+        """Finish the jobs at hand and end; what takes longer than `timeout_s` is left to the next worker."""
+        self._stopping.set()
+        if self._dispatcher is not None:
+            self._dispatcher.stop()
+        for thread in self._threads:
+            thread.join(timeout_s)
+        self._threads = []
+
+    def _look(self, queues: Collection[Queue]) -> None:
+        while not self._stopping.is_set():
+            pause = self._poll_s
+            try:
+                if run_due_jobs(self._engine, worker=self._worker, limit=_AT_ONCE, queues=queues):
+                    continue
+            except (SQLAlchemyError, EngineError):
+                _log.exception("the database does not answer; the jobs go on when it does")
+                pause = _PAUSE_AFTER_TROUBLE_S
+            self._stopping.wait(pause)
+
+
+def worker_name() -> str:
+    """Return a name for a worker that no other has."""
+    return f"worker-{uuid.uuid4().hex}"

@@ -1,0 +1,132 @@
+"""Doing one job: the work outside every transaction, then its result in one."""
+
+import logging
+from collections.abc import Callable, Collection, Mapping
+from datetime import timedelta
+
+from engine.errors import ConflictError
+from engine.jobs.applying import Result, apply_result
+from engine.jobs.failing import fail_job
+from engine.jobs.lease import LeaseLostError, kept, take_job
+from engine.moves import Move, MoveKind
+from engine.opening import Engine
+from engine.ports import BpmnErrorThrown, JobRequest, TaskFailure, TaskResult
+from engine.steps import StepFailedError
+from engine.store.records import Job, JobKind, Queue
+from engine.values import AnalysisStatus
+
+__all__ = ["run_due_jobs", "run_job"]
+
+_ALL = (Queue.CASES, Queue.ANALYSES)
+_LOSSES = 3
+_SOON = timedelta(seconds=1)
+_log = logging.getLogger("ortoo.jobs")
+
+
+def run_due_jobs(engine: Engine, *, worker: str, limit: int = 20, queues: Collection[Queue] = _ALL) -> int:
+    """Do the jobs that are due, the longest due first, and return how many were taken.
+
+    Args:
+        engine: The engine.
+        worker: Who does them: a name that no other running worker has.
+        limit: How many at most.
+        queues: Which queues' jobs.
+    """
+    for done in range(limit):
+        # One at a time: a job that is taken early would wait for the others with its lease running.
+        job = take_job(engine, worker, queues)
+        if job is None:
+            return done
+        run_job(engine, job)
+    return limit
+
+
+def run_job(engine: Engine, job: Job) -> None:
+    """Do a job that has been taken. Whatever goes wrong with it is noted on it and never raised."""
+    try:
+        _refuse_killer(job)
+        apply_result(engine, job, _WORKERS[job.kind](engine, job))
+    except LeaseLostError:
+        _log.warning("job %s was lost to somebody else; nothing of it was applied", job.id)
+    except ConflictError:
+        with engine.database.writing() as work:  # nobody's fault: tried again, and not counted
+            work.jobs.put_back(job, due_at=engine.clock.now() + _SOON, retries=job.retries)
+    except StepFailedError as failure:
+        fail_job(engine, job, str(failure), retry=False)
+    except TaskFailure as failure:
+        fail_job(engine, job, failure.text, retry=failure.retry)
+    except Exception as error:  # noqa: BLE001 - a handler may raise anything, and the other jobs must go on
+        _log.exception("job %s failed", job.id)
+        fail_job(engine, job, f"{type(error).__name__}: {error}", retry=True)
+
+
+def _refuse_killer(job: Job) -> None:
+    if job.losses >= _LOSSES:
+        raise TaskFailure(f"The worker that did this was lost {job.losses} times.", retry=False)
+
+
+def _do_service_task(engine: Engine, job: Job) -> Result:
+    handler = engine.handlers.get(job.topic)
+    if handler is None:
+        raise TaskFailure(f'Nothing here does the topic "{job.topic}".', retry=False)
+    request = _request(engine, job)
+    try:
+        with kept(engine, job):
+            given = handler(request)
+    except BpmnErrorThrown as thrown:
+        move = Move(kind=MoveKind.ERROR, instance_id=job.instance_id, name=thrown.code, text=thrown.message)
+        return Result(move=move)
+    result = given if isinstance(given, TaskResult) else TaskResult(variables=given)
+    move = Move(kind=MoveKind.COMPLETE, instance_id=job.instance_id, payload=result.variables)
+    return Result(move=move, notices=result.notices)
+
+
+def _request(engine: Engine, job: Job) -> JobRequest:
+    with engine.database.reading() as work:
+        case = None if job.case_id is None else work.cases.by_id(job.case_id)
+    if case is None:
+        raise LeaseLostError
+    return JobRequest(
+        topic=job.topic,
+        inputs=job.arguments["inputs"],  # type: ignore[arg-type]  # what `engine.waiting` wrote
+        headers=job.arguments["headers"],  # type: ignore[arg-type]
+        idempotency_key=f"job-{job.id}",
+        case_reference=case.reference,
+    )
+
+
+def _fire_timer(engine: Engine, job: Job) -> Result:
+    del engine
+    return Result(move=Move(kind=MoveKind.TIMER, instance_id=job.instance_id))
+
+
+def _repeat_step(engine: Engine, job: Job) -> Result:
+    del engine
+    return Result(move=Move.from_json(job.arguments))
+
+
+def _nothing(engine: Engine, job: Job) -> Result:
+    del engine, job  # a message or signal is all there when it is applied
+    return Result()
+
+
+def _analyse(engine: Engine, job: Job) -> Result:
+    handler = engine.analyses.get(job.topic)
+    if handler is None:
+        raise TaskFailure(f'Nothing here does the analysis "{job.topic}".', retry=False)
+    key = str(job.arguments["key"])
+    with engine.database.writing() as work:
+        arguments = work.analyses.arguments(key)
+        work.analyses.mark(key, AnalysisStatus.RUNNING, at=engine.clock.now())
+    with kept(engine, job):
+        return Result(value=handler(arguments))
+
+
+_WORKERS: Mapping[JobKind, Callable[[Engine, Job], Result]] = {
+    JobKind.TIMER: _fire_timer,
+    JobKind.SERVICE: _do_service_task,
+    JobKind.STEP: _repeat_step,
+    JobKind.MESSAGE: _nothing,
+    JobKind.SIGNAL: _nothing,
+    JobKind.ANALYSIS: _analyse,
+}

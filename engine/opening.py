@@ -1,0 +1,75 @@
+"""Opens the engine: the database, the clock, and whoever does service tasks and analyses."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from engine.compiled import CompiledDefinitions
+from engine.ports import AnalysisHandler, Clock, NewId, ServiceTaskHandler
+from engine.store import Database
+
+__all__ = ["Engine", "SystemClock", "open_engine"]
+
+
+class SystemClock:
+    """The computer's clock."""
+
+    def now(self) -> datetime:
+        """Return the time now, in UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """What every command is given: opened once, used by many threads, closed at the end.
+
+    Attributes:
+        database: Where everything lasts.
+        clock: Tells the time.
+        handlers: Who does service tasks, by topic.
+        analyses: Who does analyses, by kind.
+        new_id: Gives ids that were never given before.
+        definitions: Deployed versions, ready to run.
+    """
+
+    database: Database
+    clock: Clock
+    handlers: Mapping[str, ServiceTaskHandler]
+    analyses: Mapping[str, AnalysisHandler]
+    new_id: NewId
+    definitions: CompiledDefinitions = field(default_factory=CompiledDefinitions)
+
+    def close(self) -> None:
+        """Close the database. Loops and workers have been stopped before."""
+        self.database.close()
+
+
+def open_engine(
+    database_url: str,
+    *,
+    clock: Clock | None = None,
+    handlers: Mapping[str, ServiceTaskHandler] | None = None,
+    analyses: Mapping[str, AnalysisHandler] | None = None,
+    new_id: NewId | None = None,
+) -> Engine:
+    """Open the engine on a database that `upgrade_database` has brought to the newest version.
+
+    Args:
+        database_url: `sqlite:///path` or `postgresql://…`.
+        clock: Tells the time; the computer's clock where none is given.
+        handlers: Who does service tasks, by topic (`engine.connectors.connectors()` for those that Ortoo brings).
+        analyses: Who does analyses, by kind.
+        new_id: Gives ids; random ones where none is given.
+    """
+    return Engine(
+        database=Database(database_url),
+        clock=clock or SystemClock(),
+        handlers=dict(handlers or {}),
+        analyses=dict(analyses or {}),
+        new_id=new_id or _random_id,
+    )
+
+
+def _random_id() -> str:
+    return uuid.uuid4().hex

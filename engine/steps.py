@@ -1,0 +1,168 @@
+"""One step of a case in one transaction: load, move, record what happened, write what it waits for now, save."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from engine.errors import EngineError
+from engine.moves import Move, MoveKind, make_move
+from engine.opening import Engine
+from engine.store import Work
+from engine.store.records import Job, JobKind, StoredCase
+from engine.tokens import ProcessInstance, Step, Thrown
+from engine.values import CaseStatus, HistoryEntry
+from engine.waiting import plain, settle_waits
+
+__all__ = ["StepFailedError", "record", "take_first_step", "take_step"]
+
+MESSAGE_LIVES = timedelta(hours=1)
+"""How long a message that a case has thrown waits for somebody to wait for it."""
+
+_ENDED = {"completed": CaseStatus.COMPLETED, "terminated": CaseStatus.TERMINATED}
+
+
+class StepFailedError(Exception):
+    """A case could not be moved on: nothing of the step is kept, and a person has to look at it.
+
+    Attributes:
+        element: The element it happened at, "" where none is known.
+    """
+
+    def __init__(self, error: EngineError) -> None:
+        super().__init__(str(error))
+        self.element = getattr(error, "element", None) or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Doer:
+    """Who completed which activity instance."""
+
+    instance_id: str
+    resource: str
+
+
+def take_step(engine: Engine, work: Work, case: StoredCase, move: Move, *, resource: str = "") -> StoredCase:
+    """Move a case on and save it.
+
+    Args:
+        engine: The engine.
+        work: The transaction.
+        case: The case, locked.
+        move: What moves it on.
+        resource: Who completes the activity instance, "" for a machine.
+
+    Raises:
+        StepFailedError: If it cannot be moved on; the transaction may go on, with the case as it was.
+        ConflictError: If it has changed since it was read.
+    """
+    definition = engine.definitions.get(work, case.definition_id)
+    instance = ProcessInstance.load(definition, case.state, new_id=engine.new_id)
+    now = engine.clock.now()
+    _move(instance, move, now)
+    return _save(engine, work, case, instance, now, _Doer(instance_id=move.instance_id, resource=resource))
+
+
+def take_first_step(engine: Engine, work: Work, case: StoredCase, instance: ProcessInstance) -> StoredCase:
+    """Move a case on from its start and save it.
+
+    Raises:
+        StepFailedError: If it cannot be moved on; the transaction may go on, with the case as it was.
+    """
+    now = engine.clock.now()
+    _move(instance, Move(kind=MoveKind.ADVANCE), now)
+    return _save(engine, work, case, instance, now, _Doer(instance_id="", resource=""))
+
+
+def record(work: Work, case: StoredCase, entries: Sequence[HistoryEntry]) -> StoredCase:
+    """Append to a case's history, numbering the entries, and return the case with its new length, unsaved."""
+    numbered = [replace(entry, sequence=case.history_length + place) for place, entry in enumerate(entries, 1)]
+    work.history.add(case.id, numbered)
+    return replace(case, history_length=case.history_length + len(numbered))
+
+
+def _move(instance: ProcessInstance, move: Move, now: datetime) -> None:
+    try:
+        make_move(instance, move, now)
+    except EngineError as error:
+        raise StepFailedError(error) from error
+
+
+def _save(
+    engine: Engine, work: Work, case: StoredCase, instance: ProcessInstance, now: datetime, doer: _Doer
+) -> StoredCase:
+    waits = instance.waits
+    waiting = {wait.instance_id for wait in waits if wait.kind in {"user", "job"}}
+    entries = [_entry(step, waiting, doer) for step in instance.drain_history()]
+    case = record(work, case, entries)
+    variables = plain(instance.variables)
+    settle_waits(work, case, waits, variables, now=now, new_id=engine.new_id)
+    work.jobs.add(_deliveries(engine, case, instance.drain_thrown(), now))
+    status = _status(work, case, instance)
+    case = replace(
+        case,
+        state=instance.save(),
+        data=variables,
+        current=tuple(dict.fromkeys(wait.element for wait in waits if wait.type != "boundaryEvent")),
+        status=status,
+        ended_at=now if status in _ENDED.values() else None,
+    )
+    if case.ended_at is not None:
+        _clear(work, case, now)
+    work.cases.save(case)
+    return replace(case, revision=case.revision + 1)
+
+
+def _status(work: Work, case: StoredCase, instance: ProcessInstance) -> CaseStatus:
+    if instance.status in _ENDED:
+        return _ENDED[instance.status]
+    return CaseStatus.INCIDENT if work.incidents.open_in(case.id) else CaseStatus.RUNNING
+
+
+def _clear(work: Work, case: StoredCase, now: datetime) -> None:
+    """Withdraw what an ended case left to be done: moves that failed and that nobody will make any more."""
+    left = [job.id for job in work.jobs.of_case(case.id)]
+    work.jobs.drop(left)
+    work.incidents.resolve_of_jobs(left, now)
+
+
+def _entry(step: Step, waiting: set[str], doer: _Doer) -> HistoryEntry:
+    # XES tells the moment at which work came up (schedule) from the one at which somebody began it (start): what waits
+    # for a person or a machine has only come up.
+    is_scheduled = step.lifecycle == "start" and step.instance_id in waiting
+    is_done = step.lifecycle == "complete" and step.instance_id == doer.instance_id
+    return HistoryEntry(
+        sequence=0,
+        instance_id=step.instance_id,
+        element=step.element,
+        name=step.name,
+        type=step.type,
+        lifecycle="schedule" if is_scheduled else step.lifecycle,
+        time=step.time,
+        resource=doer.resource if is_done else "",
+        lane=step.lane,
+    )
+
+
+def _deliveries(engine: Engine, case: StoredCase, thrown: Iterable[Thrown], now: datetime) -> list[Job]:
+    """Return the jobs that take what a case throws to whoever waits for it, once this step is committed."""
+    return [_delivery(engine, case, one, now) for one in thrown if one.kind in _DELIVERED]
+
+
+_DELIVERED = {"message": JobKind.MESSAGE, "signal": JobKind.SIGNAL}
+
+
+def _delivery(engine: Engine, case: StoredCase, thrown: Thrown, now: datetime) -> Job:
+    return Job(
+        id=engine.new_id(),
+        kind=_DELIVERED[thrown.kind],
+        element=thrown.element,
+        arguments={
+            "name": thrown.name,
+            "correlation": thrown.correlation,
+            "payload": plain(thrown.payload),
+            "from_case": case.id,
+            "until": (now + MESSAGE_LIVES).isoformat(),
+        },
+        due_at=now,
+        created_at=now,
+    )

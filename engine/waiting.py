@@ -1,0 +1,169 @@
+"""Brings what the database says a case waits for in line with what the case itself says: one row for each wait."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bpmn.expressions import to_json
+from engine.ports import NewId
+from engine.store import Work
+from engine.store.records import Job, JobKind, StoredCase, StoredItem, Subscription
+from engine.tokens import Wait
+from engine.values import Json, WorkItem, WorkItemState
+
+__all__ = ["plain", "settle_waits"]
+
+# A date in a model is a date of the office's, and the office is in Mongolia.
+_OFFICE_ZONE = ZoneInfo("Asia/Ulaanbaatar")
+_END_OF_DAY = time(23, 59, 59)
+_USUAL_PRIORITY = 50
+_USUAL_RETRIES = 3
+_JOB_KINDS = {"timer": JobKind.TIMER, "job": JobKind.SERVICE}
+_SUBSCRIPTION_KINDS = {"message": "message", "receive": "message", "signal": "signal"}
+
+
+def settle_waits(
+    work: Work, case: StoredCase, waits: Sequence[Wait], variables: Mapping[str, Json], *, now: datetime, new_id: NewId
+) -> None:
+    """Write a row for each new wait, and withdraw the rows of those that are gone.
+
+    Args:
+        work: The transaction.
+        case: The case, locked.
+        waits: What it waits for now.
+        variables: Its data, as JSON: the input of service tasks that map none.
+        now: The time.
+        new_id: Gives ids.
+    """
+    _settle_items(work, case, [wait for wait in waits if wait.kind == "user"], now=now, new_id=new_id)
+    _settle_subscriptions(work, case, waits, now)
+    jobs = [_job(case, wait, variables, now=now, new_id=new_id) for wait in waits if wait.kind in _JOB_KINDS]
+    _settle_jobs(work, case, jobs, now)
+
+
+def plain(values: Mapping[str, object]) -> dict[str, Json]:
+    """Return variables as JSON: FEEL's dates, times and durations become texts."""
+    return {name: to_json(value) for name, value in values.items()}
+
+
+def _settle_items(work: Work, case: StoredCase, waits: Iterable[Wait], *, now: datetime, new_id: NewId) -> None:
+    wanted = {wait.instance_id: wait for wait in waits}
+    there = {one.instance_id: one for one in work.work_items.waiting_in(case.id)}
+    for instance_id, one in there.items():
+        if instance_id not in wanted:
+            item = replace(one.item, state=WorkItemState.CANCELLED, completed_at=now)
+            work.work_items.save(replace(one, item=item))
+    new = (wait for instance_id, wait in wanted.items() if instance_id not in there)
+    work.work_items.add(_item(case, wait, now=now, new_id=new_id) for wait in new)
+
+
+def _item(case: StoredCase, wait: Wait, *, now: datetime, new_id: NewId) -> StoredItem:
+    who = wait.assignment
+    groups = () if who is None else (*who.candidate_groups, *(f"user:{one}" for one in who.candidate_users))
+    assignee = None if who is None else who.assignee
+    item = WorkItem(
+        id=new_id(),
+        case_reference=case.reference,
+        service=case.service,
+        element=wait.element,
+        name=wait.name,
+        lane=wait.lane,
+        groups=groups,
+        assignee=assignee or None,
+        assignee_name=assignee or "",
+        priority=_whole_number(None if who is None else who.priority, _USUAL_PRIORITY),
+        created_at=now,
+        due_at=read_time(None if who is None else who.due_date),
+        form="" if wait.form is None else wait.form.reference,
+        state=WorkItemState.CLAIMED if assignee else WorkItemState.OPEN,
+    )
+    return StoredItem(
+        item=item,
+        case_id=case.id,
+        instance_id=wait.instance_id,
+        data=plain(wait.inputs),
+        claimed_at=now if assignee else None,
+    )
+
+
+def _settle_subscriptions(work: Work, case: StoredCase, waits: Iterable[Wait], now: datetime) -> None:
+    wanted = {}
+    for wait in waits:
+        kind = _SUBSCRIPTION_KINDS.get(wait.kind)
+        if kind is not None:
+            wanted[wait.instance_id, kind, wait.event] = Subscription(
+                case_id=case.id,
+                instance_id=wait.instance_id,
+                kind=kind,
+                name=wait.event,
+                correlation=wait.correlation,
+                created_at=now,
+            )
+    there = {(one.instance_id, one.kind, one.name): one for one in work.subscriptions.of_case(case.id)}
+    work.subscriptions.drop(one for key, one in there.items() if key not in wanted)
+    work.subscriptions.add(one for key, one in wanted.items() if key not in there)
+
+
+def _settle_jobs(work: Work, case: StoredCase, jobs: Iterable[Job], now: datetime) -> None:
+    wanted: dict[tuple[str, JobKind], Job] = {}
+    for job in sorted(jobs, key=lambda job: job.due_at, reverse=True):
+        wanted[job.instance_id, job.kind] = job  # of several timers of one event, the first to fire
+    there = {(job.instance_id, job.kind): job for job in work.jobs.of_case(case.id) if job.kind in _JOB_KINDS.values()}
+    gone = [job.id for key, job in there.items() if key not in wanted]
+    work.jobs.drop(gone)
+    work.incidents.resolve_of_jobs(gone, now)
+    work.jobs.add(job for key, job in wanted.items() if key not in there)
+    for key, job in wanted.items():
+        if job.kind is JobKind.TIMER and key in there and there[key].due_at != job.due_at:
+            work.jobs.reschedule(there[key], job.due_at)
+
+
+def _job(case: StoredCase, wait: Wait, variables: Mapping[str, Json], *, now: datetime, new_id: NewId) -> Job:
+    arguments: dict[str, Json] = {}
+    retries = _USUAL_RETRIES
+    topic = ""
+    if wait.job is not None:
+        arguments = {"inputs": plain(wait.inputs) or dict(variables), "headers": dict(wait.job.headers)}
+        topic = wait.job.topic
+        retries = _whole_number(None if wait.job.retries is None else wait.job.retries.text, _USUAL_RETRIES)
+    return Job(
+        id=new_id(),
+        kind=_JOB_KINDS[wait.kind],
+        case_id=case.id,
+        instance_id=wait.instance_id,
+        element=wait.element,
+        topic=topic,
+        arguments=arguments,
+        due_at=wait.due or now,
+        created_at=now,
+        retries=max(retries, 1),
+    )
+
+
+def _whole_number(text: str | None, otherwise: int) -> int:
+    try:
+        return otherwise if text is None else int(text)
+    except ValueError:
+        return otherwise
+
+
+def read_time(text: str | None) -> datetime | None:
+    """Return the time that a model's text names, in UTC, or None where it names none.
+
+    A date is the end of that day; a time without a zone is the office's. FEEL writes a zone's name after "@" or in
+    brackets, which Python does not read: where it stands, the offset or the zone itself is taken.
+    """
+    if not text:
+        return None
+    moment, _, zone = text.partition("@")
+    moment = moment.partition("[")[0]
+    try:
+        if "T" not in moment:
+            return datetime.combine(date.fromisoformat(moment), _END_OF_DAY, _OFFICE_ZONE).astimezone(UTC)
+        read = datetime.fromisoformat(moment)
+        if read.tzinfo is None:
+            read = read.replace(tzinfo=ZoneInfo(zone) if zone else _OFFICE_ZONE)
+    except (ValueError, KeyError):
+        return None
+    return read.astimezone(UTC)
