@@ -82,6 +82,8 @@ def _reference(element: etree._Element, name: str, reading: Reading) -> str | No
 
 def _read_timer(element: etree._Element, reading: Reading) -> Timer | None:
     times = children(element, *_TIMES)
+    # Some tools write all three and fill one.
+    times = [time for time in times if text_in(time).strip()] or times[:1]
     if len(times) > 1:
         reading.note(
             "several-timers",
