@@ -3,10 +3,10 @@
 Sub-processes and called processes are scopes of the same network; a scope's nodes and ways stand in the file's order.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from analysis.scenario import Distribution, Scenario
-from bpmn.language import Text
+from analysis.scenario.distributions import Distribution
+from analysis.scenario.values import Scenario
 
 __all__ = ["Network", "Node", "Region", "Way"]
 
@@ -120,7 +120,6 @@ class Network:
         ways: All ways.
         regions: Region 0 is the process itself; a region comes after the one it is in.
         scenario: The completed scenario.
-        assumed: What was assumed to make it complete.
     """
 
     process: str
@@ -128,7 +127,6 @@ class Network:
     ways: tuple[Way, ...]
     regions: tuple[Region, ...]
     scenario: Scenario
-    assumed: tuple[Text, ...] = field(default=())
 
     def members(self, region: int) -> list[int]:
         """Return the indices of the nodes directly in a region."""

@@ -1,5 +1,6 @@
 """Scenarios: what a BPMN file does not say about how often, by whom, how long and at what cost."""
 
+from analysis.scenario.defaults import CompleteScenario, default_scenario, with_defaults
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.reading import read_scenario
 from analysis.scenario.values import (
@@ -23,11 +24,14 @@ __all__ = [
     "Assumption",
     "BurdenPrices",
     "Calendar",
+    "CompleteScenario",
     "Distribution",
     "EventParameters",
     "Label",
     "Opening",
     "ResourcePool",
     "Scenario",
+    "default_scenario",
     "read_scenario",
+    "with_defaults",
 ]

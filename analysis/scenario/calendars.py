@@ -40,6 +40,12 @@ class OpeningTable:
         """The share of all time that is open."""
         return float(self.worked[-1]) / self.period_s
 
+    def worked_until(self, at_s: float) -> float:
+        """Return how many seconds it has been open from the start to `at_s`."""
+        periods, within = divmod(at_s, self.period_s)
+        inside = np.clip(within, self.opens, self.closes) - self.opens
+        return float(periods * self.worked[-1] + inside.sum())
+
 
 def opening_table(calendar: Calendar, start: datetime) -> OpeningTable:
     """Return the openings of a calendar from `start` on.

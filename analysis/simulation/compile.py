@@ -15,6 +15,7 @@ from analysis.scenario.calendars import OpeningTable, opening_table
 from analysis.scenario.distributions import Distribution
 from analysis.simulation.codes import JOINS, KINDS, LAWS, SPLITS
 from analysis.simulation.tables import CALENDAR, GROUP, LAW, NODE, REGION, UNIT, WAY, Floats, Records, Tables
+from bpmn.language import Text
 
 __all__ = ["SimulationModel", "compile_network", "element_hash", "law_table"]
 
@@ -29,6 +30,7 @@ class SimulationModel:
         elements: Ids of the elements that statistics are kept for, in the order of their rows.
         pools: Ids of the pools, in the order of their rows.
         openings: Opening tables by calendar id.
+        assumed: What was assumed where the scenario said nothing.
     """
 
     network: Network
@@ -36,6 +38,7 @@ class SimulationModel:
     elements: tuple[str, ...]
     pools: tuple[str, ...]
     openings: dict[str, OpeningTable]
+    assumed: tuple[Text, ...] = ()
 
 
 def element_hash(key: str) -> np.uint64:
@@ -43,7 +46,7 @@ def element_hash(key: str) -> np.uint64:
     return np.uint64(int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little"))
 
 
-def compile_network(network: Network) -> SimulationModel:
+def compile_network(network: Network, assumed: tuple[Text, ...] = ()) -> SimulationModel:
     """Return a network as arrays.
 
     Raises:
@@ -56,6 +59,7 @@ def compile_network(network: Network) -> SimulationModel:
         elements=tuple(compiler.elements),
         pools=tuple(compiler.units),
         openings=compiler.openings,
+        assumed=assumed,
     )
 
 

@@ -20,6 +20,7 @@ from analysis.simulation.codes import (
 )
 from analysis.simulation.compiling import compiled
 from analysis.simulation.draws import case_key, draw, stream_key
+from analysis.simulation.references import state_reference, tables_reference
 from analysis.simulation.tables import State, Tables
 from analysis.simulation.tokens import begin_scope, cancel, drop_token, end_instance, leave, settle
 from analysis.simulation.work import count_wait, end_work, make_ready, serve
@@ -28,8 +29,15 @@ __all__ = ["replicate"]
 
 
 @compiled
-def replicate(tables: Tables, state: State, seed_key: np.uint64) -> None:
-    """Run one replication: `state.cases` holds the arrivals and gets the results; a fault stops it."""
+def replicate(table_arrays: Tables, state_arrays: State, seed_key: np.uint64) -> None:
+    """Run one replication: `cases` of the state holds the arrivals and gets the results; a fault stops it."""
+    tables = tables_reference(*table_arrays)
+    state = state_reference(*state_arrays)
+    _run(tables, state, seed_key)
+
+
+@compiled
+def _run(tables: Tables, state: State, seed_key: np.uint64) -> None:
     count = len(state.cases)
     next_case = 0
     while state.counters[FAULT] == 0:

@@ -7,6 +7,7 @@ from analysis.simulation.clock import finish_time, next_open
 from analysis.simulation.compile import SimulationModel, element_hash, law_table
 from analysis.simulation.compiling import compiled
 from analysis.simulation.draws import case_key, draw, stream_key
+from analysis.simulation.references import tables_reference
 from analysis.simulation.tables import Tables
 
 __all__ = ["sample_arrivals"]
@@ -33,7 +34,7 @@ def sample_arrivals(model: SimulationModel, key: np.uint64, count: int) -> NDArr
 
 @compiled
 def _fill(
-    tables: Tables,
+    table_arrays: Tables,
     laws: NDArray[np.void],
     values: NDArray[np.float64],
     calendar: int,
@@ -41,6 +42,7 @@ def _fill(
     element: np.uint64,
     times: NDArray[np.float64],
 ) -> None:
+    tables = tables_reference(*table_arrays)
     now = next_open(tables, calendar, 0.0)
     for case in range(len(times)):
         if case > 0:

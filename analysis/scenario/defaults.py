@@ -1,0 +1,243 @@
+"""What is assumed where a scenario says nothing, each assumption in a sentence."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from analysis.network import Network, build_network, choose_process, timer_plan
+from analysis.scenario.distributions import Distribution
+from analysis.scenario.durations import iso_duration
+from analysis.scenario.values import (
+    ActivityParameters,
+    Arrivals,
+    EventParameters,
+    Label,
+    ResourcePool,
+    Scenario,
+)
+from bpmn.language import Text
+from bpmn.model import (
+    Activity,
+    BoundaryEvent,
+    CallActivity,
+    Event,
+    FlowNode,
+    Gateway,
+    Lane,
+    Model,
+    MultiInstance,
+    Process,
+    StandardLoop,
+    SubProcess,
+)
+from bpmn.normal import normal_form
+
+__all__ = ["CompleteScenario", "default_scenario", "with_defaults"]
+
+_PEOPLE_WORK = Distribution(type="triangular", min=900.0, mode=1800.0, max=3600.0)
+_MACHINE_WORK = Distribution(type="fixed", value=5.0)
+_MACHINES = {"serviceTask", "scriptTask", "businessRuleTask", "sendTask"}
+_LOAD = 0.7
+_YEAR_S = 365 * 86400.0
+_CASES, _REPLICATIONS = 1000, 20
+_APPLICANT = re.compile(
+    r"applicant|citizen|customer|client|founder|taxpayer|developer|өргөдөл гаргагч|иргэн|үйлчлүүлэгч|хүсэлт гаргагч",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteScenario:
+    """A scenario in which nothing that a simulation needs is missing.
+
+    Attributes:
+        scenario: The completed scenario.
+        assumed: What was assumed, a sentence each.
+    """
+
+    scenario: Scenario
+    assumed: tuple[Text, ...] = ()
+
+
+def default_scenario(model: Model) -> Scenario:
+    """Return the scenario that is assumed for a model of which nothing is known.
+
+    Raises:
+        ScenarioError: If the model has no process.
+    """
+    return with_defaults(model, Scenario(name=Label((("en", "Assumed"), ("mn", "Таамагласан"))))).scenario
+
+
+def with_defaults(model: Model, scenario: Scenario) -> CompleteScenario:
+    """Return a scenario with everything filled in that a simulation of the model needs, and what was assumed for it.
+
+    Raises:
+        ScenarioError: If the scenario does not fit the model.
+    """
+    process = choose_process(model, scenario.process)
+    filling = _Filling(model, replace(scenario, process=process.id))
+    filling.fill_activities(process, set())
+    filling.fill_events()
+    filling.fill_arrivals()
+    filling.fill_lengths()
+    return CompleteScenario(scenario=filling.scenario, assumed=tuple(filling.assumed))
+
+
+class _Filling:
+    """A scenario while it is being filled."""
+
+    def __init__(self, model: Model, scenario: Scenario) -> None:
+        self.model = model
+        self.scenario = scenario
+        self.assumed: list[Text] = []
+        self._reached: list[FlowNode] = []
+
+    def fill_activities(self, process: Process, seen: set[str]) -> None:
+        """Fill the activities of a process and of those it calls."""
+        seen.add(process.id)
+        lanes = {lane.id: lane for lane in _all_lanes(process.scope.lanes)}
+        activities = dict(self.scenario.activities)
+        for _, element in process.scope.walk():
+            self._reached.append(element)
+            if isinstance(element, Activity):
+                lane = lanes.get(self.model.lane_of.get(element.id, ""))
+                activities[element.id] = self._activity(element, lane, activities.get(element.id))
+        self.scenario = replace(self.scenario, activities=activities)
+        for element in list(self._reached):
+            called = isinstance(element, CallActivity) and element.called_element
+            inner = self.model.process(called.text) if called else None
+            if inner is not None and inner.id not in seen:
+                self.fill_activities(inner, seen)
+
+    def _activity(self, element: Activity, lane: Lane | None, said: ActivityParameters | None) -> ActivityParameters:
+        known = said or ActivityParameters()
+        is_work = not isinstance(element, SubProcess | CallActivity) and element.type != "receiveTask"
+        if is_work and known.duration is None:
+            known = replace(known, duration=self._work_time(element))
+        if is_work and said is None and element.type not in _MACHINES:
+            known = replace(known, resources=(self._pool(lane),))
+        if element.loop is not None and known.instances is None:
+            known = replace(known, instances=self._instances(element))
+        return known
+
+    def _work_time(self, element: Activity) -> Distribution:
+        law = _MACHINE_WORK if element.type in _MACHINES else _PEOPLE_WORK
+        self.assumed.append(
+            Text("{name} takes {time} on average.", name=element.name or element.id, time=iso_duration(law.expected))
+        )
+        return law
+
+    def _pool(self, lane: Lane | None) -> str:
+        """Return the pool for a lane: one that the scenario has under its id or name, else a new one of one person."""
+        key = (lane.name or lane.id) if lane else "staff"
+        pools = dict(self.scenario.resources)
+        for known, pool in pools.items():
+            if lane is not None and (known in {lane.id, lane.name} or lane.name in dict(pool.name.texts).values()):
+                return known
+        if key in pools:
+            return key
+        is_applicant = bool(_APPLICANT.search(key))
+        amount = None if is_applicant else 1
+        side = "applicant" if is_applicant else "office"
+        pools[key] = ResourcePool(id=key, name=Label((("", key),)), amount=amount, side=side)
+        self.scenario = replace(self.scenario, resources=pools)
+        self.assumed.append(
+            Text("{name} stands for the applicants; each does the own work.", name=key)
+            if is_applicant
+            else Text("{name} is one person who works around the clock.", name=key)
+        )
+        return key
+
+    def _instances(self, element: Activity) -> Distribution:
+        loop = element.loop
+        text = loop.cardinality.text.strip() if isinstance(loop, MultiInstance) and loop.cardinality else ""
+        if text.isdigit():
+            return Distribution(type="fixed", value=float(text))
+        count = 1.0 if isinstance(loop, StandardLoop) else 2.0
+        self.assumed.append(Text("{name} is done {count} times.", name=element.name or element.id, count=f"{count:g}"))
+        return Distribution(type="fixed", value=count)
+
+    def fill_events(self) -> None:
+        """Fill what is waited for, and the ways out of gateways nobody knows the chances of."""
+        events = dict(self.scenario.events)
+        for element in self._reached:
+            if _is_awaited(element) and element.id not in events:
+                made = self._event(element)
+                if made is not None:
+                    events[element.id] = made
+            elif isinstance(element, Gateway) and element.type in {"exclusiveGateway", "inclusiveGateway"}:
+                self._note_gateway(element)
+        self.scenario = replace(self.scenario, events=events)
+
+    def _event(self, element: FlowNode) -> EventParameters | None:
+        name = element.name or element.id
+        plan = timer_plan(element) if isinstance(element, Event) else None
+        if plan is not None:
+            return EventParameters(duration=Distribution(type="fixed", value=plan.after_s))
+        if isinstance(element, BoundaryEvent):
+            self.assumed.append(Text("{name} never happens.", name=name))
+            return None
+        if element.id in self.scenario.activities and self.scenario.activities[element.id].duration:
+            return None
+        self.assumed.append(Text("{name} happens at once.", name=name))
+        return EventParameters(duration=Distribution(type="fixed", value=0.0))
+
+    def _note_gateway(self, gateway: Gateway) -> None:
+        unsaid = [flow for flow in gateway.outgoing if flow not in self.scenario.flows]
+        if len(gateway.outgoing) > 1 and len(unsaid) > 1:
+            self.assumed.append(Text("The ways out of {name} are equally likely.", name=gateway.name or gateway.id))
+
+    def fill_arrivals(self) -> None:
+        """Fill how often cases arrive: by the yearly volume, else so that the busiest pool works 70% of its time."""
+        if self.scenario.arrivals is not None:
+            return
+        if self.scenario.volume_per_year:
+            mean = _YEAR_S / self.scenario.volume_per_year
+        else:
+            network = build_network(normal_form(self.model).model, self.scenario)
+            mean = max((work / _LOAD for work in _work_per_person(network).values()), default=0.0) or 3600.0
+        inter_arrival = Distribution(type="exponential", mean=mean)
+        self.scenario = replace(self.scenario, arrivals=Arrivals(inter_arrival=inter_arrival))
+        self.assumed.append(Text("A case arrives every {time} on average, at random.", time=iso_duration(round(mean))))
+
+    def fill_lengths(self) -> None:
+        """Fill how long the simulation is."""
+        cases = self.scenario.cases or _CASES
+        warm_up = self.scenario.warm_up if self.scenario.warm_up is not None else cases // 10
+        self.scenario = replace(
+            self.scenario,
+            cases=cases,
+            warm_up=min(warm_up, cases - 1),
+            replications=self.scenario.replications or _REPLICATIONS,
+        )
+
+
+def _is_awaited(element: FlowNode) -> bool:
+    if isinstance(element, BoundaryEvent):
+        return element.kind != "compensate"
+    if isinstance(element, Event):
+        return element.type == "intermediateCatchEvent" and element.kind != "link"
+    return element.type == "receiveTask"
+
+
+def _all_lanes(lanes: tuple[Lane, ...]) -> list[Lane]:
+    found: list[Lane] = []
+    waiting = list(lanes)
+    while waiting:
+        lane = waiting.pop(0)
+        found.append(lane)
+        waiting += lane.lanes
+    return found
+
+
+def _work_per_person(network: Network) -> Mapping[str, float]:
+    """Return the expected working seconds a case needs of each person, by limited pool."""
+    from analysis.network.visits import expected_visits
+
+    work: dict[str, float] = {}
+    for node, visits in zip(network.nodes, expected_visits(network), strict=True):
+        for pool in node.resources[:1]:
+            amount = network.scenario.resources[pool].amount
+            if amount and node.duration is not None and node.kind == "task":
+                work[pool] = work.get(pool, 0.0) + visits * node.duration.expected / amount
+    return work

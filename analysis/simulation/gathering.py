@@ -1,0 +1,182 @@
+"""Replications made into a result: means with intervals for cases, activities and pools."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.network import Node
+from analysis.scenario.values import Label
+from analysis.simulation.codes import (
+    APPLICANT,
+    ARRIVED,
+    COST_APPLICANT,
+    COST_OFFICE,
+    DONE,
+    FEES,
+    PROCESSING,
+    REWORK,
+    S_CASES,
+    S_CLOSED,
+    S_CONTENTION,
+    S_COST,
+    S_DELAY,
+    S_FEE,
+    S_INSTANCES,
+    S_INTERRUPTED,
+    S_PROCESSING,
+    S_REWORK,
+    S_WAITING,
+    U_BUSY,
+    U_COST,
+    U_INSTANCES,
+    U_QUEUE,
+    U_WORK,
+    WAITED,
+)
+from analysis.simulation.compile import SimulationModel
+from analysis.simulation.result import ActivityFigures, Measure, ResourceFigures, measure_of
+
+if TYPE_CHECKING:
+    from analysis.simulation.running import Replication
+
+__all__ = ["activity_figures", "case_measures", "cycle_time_quantiles", "measures_of", "resource_figures"]
+
+Floats = NDArray[np.float64]
+
+
+def case_measures(replication: "Replication", warm_up: int, promise_s: float | None) -> dict[str, float]:
+    """Return the means over the counted cases of one replication, by measure."""
+    cases = replication.cases[warm_up:]
+    cycle = cases[:, DONE] - cases[:, ARRIVED]
+    p50, p90, p95 = np.quantile(cycle, [0.5, 0.9, 0.95])
+    found = {
+        "cycle_time": float(cycle.mean()),
+        "cycle_time_p50": float(p50),
+        "cycle_time_p90": float(p90),
+        "cycle_time_p95": float(p95),
+        "processing_time": float(cases[:, PROCESSING].mean()),
+        "waiting_time": float(cases[:, WAITED].mean()),
+        "applicant_time": float(cases[:, APPLICANT].mean()),
+        "cost_office": float(cases[:, COST_OFFICE].mean()),
+        "cost_applicant": float(cases[:, COST_APPLICANT].mean()),
+        "fees": float(cases[:, FEES].mean()),
+        "rework": float(cases[:, REWORK].mean()),
+        "first_pass": float((cases[:, REWORK] == 0).mean()),
+    }
+    if promise_s is not None:
+        found["promise_kept"] = float((cycle <= promise_s).mean())
+    return found | _rates(replication)
+
+
+def _rates(replication: "Replication") -> dict[str, float]:
+    """Return throughput (cases an hour) and the mean number of cases in progress within the window."""
+    low, high = replication.window
+    arrived, done = replication.cases[:, ARRIVED], replication.cases[:, DONE]
+    length = high - low
+    if length <= 0:
+        return {"throughput": 0.0, "wip": 0.0}
+    inside = np.clip(done, low, high) - np.clip(arrived, low, high)
+    finished = np.count_nonzero((done > low) & (done <= high))
+    return {"throughput": float(finished / length * 3600), "wip": float(inside.sum() / length)}
+
+
+def measures_of(per_replication: dict[str, Floats], currency: str) -> dict[str, Measure]:
+    """Return each measure's mean with its 95% confidence interval."""
+    return {name: measure_of(values, _unit(name, currency)) for name, values in per_replication.items()}
+
+
+_UNITS = {
+    "rework": "count",
+    "first_pass": "share",
+    "promise_kept": "share",
+    "throughput": "cases/h",
+    "wip": "cases",
+}
+_MONEY = {"cost_office", "cost_applicant", "fees"}
+
+
+def _unit(name: str, currency: str) -> str:
+    return currency if name in _MONEY else _UNITS.get(name, "s")
+
+
+def activity_figures(
+    model: SimulationModel, replications: Sequence["Replication"], counted: int
+) -> dict[str, ActivityFigures]:
+    """Return the figures of every activity and every event that is waited for, by the element's id."""
+    stats = np.mean([replication.stats for replication in replications], axis=0)
+    shown = {node.id: node for node in model.network.nodes if _is_shown(node)}
+    return {
+        element: _activity(shown[element], stats[row], counted)
+        for row, element in enumerate(model.elements)
+        if element in shown
+    }
+
+
+def _is_shown(node: Node) -> bool:
+    return node.kind == "task" or (node.kind == "wait" and node.split != "first")
+
+
+def _activity(node: Node, sums: Floats, counted: int) -> ActivityFigures:
+    instances = float(sums[S_INSTANCES])
+    per = 1 / instances if instances else 0.0
+    return ActivityFigures(
+        name=node.name,
+        instances=instances / counted,
+        share_of_cases=float(sums[S_CASES]) / counted,
+        processing_time_s=float(sums[S_PROCESSING]) * per,
+        waiting_time_s=float(sums[S_WAITING]) * per,
+        delay_s=float(sums[S_DELAY]) * per,
+        contention_s=float(sums[S_CONTENTION]) * per,
+        closed_s=float(sums[S_CLOSED]) * per,
+        interrupted_s=float(sums[S_INTERRUPTED]) * per,
+        cost=float(sums[S_COST]) * per,
+        fee=float(sums[S_FEE]) * per,
+        rework=float(sums[S_REWORK]) / counted,
+    )
+
+
+def resource_figures(
+    model: SimulationModel, replications: Sequence["Replication"], counted: int
+) -> dict[str, ResourceFigures]:
+    """Return the figures of every pool that does something, by its id."""
+    working = {pool for node in model.network.nodes if node.kind == "task" for pool in node.resources}
+    sums = np.mean([replication.unit_stats for replication in replications], axis=0) / counted
+    found = {}
+    for row, key in enumerate(model.pools):
+        if key not in working:
+            continue
+        pool = model.network.scenario.resources[key]
+        utilisation = _utilisation(model, replications, row) if pool.amount else None
+        found[key] = ResourceFigures(
+            name=pool.name or Label((("", key),)),
+            amount=pool.amount,
+            utilisation=utilisation.mean if utilisation else None,
+            utilisation_ci=(utilisation.ci_low, utilisation.ci_high) if utilisation else None,
+            busy_s=float(sums[row, U_WORK]),
+            queue_s=float(sums[row, U_QUEUE]),
+            instances=float(sums[row, U_INSTANCES]),
+            cost=float(sums[row, U_COST]),
+        )
+    return found
+
+
+def _utilisation(model: SimulationModel, replications: Sequence["Replication"], row: int) -> Measure:
+    pool = model.network.scenario.resources[model.pools[row]]
+    values = []
+    for replication in replications:
+        low, high = replication.window
+        available = high - low
+        if pool.calendar is not None:
+            table = model.openings[pool.calendar]
+            available = table.worked_until(high) - table.worked_until(low)
+        values.append(replication.unit_stats[row, U_BUSY] / (available * (pool.amount or 1)) if available > 0 else 0.0)
+    return measure_of(np.array(values), "share")
+
+
+def cycle_time_quantiles(replications: Sequence["Replication"], warm_up: int) -> tuple[float, ...]:
+    """Return the 0th to 100th percentile of the cycle time in seconds, means over replications."""
+    steps = np.linspace(0, 1, 101)
+    rows = [np.quantile(r.cases[warm_up:, DONE] - r.cases[warm_up:, ARRIVED], steps) for r in replications]
+    return tuple(float(value) for value in np.mean(rows, axis=0))
