@@ -69,7 +69,7 @@ class TestCompanyRegistration:
         "company_name": "Хөх тэнгэр",
         "activity": "software",
         "charter": "model",
-        "founder_register_number": "УБ00112233",
+        "founder_register_number": "УБ88010134",
         "property_number": "Ү-2201000001",
         "employees": 3,
         "wants_vat": "no",
