@@ -1,6 +1,7 @@
 """Namespaces, and short ways through an XML tree."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
@@ -57,12 +58,17 @@ def sub_elements(element: etree._Element) -> Iterator[etree._Element]:
 
 def children(element: etree._Element, *names: str) -> list[etree._Element]:
     """Return the BPMN elements of these local names directly inside, in the file's order."""
-    return [inner for inner in sub_elements(element) if local_name(inner) in names and is_bpmn(inner)]
+    return list(element.iterchildren(*_qualified(names))) if len(element) else []
+
+
+@cache
+def _qualified(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{{{namespace}}}{name}" for namespace in sorted(BPMN_NAMESPACES) for name in names)
 
 
 def child(element: etree._Element, name: str) -> etree._Element | None:
     """Return the first BPMN element of that local name directly inside, or None."""
-    return next(iter(children(element, name)), None)
+    return next(element.iterchildren(*_qualified((name,))), None) if len(element) else None
 
 
 def child_text(element: etree._Element, name: str) -> str:
