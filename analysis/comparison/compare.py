@@ -25,7 +25,7 @@ _CASES = 500
 _REPLICATIONS = 20
 """Enough for a half-width of about half a standard deviation of a replication's mean (t(19, .975)/√20 = .47)."""
 
-Progress = Callable[[float], None]
+Progress = Callable[[int, int], None]
 
 
 def compare(
@@ -53,23 +53,21 @@ def compare(
         seed: Where the random numbers begin.
         cases: Cases a replication; without it what the scenarios say, else 500.
         replications: Pairs of replications; without it what the scenarios say, else 20.
-        progress: Called with the share done, 0 to 1.
+        progress: Called with how much is done, and of how much.
 
     Raises:
         AnalysisError: If a scenario does not fit its model, or one side cannot be simulated.
     """
-    report = progress or _nobody
     cases = cases or max(scenario_as_is.cases or 0, scenario_to_be.cases or 0) or _CASES
     replications = (
         replications or max(scenario_as_is.replications or 0, scenario_to_be.replications or 0) or _REPLICATIONS
     )
     pair = Pair(as_is=as_is, to_be=to_be, scenario_as_is=scenario_as_is, scenario_to_be=scenario_to_be)
-    before = _side(as_is, scenario_as_is, seed, cases, replications, _part(report, 0.0, 0.4))
-    after = _side(to_be, scenario_to_be, seed, cases, replications, _part(report, 0.4, 0.8))
+    before = _side(as_is, scenario_as_is, seed, cases, replications, _part(progress, 0, replications))
+    after = _side(to_be, scenario_to_be, seed, cases, replications, _part(progress, 1, replications))
     changes = compare_models(as_is, to_be)
     measures = measure_differences(before, after)
     assumptions = assumption_effects(pair)
-    report(1.0)
     return Comparison(
         as_is=before,
         to_be=after,
@@ -90,18 +88,18 @@ def compare(
     )
 
 
-def _nobody(share: float) -> None:
-    """Hear of progress and say nothing."""
+def _part(progress: Progress | None, position: int, replications: int) -> Progress | None:
+    """Return what one side's simulation tells of its progress: it is one of the two halves of the work."""
+    if progress is None:
+        return None
 
-
-def _part(report: Progress, begin: float, end: float) -> Progress:
-    def part(share: float) -> None:
-        report(begin + (end - begin) * share)
+    def part(done: int, total: int) -> None:
+        progress(position * replications + round(replications * done / max(total, 1)), 2 * replications)
 
     return part
 
 
-def _side(model: Model, given: Scenario, seed: int, cases: int, replications: int, progress: Progress) -> Side:
+def _side(model: Model, given: Scenario, seed: int, cases: int, replications: int, progress: Progress | None) -> Side:
     complete = with_defaults(model, given)
     scenario = complete.scenario
     simulation = simulate(

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
 from math import fsum
 
 from analysis.comparison.grouping import ActivityGroup, group_activities
 from analysis.comparison.quantities import fitting_scale
+from analysis.comparison.sentences import listed
 from analysis.comparison.values import Driver, Drivers
 from analysis.simulation import ActivityFigures, SimulationResult
 from bpmn.difference import Change
@@ -80,7 +80,7 @@ def _driver(as_is: SimulationResult, to_be: SimulationResult, group: ActivityGro
         processing_s=after.processing_s - before.processing_s,
         waiting_s=after.waiting_s - before.waiting_s,
         cost=after.cost - before.cost,
-        text=Text("{names}: {figures} a case.", names=", ".join(names), figures=_figures(before, after, currency)),
+        text=Text("{names}: {figures} a case.", names=listed(names), figures=_figures(before, after, currency)),
     )
 
 
@@ -93,9 +93,7 @@ def _figures(before: _Sums, after: _Sums, currency: str) -> Text:
     parts = [Text("{amount} of waiting", amount=waiting)] if abs(waiting_s) >= _NEGLIGIBLE_S else []
     parts += [Text("{amount} of work", amount=processing)] if abs(processing_s) >= _NEGLIGIBLE_S else []
     parts += [Text("{amount} of office cost", amount=money)] if abs(cost) >= _NEGLIGIBLE_COST else []
-    return reduce(
-        lambda first, second: Text("{first}, {second}", first=first, second=second), parts or [Text("nothing")]
-    )
+    return listed(parts)
 
 
 def _sums(found: list[ActivityFigures]) -> _Sums:

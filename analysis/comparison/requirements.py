@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 
 from analysis.comparison.quantities import fitting_scale
+from analysis.comparison.sentences import listed
 from analysis.comparison.values import AssumptionEffect, MeasureDifference, Requirement, Side
 from bpmn.language import Text
 from bpmn.model import Activity, Task
@@ -61,7 +62,7 @@ def _data(as_is: Side, to_be: Side) -> list[Requirement]:
             text=Text(
                 "{register} must answer for what applicants no longer bring: {documents}.",
                 register=register,
-                documents=", ".join(documents),
+                documents=listed(documents),
             ),
         )
         for register, documents in by_register.items()
@@ -77,7 +78,7 @@ def _systems(as_is: Side, to_be: Side) -> list[Requirement]:
     ]
     if not new:
         return []
-    names = ", ".join(_with_system(node) for node in new)
+    names = listed([_with_system(node) for node in new])
     return [
         Requirement(
             kind="system",
@@ -86,9 +87,11 @@ def _systems(as_is: Side, to_be: Side) -> list[Requirement]:
     ]
 
 
-def _with_system(node: Task) -> str:
+def _with_system(node: Task) -> Text:
     label = node.name or node.id
-    return f"{label} ({node.facts.system})" if node.facts and node.facts.system else label
+    if node.facts and node.facts.system:
+        return Text("{name} ({system})", name=label, system=node.facts.system)
+    return Text("{name}", name=label)
 
 
 def _staff(as_is: Side, to_be: Side) -> list[Requirement]:
@@ -123,7 +126,7 @@ def _decisions(
     turning = [effect.assumption.path for effect in assumptions if effect.turns_verdict]
     if turning:
         texts.append(
-            Text("Have these figures measured first, since they could turn it: {paths}.", paths=", ".join(turning))
+            Text("Have these figures measured first, since they could turn it: {paths}.", paths=listed(turning))
         )
     if has_law:
         texts.append(Text("Whether the legal basis is to be changed."))

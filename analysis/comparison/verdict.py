@@ -1,8 +1,8 @@
 """What a comparison comes to, in sentences."""
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
 
+from analysis.comparison.sentences import listed
 from analysis.comparison.values import AssumptionEffect, MeasureDifference
 from bpmn.language import Text
 
@@ -53,11 +53,13 @@ def find_verdict(measures: Sequence[MeasureDifference], assumptions: Iterable[As
     sentences = [measure_sentence(found) for found in headlines]
     worse = [found.label for found in measures if found.outcome == "worse" and found not in headlines]
     if worse:
-        sentences.append(Text("What becomes worse: {measures}.", measures=_list(worse)))
-    turning = [_name(effect) for effect in assumptions if effect.turns_verdict]
+        sentences.append(Text("What becomes worse: {measures}.", measures=listed(worse, "; ")))
+    turning = [effect.assumption.path for effect in assumptions if effect.turns_verdict]
     if turning:
-        sentences.append(Text("Within their ranges these assumptions could turn it: {names}.", names=_list(turning)))
-    return reduce(lambda first, second: Text("{first} {second}", first=first, second=second), sentences)
+        sentences.append(
+            Text("Within their ranges these assumptions could turn it: {names}.", names=listed(turning, "; "))
+        )
+    return listed(sentences, " ")
 
 
 def _undecided(found: MeasureDifference) -> Text:
@@ -71,11 +73,3 @@ def _undecided(found: MeasureDifference) -> Text:
         high=scale.number(found.ci_high, signed=True),
         unit=scale.unit,
     )
-
-
-def _list(names: Sequence[Text]) -> Text:
-    return reduce(lambda first, second: Text("{first}; {second}", first=first, second=second), names)
-
-
-def _name(effect: AssumptionEffect) -> Text:
-    return Text("{path}", path=effect.assumption.path)

@@ -1,0 +1,7 @@
+"""The report of a comparison: one self-contained page for people, one document for machines."""
+
+from analysis.report.html import STYLE_HASH, report_html
+from analysis.report.wording import Names
+from analysis.report.writing import ReportFormatError, report_json, write_report
+
+__all__ = ["STYLE_HASH", "Names", "ReportFormatError", "report_html", "report_json", "write_report"]
