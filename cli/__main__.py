@@ -1,0 +1,5 @@
+"""Lets `python -m cli` be the command `ortoo`."""
+
+from cli.main import main
+
+main()

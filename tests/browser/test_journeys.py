@@ -1,0 +1,201 @@
+"""The three walks of a newcomer: citizen, case worker, analyst."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Served, is_wider_than_the_screen, keep_picture
+
+pytestmark = pytest.mark.browser
+
+REFERENCE = re.compile(r"^[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{2}-[A-Z0-9]$")
+EMAIL = "founder@ortoo.example"
+BROKEN = Path(__file__).parent / "files"
+
+
+def apply_for_a_company(page: Page, served: Served, *, name: str, charter: str = "Загвар дүрэм") -> str:
+    """Answer the pages in Mongolian and return the reference."""
+    page.goto(f"{served.address}/services/company-registration")
+    keep_picture(page, "start")
+    page.get_by_role("button", name="Эхлэх").or_(page.get_by_role("link", name="Эхлэх")).first.click()
+    page.get_by_label("Компанийн нэр").fill(name)
+    keep_picture(page, "page")
+    go_on(page)
+    page.get_by_label("Үндсэн үйл ажиллагаа").select_option("software")
+    page.get_by_label(charter).check()
+    go_on(page)
+    page.get_by_label("Овог нэр").fill("Зохиомол Жишээ")
+    page.get_by_label("Регистрийн дугаар").fill("УБ88010134")
+    page.get_by_label("Цахим шуудангийн хаяг").fill(EMAIL)
+    go_on(page)
+    page.get_by_label("Үл хөдлөх хөрөнгийн бүртгэлийн дугаар").fill("Ү-2201000001")
+    page.get_by_label("Түрээсэлдэг").check()
+    go_on(page)
+    page.get_by_label("Хөрөнгө, төгрөгөөр").fill("1000000")
+    page.get_by_label("Эхний жилд ажиллуулах хүний тоо").fill("3")
+    page.get_by_label("Үгүй").check()
+    go_on(page)
+    keep_picture(page, "check")
+    expect(page.get_by_text("Зохиомол Жишээ")).to_be_visible()
+    assert not is_wider_than_the_screen(page)
+    page.get_by_role("button", name="Баталгаажуулж илгээх").click()
+    shown = page.locator("[data-reference]")
+    expect(shown).to_be_visible()
+    keep_picture(page, "sent")
+    reference = shown.get_attribute("data-reference") or ""
+    assert REFERENCE.match(reference)
+    return reference
+
+
+def go_on(page: Page) -> None:
+    page.get_by_role("button", name="Үргэлжлүүлэх").last.click()
+    assert page.locator(".govuk-error-summary").count() == 0, page.locator(".govuk-error-summary").inner_text()
+
+
+def in_english(page: Page) -> None:
+    page.get_by_role("link", name="English").click()
+
+
+def sign_in(page: Page, served: Served, role: str) -> None:
+    email, password = served.account(role)
+    page.goto(f"{served.address}/account/sign-in")
+    keep_picture(page, "sign-in")
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.locator("form:has(input[name=password]) button[type=submit]").click()
+    expect(page.locator("input[name=password]")).to_have_count(0)
+
+
+def wait_for_work(page: Page, words: str) -> None:
+    """Reload the page of the case until the look-ups have been done and it says `words`."""
+    for _ in range(40):
+        if page.get_by_text(words).count():
+            return
+        page.wait_for_timeout(250)
+        page.reload()
+    pytest.fail(f"{words!r} never came: {page.locator('main').inner_text()}")
+
+
+def test_a_citizen_applies_signs_pays_and_follows_the_case(page: Page, served: Served) -> None:
+    page.goto(served.address)
+    keep_picture(page, "home")
+    assert not is_wider_than_the_screen(page)
+    reference = apply_for_a_company(page, served, name="Хөх тэнгэр")
+
+    page.context.clear_cookies()
+    page.goto(f"{served.address}/follow")
+    page.locator("#reference").fill(reference.lower().replace("-", " "))
+    page.locator("#answer").fill("somebody-else@ortoo.example")
+    page.locator("main form button").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    page.locator("#answer").fill(EMAIL)
+    page.locator("main form button").click()
+    wait_for_work(page, "Өргөдөлд гарын үсэг зурах")
+    keep_picture(page, "case")
+    in_english(page)
+    expect(page.get_by_role("heading", name="Register a company")).to_be_visible()
+    assert not is_wider_than_the_screen(page)
+
+    page.get_by_role("button", name="Sign application").click()
+    page.get_by_label("I sign this application").check()
+    page.locator("main form button[type=submit]").last.click()
+    wait_for_work(page, "Pay fee")
+    page.get_by_role("button", name="Pay fee").click()
+    page.get_by_label("Reference of your payment").fill("12345678")
+    page.locator("main form button[type=submit]").last.click()
+    wait_for_work(page, "Your company is registered")
+    keep_picture(page, "case-ended")
+
+
+def test_a_page_says_what_is_wrong_and_keeps_what_was_typed(page: Page, served: Served) -> None:
+    page.goto(f"{served.address}/services/company-registration/apply/name")
+    page.get_by_label("Компанийн нэр").fill("Blue Sky")
+    page.get_by_role("button", name="Үргэлжлүүлэх").last.click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    expect(page.get_by_label("Компанийн нэр")).to_have_value("Blue Sky")
+    keep_picture(page, "page-error")
+    page.locator(".govuk-error-summary a").first.click()
+    expect(page.get_by_label("Компанийн нэр")).to_be_focused()
+
+
+def test_the_portal_works_without_javascript(browser: object, served: Served) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="mn-MN")  # type: ignore[attr-defined]
+    page = context.new_page()
+    assert apply_for_a_company(page, served, name="Цагаан уул")
+    context.close()
+
+
+def test_a_case_worker_finds_claims_and_decides(page: Page, served: Served) -> None:
+    reference = apply_for_a_company(page, served, name="Улаан цэцэг", charter="Өөрийн дүрэм")
+    page.context.clear_cookies()
+    sign_in(page, served, "caseworker")
+    in_english(page)
+    page.goto(f"{served.address}/desk/")
+    wait_for_work(page, reference)
+    keep_picture(page, "inbox")
+    assert not is_wider_than_the_screen(page)
+    page.locator("tr", has_text=reference).get_by_role("link").first.click()
+    keep_picture(page, "item")
+    page.get_by_role("button", name=re.compile("Claim|Take")).first.click()
+    page.get_by_label("Approve").check()
+    keep_picture(page, "item-claimed")
+    page.locator("main form:has(input[type=radio]) button[type=submit]").last.click()
+    expect(page.locator("tr", has_text=reference)).to_have_count(0)
+    page.goto(f"{served.address}/desk/cases/{reference}")
+    keep_picture(page, "desk-case")
+    expect(page.get_by_text("Улаан цэцэг").first).to_be_visible()
+
+
+def test_an_analyst_sees_bottlenecks_and_the_comparison_and_checks_a_model(page: Page, served: Served) -> None:
+    sign_in(page, served, "analyst")
+    in_english(page)
+    page.goto(f"{served.address}/studio/")
+    keep_picture(page, "studio-home")
+    assert not is_wider_than_the_screen(page)
+    for side in ("as-is", "to-be"):
+        page.goto(f"{served.address}/studio/services/company-registration/{side}")
+        expect(page.locator("[data-bpmn][data-ready=yes]")).to_be_visible()
+        expect(page.locator(".djs-container .bjs-powered-by")).to_be_visible()
+        marks = json.loads(page.locator("#marks").inner_text() or page.locator("#marks").text_content() or "{}")
+        worst = next(iter(marks))
+        assert f"heat-{marks[worst]['level']}" in (
+            page.locator(f"[data-element-id={worst}]").first.get_attribute("class") or ""
+        )
+        expect(page.locator(".diagram-badge").first).to_be_visible()
+        keep_picture(page, f"studio-{side}")
+        assert not is_wider_than_the_screen(page)
+
+    page.goto(f"{served.address}/studio/services/company-registration/comparison")
+    if page.get_by_role("button", name="Compute the comparison").count():
+        page.get_by_role("button", name="Compute the comparison").click()
+    expect(page.locator(".app-verdict")).to_be_visible(timeout=90_000)
+    keep_picture(page, "comparison")
+    expect(page.locator("tbody tr", has_text="Cycle time").first).to_be_visible()
+    page.get_by_role("link", name="Open the report").click()
+    expect(page.locator("svg").first).to_be_visible()
+    keep_picture(page, "report")
+
+    page.goto(f"{served.address}/studio/")
+    page.locator("input[type=file]").set_input_files(BROKEN / "wants-os.bpmn")
+    page.get_by_role("button", name="Upload and check").click()
+    expect(page.locator("[data-bpmn][data-ready=yes]")).to_be_visible()
+    expect(page.get_by_role("cell", name=re.compile("script", re.IGNORECASE)).first).to_be_visible()
+    keep_picture(page, "upload")
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [("not-xml.bpmn", "not well-formed XML"), ("dtd.bpmn", "document type (DTD)"), ("page.html", "html")],
+)
+def test_a_broken_upload_gets_a_sentence_and_nothing_is_kept(page: Page, served: Served, file: str, said: str) -> None:
+    sign_in(page, served, "analyst")
+    in_english(page)
+    page.goto(f"{served.address}/studio/")
+    page.locator("input[type=file]").set_input_files(BROKEN / file)
+    page.get_by_role("button", name="Upload and check").click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text(said)
+    expect(page.locator(".govuk-error-summary")).to_contain_text(file)
+    assert page.get_by_role("link", name=file).count() == 0
