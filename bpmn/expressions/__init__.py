@@ -14,10 +14,12 @@ from bpmn.expressions.errors import (
 )
 from bpmn.expressions.interchange import JsonValue, from_json, to_json
 from bpmn.expressions.language import Language, decide_language
+from bpmn.expressions.script import CompiledScript, compile_script
 
 __all__ = [
     "BudgetExceededError",
     "CompiledExpression",
+    "CompiledScript",
     "Evaluation",
     "ExpressionError",
     "ExpressionEvaluationError",
@@ -26,6 +28,7 @@ __all__ = [
     "JsonValue",
     "Language",
     "compile_expression",
+    "compile_script",
     "compile_unary_tests",
     "decide_language",
     "from_json",

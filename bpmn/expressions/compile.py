@@ -9,7 +9,9 @@ from bpmn.expressions.emit import Code, emit
 from bpmn.expressions.errors import BudgetExceededError, ExpressionError, ExpressionRefusedError
 from bpmn.expressions.feel.parser import INPUT, parse_expression, parse_unary_tests
 from bpmn.expressions.interchange import JsonValue, from_json, to_json
+from bpmn.expressions.juel.parser import parse_juel
 from bpmn.expressions.language import Language
+from bpmn.expressions.python.parser import parse_python
 from bpmn.expressions.run import LIMITS, Run
 from bpmn.expressions.tree import Node
 from bpmn.expressions.values import Value
@@ -69,29 +71,20 @@ class CompiledExpression:
             BudgetExceededError: If it takes too long or too much.
         """
         run = Run(now=now, names=data)
-        scope = {name: from_json(data[name]) for name in self.code.reads if name in data}
-        value = guarded(self, lambda: self.code.call(run, scope, from_json(input_value)))
-        return Evaluation(value=value, reasons=tuple(run.reasons))
-
-
-def guarded(expression: "CompiledExpression", evaluate: Callable[[], Value]) -> Value:
-    """Return what an evaluation gives; its errors learn whose they are.
-
-    Raises:
-        ExpressionError: As `CompiledExpression.evaluate` says.
-    """
-    try:
-        return evaluate()
-    except ExpressionError as error:
-        error.source = error.source or expression.source
-        error.language = error.language or expression.language
-        raise
-    except (RecursionError, MemoryError):
-        raise BudgetExceededError(
-            Text("Functions call each other more than {limit} deep: is there an end?", limit=LIMITS.calls),
-            source=expression.source,
-            language=expression.language,
-        ) from None
+        try:
+            scope = {name: from_json(data[name]) for name in self.code.reads if name in data}
+            return Evaluation(
+                value=self.code.call(run, scope, from_json(input_value)), reasons=tuple(run.reasons)
+            )
+        except ExpressionError as error:
+            error.source, error.language = self.source, self.language
+            raise
+        except (RecursionError, MemoryError):
+            raise BudgetExceededError(
+                Text("Functions call each other more than {limit} deep: is there an end?", limit=LIMITS.calls),
+                source=self.source,
+                language=self.language,
+            ) from None
 
 
 def compile_expression(source: str, language: Language, *, names: Iterable[str] = ()) -> CompiledExpression:
@@ -136,7 +129,7 @@ def parse(source: str, language: Language, names: frozenset[str]) -> Node:
     """Return the tree of an expression, by the front end of its language."""
     if language is Language.FEEL:
         return parse_expression(source, names)
-    raise ExpressionRefusedError(Text("The language {language} is not known.", language=language))
+    return parse_juel(source) if language is Language.JUEL else parse_python(source)
 
 
 def parsed(source: str, language: Language, parse_source: Callable[[], Node]) -> Node:

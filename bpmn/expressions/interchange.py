@@ -35,7 +35,8 @@ def from_json(value: object) -> Value:
     >>> from_json(0.5)
     Decimal('0.5')
     """
-    return _read(value, 0)
+    reader = _READERS.get(type(value))
+    return _read(value, 0) if reader is None else reader(value)
 
 
 def _read(value: object, depth: int) -> Value:
@@ -73,6 +74,8 @@ def _read_float(value: float) -> Decimal | None:
 
 
 def _read_int(value: int) -> Decimal | None:
+    if -_SAFE_INTEGER < value < _SAFE_INTEGER:
+        return Decimal(value)
     # More digits than the largest number has would only cost time.
     return CONTEXT.create_decimal(value) if value.bit_length() < 20_000 else None
 

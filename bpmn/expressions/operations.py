@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from bpmn.expressions.feel import access, arithmetic, logic
+from bpmn.expressions.juel import operators as juel
+from bpmn.expressions.python import functions, operators
 from bpmn.expressions.values import Value
 
 __all__ = ["OPERATIONS"]
@@ -11,4 +13,7 @@ OPERATIONS: Mapping[str, Callable[..., Value]] = {
     **logic.OPERATIONS,
     **arithmetic.OPERATIONS,
     **access.OPERATIONS,
+    **juel.OPERATIONS,
+    **operators.OPERATIONS,
+    **functions.OPERATIONS,
 }

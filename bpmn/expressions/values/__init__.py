@@ -1,6 +1,6 @@
 """The values that expressions are about."""
 
-from bpmn.expressions.values.kinds import Function, Range, Value, kind_of
+from bpmn.expressions.values.kinds import KINDS, Function, Range, Value, kind_of
 from bpmn.expressions.values.temporal import (
     Date,
     DateTime,
@@ -11,6 +11,7 @@ from bpmn.expressions.values.temporal import (
 )
 
 __all__ = [
+    "KINDS",
     "Date",
     "DateTime",
     "DayTimeDuration",

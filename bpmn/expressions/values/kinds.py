@@ -14,7 +14,7 @@ from bpmn.expressions.values.temporal import Date, DateTime, DayTimeDuration, Ti
 if TYPE_CHECKING:
     from bpmn.expressions.feel.types import Type
 
-__all__ = ["Function", "Range", "Value", "kind_of"]
+__all__ = ["KINDS", "Function", "Range", "Value", "kind_of"]
 
 Value: TypeAlias = object
 
@@ -58,7 +58,7 @@ class Function:
     is_builtin: bool = False
 
 
-_KINDS: Mapping[type, str] = {
+KINDS: Mapping[type, str] = {
     type(None): "Null",
     bool: "boolean",
     Decimal: "number",
@@ -81,4 +81,4 @@ def kind_of(value: Value) -> str:
     >>> kind_of("a")
     'string'
     """
-    return _KINDS.get(type(value), type(value).__name__)
+    return KINDS.get(type(value), type(value).__name__)

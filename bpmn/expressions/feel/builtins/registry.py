@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bpmn.expressions.run import Run
-from bpmn.expressions.values import Function, Value, kind_of
+from bpmn.expressions.values import KINDS, Function, Value, kind_of
 
 __all__ = ["Registry"]
 
@@ -24,6 +24,7 @@ class _Parameter:
     name: str
     kinds: frozenset[str]
     is_optional: bool
+    types: frozenset[type]
 
     def take(self, value: Value) -> tuple[bool, Value]:
         """Return whether a value fits, and the value, made to fit by DMN 1.5 §10.3.2.9.4 where it can be."""
@@ -50,25 +51,24 @@ class _Overload:
             return list(arguments) if len(arguments) >= self.least else None
         if not self.least <= len(arguments) <= len(self.parameters):
             return None
-        fitted: list[Value] = []
-        for parameter, argument in zip(self.parameters, arguments, strict=False):
-            fits, value = parameter.take(argument)
-            if not fits:
-                return None
-            fitted.append(value)
+        fitted = list(arguments)
+        for index, argument in enumerate(arguments):
+            parameter = self.parameters[index]
+            if type(argument) not in parameter.types:
+                fits, fitted[index] = parameter.take(argument)
+                if not fits:
+                    return None
         return fitted
 
 
 def _parse_signature(signature: str) -> tuple[_Parameter, ...]:
     parameters: list[_Parameter] = []
     for part in filter(None, (piece.strip() for piece in signature.split(","))):
-        name, _, kinds = part.partition(":")
+        name, _, text = part.partition(":")
+        kinds = frozenset(kind.strip() for kind in text.rstrip("?").split("|"))
+        types = frozenset(kind for kind, kind_name in KINDS.items() if kind_name in kinds)
         parameters.append(
-            _Parameter(
-                name=name.strip(),
-                kinds=frozenset(kind.strip() for kind in kinds.rstrip("?").split("|")),
-                is_optional=kinds.endswith("?"),
-            )
+            _Parameter(name=name.strip(), kinds=kinds, is_optional=text.endswith("?"), types=types)
         )
     return tuple(parameters)
 
