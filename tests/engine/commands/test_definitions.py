@@ -1,0 +1,109 @@
+"""Deploying: the same files are the same version, and what cannot run is refused."""
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bpmn.errors import UnreadableFileError
+from engine import (
+    SYSTEM,
+    Actor,
+    Deployment,
+    Engine,
+    NotAllowedError,
+    NotExecutableError,
+    NotFoundError,
+    deploy,
+    find_definition,
+    read_case,
+    read_deployed_model,
+)
+from tests.engine.small_services import CHECKED, CLERK, SERVED, START_END, flow, process, start_small
+
+SECOND = CHECKED.replace(b"Check application", b"Check it")
+
+
+def deployment(model: bytes, **more: object) -> Deployment:
+    return Deployment(service="small", model=model, model_name="small.bpmn", **more)  # type: ignore[arg-type]
+
+
+def test_the_same_files_are_the_same_version(engine: Engine) -> None:
+    first = deploy(engine, deployment(CHECKED), actor=SYSTEM)
+    assert deploy(engine, deployment(CHECKED), actor=SYSTEM) == first
+    assert first.version == 1
+    assert first.model_sha256 == hashlib.sha256(CHECKED).hexdigest()
+    assert find_definition(engine, service="small") == first
+
+
+def test_other_files_are_another_version(engine: Engine) -> None:
+    versions = [
+        deploy(engine, deployment(CHECKED), actor=SYSTEM),
+        deploy(engine, deployment(SECOND), actor=SYSTEM),
+        deploy(engine, deployment(SECOND, forms={"check": {"id": "check"}}), actor=SYSTEM),
+    ]
+    assert [version.version for version in versions] == [1, 2, 3]
+    assert find_definition(engine, service="small") == versions[-1]
+
+
+def test_running_cases_stay_on_their_version_and_new_ones_start_on_the_current(engine: Engine) -> None:
+    deploy(engine, deployment(CHECKED), actor=SYSTEM)
+    old = start_small(engine, key="old")
+    deploy(engine, deployment(SECOND), actor=SYSTEM)
+    new = start_small(engine, key="new")
+    back = deploy(engine, deployment(CHECKED), actor=SYSTEM)
+    newest = start_small(engine, key="newest")
+    assert [case.version for case in (old, new, newest)] == [1, 2, 1]
+    assert back.version == 1
+    assert read_case(engine, reference=old.reference).open_items[0].name == "Check application"
+    assert read_case(engine, reference=new.reference).open_items[0].name == "Check it"
+
+
+def test_a_deployed_model_is_kept_byte_for_byte(engine: Engine) -> None:
+    version = deploy(engine, deployment(CHECKED), actor=SYSTEM)
+    assert read_deployed_model(engine, model_sha256=version.model_sha256) == CHECKED
+    with pytest.raises(NotFoundError):
+        read_deployed_model(engine, model_sha256="0" * 64)
+
+
+def test_equal_deployments_at_once_make_one_version(engine: Engine) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        futures = [pool.submit(deploy, engine, deployment(CHECKED), actor=SYSTEM) for _ in range(4)]
+    assert len({future.result() for future in futures}) == 1
+
+
+def test_what_cannot_be_read_is_not_deployed(engine: Engine) -> None:
+    with pytest.raises(UnreadableFileError):
+        deploy(engine, deployment(b"no XML"), actor=SYSTEM)
+    assert find_definition(engine, service="small") is None
+
+
+def test_what_cannot_be_run_is_not_deployed_and_says_why(engine: Engine) -> None:
+    script = '<scriptTask id="S" scriptFormat="groovy"><script>println 1</script></scriptTask>'
+    with pytest.raises(NotExecutableError) as caught:
+        deploy(engine, deployment(process(START_END + script + flow("Start", "S", "End"))), actor=SYSTEM)
+    assert "S" in caught.value.elements
+    assert caught.value.findings
+    assert find_definition(engine, service="small") is None
+
+
+def test_a_file_with_several_processes_needs_a_choice(engine: Engine) -> None:
+    other = SERVED[SERVED.index(b"<process") :]
+    for name in (b"Process_1", b"Start", b"End", b"Serve"):
+        other = other.replace(b'"' + name + b'"', b'"Other_' + name + b'"')
+    two = CHECKED.replace(b"</definitions>", other.replace(b'id="Flow_', b'id="Other_flow_'))
+    with pytest.raises(NotExecutableError):
+        deploy(engine, deployment(two), actor=SYSTEM)
+    chosen = deploy(engine, deployment(two, process_id="Other_Process_1"), actor=SYSTEM)
+    assert chosen.process_id == "Other_Process_1"
+
+
+def test_a_process_that_is_not_there_cannot_be_chosen(engine: Engine) -> None:
+    with pytest.raises(NotExecutableError):
+        deploy(engine, deployment(CHECKED, process_id="Process_9"), actor=SYSTEM)
+
+
+@pytest.mark.parametrize("actor", [CLERK, Actor.applicant("x")])
+def test_not_everybody_may_deploy(engine: Engine, actor: Actor) -> None:
+    with pytest.raises(NotAllowedError):
+        deploy(engine, deployment(CHECKED), actor=actor)
