@@ -1,0 +1,53 @@
+"""The audit trail, and how tampering with it shows."""
+
+import pytest
+from sqlalchemy import text
+
+from engine import Engine, audit_entries, claim_work_item, complete_work_item, read_case, verify_audit
+from tests.engine.small_services import CHECKED, CLERK, deploy_small, start_small
+
+
+@pytest.fixture
+def chain(engine: Engine) -> str:
+    deploy_small(engine, CHECKED)
+    reference = start_small(engine).reference
+    (item,) = read_case(engine, reference=reference).open_items
+    claim_work_item(engine, item_id=item.id, actor=CLERK)
+    complete_work_item(engine, item_id=item.id, actor=CLERK, answers={"secret": "1234"})
+    return reference
+
+
+def test_it_tells_who_did_what_and_holds_no_answers(engine: Engine, chain: str) -> None:
+    entries = audit_entries(engine, chain=chain)
+    assert [(entry.action, entry.actor) for entry in entries] == [
+        ("start_case", "system"),
+        ("start_work_item", CLERK.id),
+        ("complete_work_item", CLERK.id),
+    ]
+    assert "1234" not in str(entries)
+    assert [entry.action for entry in audit_entries(engine)] == ["deploy"]
+    assert verify_audit(engine) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "broken_at"),
+    [
+        ("UPDATE audit SET actor = 'x' WHERE chain = :chain AND sequence = 2", 2),
+        ("UPDATE audit SET details = '{}' WHERE chain = :chain AND sequence = 3", 3),
+        ("DELETE FROM audit WHERE chain = :chain AND sequence = 1", 2),
+        ("DELETE FROM audit WHERE chain = :chain AND sequence = 2", 3),
+        ("UPDATE audit SET sequence = sequence + 10 WHERE chain = :chain", 11),
+    ],
+)
+def test_a_change_behind_its_back_shows(engine: Engine, chain: str, change: str, broken_at: int) -> None:
+    with engine.database.connection() as connection:
+        for statement in _without_triggers(engine):
+            connection.execute(text(statement))
+        connection.execute(text(change), {"chain": chain})
+    assert [(entry.chain, entry.sequence) for entry in verify_audit(engine)] == [(chain, broken_at)]
+
+
+def _without_triggers(engine: Engine) -> list[str]:
+    if engine.database.is_postgresql:
+        return ["DROP TRIGGER audit_is_only_added ON audit"]
+    return ["DROP TRIGGER audit_refuses_update", "DROP TRIGGER audit_refuses_delete"]
