@@ -31,7 +31,7 @@ class XmlLimits:
 
     file_bytes: int = 10 << 20
     elements: int = 100_000
-    depth: int = 200
+    depth: int = 100
     attributes: int = 256
     characters: int = 1_000_000
 

@@ -25,6 +25,9 @@ def condition_language(uri: str, text: str, vendor: str) -> tuple[str, str]:
     Returns:
         The language as in `Expression.language`, and the text to compile.
     """
+    if vendor == "spiffworkflow" and (not uri or "XPath" in uri):
+        # XPath is BPMN's default, which modellers write without meaning it.
+        uri = "python"
     language, inner = decide_language(uri, text, vendor)
     return (language.value if language else uri.strip().lower()), inner
 

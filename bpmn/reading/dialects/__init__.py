@@ -7,13 +7,14 @@ from bpmn.reading.dialects.camunda import CAMUNDA, OPERATON
 from bpmn.reading.dialects.flowable import ACTIVITI, FLOWABLE
 from bpmn.reading.dialects.ortoo import ORTOO
 from bpmn.reading.dialects.signavio import SIGNAVIO
+from bpmn.reading.dialects.spiff import SPIFF
 from bpmn.reading.dialects.zeebe import ZEEBE
 from bpmn.reading.names import namespace_of
 
 __all__ = ["DIALECTS", "find_dialects"]
 
 # In the order they are asked: where two say something of one element, the later one has the last word.
-DIALECTS: tuple[Dialect, ...] = (ZEEBE, CAMUNDA, OPERATON, FLOWABLE, ACTIVITI, SIGNAVIO, ORTOO)
+DIALECTS: tuple[Dialect, ...] = (ZEEBE, CAMUNDA, OPERATON, FLOWABLE, ACTIVITI, SPIFF, SIGNAVIO, ORTOO)
 
 
 def find_dialects(root: etree._Element) -> tuple[Dialect, ...]:

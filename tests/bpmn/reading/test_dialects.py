@@ -346,6 +346,38 @@ def test_activiti_conditions_without_a_mark_are_in_its_own_language(read_process
     assert pair(model.flows["f"].condition) == ("a == 1", "juel")
 
 
+# --- SpiffWorkflow ----------------------------------------------------------------------------------------------------
+
+
+def test_spiff_speaks_python_and_names_forms_operators_and_decisions(read_process: Read) -> None:
+    model = read_process(
+        '<userTask id="A">'
+        + ext('<spiff:properties><spiff:property name="formJsonSchemaFilename" value="f.json"/></spiff:properties>')
+        + '</userTask><serviceTask id="B">'
+        + ext(
+            '<spiff:serviceTaskOperator id="http/Get" resultVariable="r"><spiff:parameters>'
+            '<spiff:parameter id="url" value="u"/></spiff:parameters></spiff:serviceTaskOperator>'
+        )
+        + '</serviceTask><businessRuleTask id="C">'
+        + ext("<spiff:calledDecisionId>risk</spiff:calledDecisionId>")
+        + '</businessRuleTask><scriptTask id="D"><script>a = 1</script></scriptTask>'
+        '<sequenceFlow id="f" sourceRef="A" targetRef="B"><conditionExpression>a == 1</conditionExpression>'
+        "</sequenceFlow>",
+        dialect=' xmlns:spiff="http://spiffworkflow.org/bpmn/schema/1.0/core"',
+    )
+    form, job, script = task(model).form, task(model, "B").job, task(model, "D").script
+    assert form is not None
+    assert form.reference == "f.json"
+    assert job is not None
+    assert (job.kind, job.implementation, job.result_variable) == ("connector", "http/Get", "r")
+    assert job.headers == (("url", "u"),)
+    assert task(model, "C").decision == DecisionCall(decision="risk")
+    assert script is not None
+    assert script.language == "python"
+    assert pair(model.flows["f"].condition) == ("a == 1", "python")
+    assert model.notes == ()
+
+
 # --- Signavio and Ortoo -----------------------------------------------------------------------------------------------
 
 

@@ -167,6 +167,15 @@ def test_a_chain_of_twenty_thousand_tasks_is_read_in_seconds(make_file: Callable
     assert time.perf_counter() - began < 10
 
 
+def test_sub_processes_nested_as_deep_as_allowed_are_read_and_compared(make_file: Callable[..., bytes]) -> None:
+    depth = 97
+    body = "".join(f'<subProcess id="s{n}">' for n in range(depth)) + "</subProcess>" * depth
+    data = make_file(f'<process id="P">{body}</process>')
+    assert read_model(data, source_name="") == read_model(data, source_name="")
+    with pytest.raises(UnreadableFileError, match="nested more than 100 deep"):
+        read_model(make_file(f'<process id="P"><a><a>{body}</a></a></process>'), source_name="")
+
+
 def test_many_equal_ids_are_renamed_without_trying_every_number(make_file: Callable[..., bytes]) -> None:
     began = time.perf_counter()
     model = read_model(make_file('<process id="P">' + '<task id="A"/>' * 20_000 + "</process>"), source_name="")
