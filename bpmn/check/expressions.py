@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bpmn import expressions
 from bpmn.check.subject import Subject
 from bpmn.expressions import (
     ExpressionError,
     ExpressionRefusedError,
     Language,
     compile_expression,
+    compile_script,
 )
 from bpmn.language import Text
 from bpmn.model import (
@@ -124,7 +124,7 @@ def script_problem(script: Script) -> Problem | None:
     if language is None:
         return _foreign(script.language)
     try:
-        getattr(expressions, "compile_script", compile_expression)(script.text, language)
+        compile_script(script.text, language)
     except ExpressionError as error:
         return _problem(error, script.text, script.line)
     return None
