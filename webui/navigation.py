@@ -1,0 +1,63 @@
+"""The links at the top of every page, for whoever is there."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_babel import lazy_gettext as _
+
+from webui.context import signed_in
+from webui.security.policy import may_open
+
+__all__ = ["Link", "navigation"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link of the navigation.
+
+    Attributes:
+        label: Its words.
+        address: Where it goes.
+        is_current: Whether the page shown belongs to it.
+    """
+
+    label: object
+    address: str
+    is_current: bool
+
+
+_FOR_ALL = (("portal.home", _("Services")), ("portal.follow", _("Follow your application")))
+_FOR_STAFF = (
+    ("desk.inbox", _("Work")),
+    ("desk.cases", _("Cases")),
+    ("studio.home", _("Studio")),
+    ("operations.incidents", _("Operations")),
+    ("portal.home", _("Services")),
+)
+
+
+def navigation() -> tuple[Link, ...]:
+    """Return the links that whoever is there may follow."""
+    entries = _FOR_ALL if signed_in() is None else _FOR_STAFF
+    return tuple(
+        Link(label=label, address=url_for(endpoint), is_current=_is_current(endpoint))
+        for endpoint, label in entries
+        if _exists(endpoint) and may_open(endpoint)
+    )
+
+
+def _exists(endpoint: str) -> bool:
+    from flask import current_app
+
+    return endpoint in current_app.view_functions
+
+
+def _is_current(endpoint: str) -> bool:
+    here = request.endpoint or ""
+    same_room = {"desk.item": "desk.inbox", "desk.case": "desk.cases"}
+    blueprint = endpoint.partition(".")[0]
+    if blueprint in {"studio", "operations"}:
+        return here.partition(".")[0] == blueprint
+    if endpoint == "portal.home":
+        return here.startswith("portal.") and not here.startswith(("portal.follow", "portal.case"))
+    return endpoint == here or same_room.get(here) == endpoint

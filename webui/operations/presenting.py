@@ -1,0 +1,33 @@
+"""Incidents as rows to read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine import Incident
+from webui.presenters.work import service_name
+
+if TYPE_CHECKING:
+    from processes.catalogue import Service
+
+__all__ = ["IncidentRow", "present_incident"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentRow:
+    """An incident in a list: itself, its service's name, and the name of the step it happened at."""
+
+    incident: Incident
+    service: str
+    step: str
+
+
+def present_incident(incident: Incident, services: "Mapping[str, Service]", language: str) -> IncidentRow:
+    """Return an incident as operators read it."""
+    service = services.get(incident.service)
+    names = service.element_names(language) if service else {}
+    return IncidentRow(
+        incident=incident,
+        service=service_name(incident.service, services, language),
+        step=names.get(incident.element, incident.element),
+    )

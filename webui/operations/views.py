@@ -1,0 +1,30 @@
+"""The pages of operations."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from engine import find_incidents, retry_incident
+from webui.context import actor, current_engine, current_language, current_services
+from webui.operations.presenting import present_incident
+from webui.presenters.paging import page_number, present_pager
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("operations", __name__)
+
+
+@blueprint.get("/")
+def incidents() -> ResponseReturnValue:
+    """Show the open incidents."""
+    found = find_incidents(current_engine(), page=page_number())
+    rows = tuple(present_incident(each, current_services(), current_language()) for each in found.items)
+    return render_template("operations/incidents.html", rows=rows, pager=present_pager(found))
+
+
+@blueprint.post("/incidents/<incident_id>/retry")
+def retry(incident_id: str) -> ResponseReturnValue:
+    """Try again what could not be done."""
+    retry_incident(current_engine(), incident_id=incident_id, actor=actor())
+    flash(_("It is being tried again. If it fails once more, it comes back to this list."), "done")
+    return redirect(url_for(".incidents"), 303)

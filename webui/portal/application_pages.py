@@ -1,0 +1,122 @@
+"""An application that is being filled in, page by page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+
+from engine import CaseSummary, Draft, Engine, NotFoundError, read_draft, save_draft, submit_draft
+from engine.values import Actor
+from webui.forms import BoundForm, FormSchema, read_form
+from webui.presenters.answers import AnswerSection, present_form_answers
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
+
+    from processes.catalogue import Service
+
+__all__ = ["ApplicationPages", "Step", "open_application", "save_page", "send_application"]
+
+APPLICANT = Actor(id="applicant", name="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Where in an application one is: "Question 2 of 5"."""
+
+    number: int
+    count: int
+
+
+class ApplicationPages:
+    """The pages of one application, with the answers given so far.
+
+    Args:
+        service: The service applied for.
+        draft: What has been saved, or None before the first page has been.
+        language: The reader's language.
+    """
+
+    def __init__(self, service: "Service", draft: Draft | None, language: str) -> None:
+        self.service = service
+        self.draft = draft
+        self._answers: Mapping[str, Mapping[str, Any]] = draft.answers if draft else {}
+        self._schemas: dict[str, FormSchema] = {page: read_form(service.form(page, language)) for page in service.pages}
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it has become a case."""
+        return self.draft is not None and bool(self.draft.reference)
+
+    def form(self, page: str, posted: "MultiDict[str, str] | None" = None) -> BoundForm:
+        """Return one page's form with its saved answers, or with what was posted."""
+        others = {key: value for name, saved in self._answers.items() if name != page for key, value in saved.items()}
+        return BoundForm(self._schemas[page], kept=self._answers.get(page, {}), posted=posted, context=others)
+
+    def step(self, page: str) -> Step:
+        """Return where a page is."""
+        return Step(number=self.service.pages.index(page) + 1, count=len(self.service.pages))
+
+    def before(self, page: str) -> str:
+        """Return the address of the page before."""
+        number = self.service.pages.index(page)
+        if number == 0:
+            return url_for("portal.start", key=self.service.key)
+        return url_for("portal.page", key=self.service.key, page=self.service.pages[number - 1])
+
+    def after(self, page: str, *, is_change: bool = False) -> str:
+        """Return the address of the page after; back to the check page where one answer was only changed."""
+        number = self.service.pages.index(page)
+        if is_change or number + 1 == len(self.service.pages):
+            return url_for("portal.check", key=self.service.key)
+        return url_for("portal.page", key=self.service.key, page=self.service.pages[number + 1])
+
+    def unfinished(self) -> str:
+        """Return the first page whose answers are not as they must be, "" where all are."""
+        return next((page for page in self.service.pages if not self.form(page).validate()), "")
+
+    def sections(self) -> tuple[AnswerSection, ...]:
+        """Return all answers to look over, each with the address where it can be changed."""
+        return tuple(
+            AnswerSection(
+                title=self._schemas[page].title,
+                rows=present_form_answers(
+                    self.form(page), url_for("portal.page", key=self.service.key, page=page, change="yes")
+                ),
+            )
+            for page in self.service.pages
+        )
+
+
+def open_application(engine: Engine, service: "Service", draft_id: str, language: str) -> ApplicationPages:
+    """Return the application that a browser remembers, or a new empty one where that is gone."""
+    draft: Draft | None = None
+    if draft_id:
+        try:
+            draft = read_draft(engine, draft_id=draft_id)
+        except NotFoundError:
+            draft = None
+    if draft is not None and draft.service != service.key:
+        draft = None
+    return ApplicationPages(service, draft, language)
+
+
+def save_page(engine: Engine, pages: ApplicationPages, page: str, answers: Mapping[str, Any]) -> Draft:
+    """Save one page's answers; the first page begins the draft."""
+    draft_id = pages.draft.id if pages.draft else None
+    return save_draft(engine, service=pages.service.key, page=page, answers=answers, draft_id=draft_id)
+
+
+def send_application(engine: Engine, pages: ApplicationPages) -> CaseSummary:
+    """Send a finished application; sending it again gives the same case.
+
+    Only what is seen is sent: an answer that a later one has hidden is taken out first.
+    """
+    draft = pages.draft
+    assert draft is not None  # noqa: S101  # a finished application has been saved
+    for page in pages.service.pages:
+        answers = pages.form(page).answers()
+        if not draft.reference and dict(draft.answers.get(page, {})) != answers:
+            save_page(engine, pages, page, answers)
+    return submit_draft(engine, draft_id=draft.id, actor=APPLICANT, check_field=pages.service.check_field)

@@ -1,0 +1,1 @@
+"""Who may do what, and how the application keeps itself: accounts, sessions, headers, policy, throttles."""

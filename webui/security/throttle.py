@@ -1,0 +1,37 @@
+"""How often an address may try something that could be guessed."""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+__all__ = ["Throttle"]
+
+_ADDRESSES_KEPT = 10_000
+
+
+class Throttle:
+    """A bucket of tokens an address, filled evenly; kept in this process, so each of N processes allows as much.
+
+    Args:
+        per_minute: How many tries a minute, and how many at once after a rest.
+        clock: Seconds that only grow.
+    """
+
+    def __init__(self, per_minute: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._per_minute = per_minute
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def admits(self, address: str) -> bool:
+        """Take one token of `address`, and return whether there was one."""
+        with self._lock:
+            now = self._clock()
+            tokens, filled_at = self._buckets.pop(address, (float(self._per_minute), now))
+            tokens = min(self._per_minute, tokens + (now - filled_at) * self._per_minute / 60)
+            is_admitted = tokens >= 1
+            self._buckets[address] = (tokens - 1 if is_admitted else tokens, now)
+            while len(self._buckets) > _ADDRESSES_KEPT:
+                self._buckets.popitem(last=False)
+            return is_admitted
