@@ -34,12 +34,13 @@ def whole_text(element: etree._Element | None) -> str:
 
 def attribute(element: etree._Element, name: str) -> str:
     """Return an attribute by its local name, whatever its namespace, or ""."""
-    value = element.get(name)
-    if value is None:
-        value = next((v for key, v in element.attrib.items() if str(key).endswith("}" + name)), "")
-    return str(value)
+    plain = element.get(name)
+    if plain is not None:
+        return str(plain)
+    return next((str(value) for key, value in element.attrib.items() if str(key).endswith("}" + name)), "")
 
 
 def line_of(element: etree._Element) -> int | None:
     """Return the 1-based line of an element in its file."""
-    return element.sourceline
+    line = element.sourceline
+    return line if isinstance(line, int) else None

@@ -1,4 +1,4 @@
-"""Requirement graphs: decisions, input data, knowledge models and services, and how they need each other (DMN 1.5 §6)."""
+"""Requirement graphs: decisions, input data, knowledge models, services, and what each needs (DMN 1.5 §6)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,9 +1,10 @@
 """Reading DMN files, and putting a model together with those that it imports."""
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeGuard, TypeVar
 
 from lxml import etree
 
@@ -14,11 +15,13 @@ from bpmn.decisions.item_types import ItemTypes
 from bpmn.errors import UnreadableFileError
 from bpmn.expressions.errors import ExpressionError
 from bpmn.expressions.feel.scanner import normal_name
+from bpmn.expressions.feel.types import Type
 from bpmn.language import Text
 from bpmn.xml import parse_xml
 
 __all__ = ["Decision", "DecisionModel", "Import", "Program", "read_decision_file", "read_decisions"]
 
+_Kind = TypeVar("_Kind")
 _NODES = ("inputData", "decision", "businessKnowledgeModel", "decisionService")
 _PARAMETERS = ("parameter", "formalParameter")
 _DEEPEST_IMPORT = 20
@@ -258,7 +261,9 @@ def _compile(model: DecisionModel, imported: Mapping[str, Program]) -> Program:
         names=_all_names(root) | _names_of(imported),
     )
     elements = {attribute(element, "id"): element for element in children(root, *_NODES)}
-    nodes = {identifier: _NODE_BUILDERS[local_name(element)](builder, element) for identifier, element in elements.items()}
+    nodes = {
+        identifier: _NODE_BUILDERS[local_name(element)](builder, element) for identifier, element in elements.items()
+    }
     targets = {("", identifier): Requirement(imported_as="", node=node) for identifier, node in nodes.items()}
     for one in model.imports:
         for identifier, node in imported[one.name].nodes.items() if one.name in imported else ():
@@ -283,14 +288,30 @@ def _connect(node: Node, element: etree._Element, targets: Mapping[tuple[str, st
         found = (targets.get(_reference(one)) for one in _requirements(element))
         node.requirements += [requirement for requirement in found if requirement]
     elif isinstance(node, ServiceNode):
-        for name, into in (("inputData", node.inputs), ("inputDecision", node.inputs), ("outputDecision", node.outputs)):
-            for one in children(element, name):
-                requirement = targets.get(_reference(one))
-                if requirement is not None:
-                    into.append(requirement.node)  # type: ignore[arg-type] - the kinds are those the element names
+        node.inputs += _targets(element, ("inputData", "inputDecision"), targets, _is_input)
+        node.outputs += _targets(element, ("outputDecision",), targets, _is_decision)
 
 
-def _type_of_variable(builder: Builder, element: etree._Element):  # noqa: ANN202
+def _is_input(node: Node) -> TypeGuard[InputNode | DecisionNode]:
+    return isinstance(node, InputNode | DecisionNode)
+
+
+def _is_decision(node: Node) -> TypeGuard[DecisionNode]:
+    return isinstance(node, DecisionNode)
+
+
+def _targets(
+    element: etree._Element,
+    names: tuple[str, ...],
+    targets: Mapping[tuple[str, str], Requirement],
+    kind: Callable[[Node], TypeGuard[_Kind]],
+) -> list[_Kind]:
+    """Return the nodes that children of these names, in this order, refer to."""
+    found = (targets.get(_reference(one)) for name in names for one in children(element, name))
+    return [node for node in (requirement.node for requirement in found if requirement) if kind(node)]
+
+
+def _type_of_variable(builder: Builder, element: etree._Element) -> Type | None:
     variable = child(element, "variable")
     return None if variable is None else builder.types.resolve(attribute(variable, "typeRef"))
 

@@ -140,14 +140,13 @@ class DecisionTable:
             if not fits:
                 run.note("The value of {name} is not of its type.", name=clause.label)
             if value is not None and clause.allowed and clause.allowed.call(run, scope, value) is not True:
-                return run.note("The value of {name} is not one of the allowed values.", name=clause.label)  # type: ignore[no-any-return] - null
+                run.note("The value of {name} is not one of the allowed values.", name=clause.label)
+                return None
             values.append(value)
         return values
 
     def _scope_of_cells(self, scope: Scope, values: list[Value]) -> Scope:
-        named = {
-            clause.variable: value for clause, value in zip(self.inputs, values, strict=True) if clause.variable
-        }
+        named = {clause.variable: value for clause, value in zip(self.inputs, values, strict=True) if clause.variable}
         return {**scope, **named} if named else scope
 
     def _matching(self, run: Run, scope: Scope, values: list[Value]) -> list[Rule]:

@@ -73,9 +73,7 @@ class CompiledExpression:
         run = Run(now=now, names=data)
         try:
             scope = {name: from_json(data[name]) for name in self.code.reads if name in data}
-            return Evaluation(
-                value=self.code.call(run, scope, from_json(input_value)), reasons=tuple(run.reasons)
-            )
+            return Evaluation(value=self.code.call(run, scope, from_json(input_value)), reasons=tuple(run.reasons))
         except ExpressionError as error:
             error.source, error.language = self.source, self.language
             raise

@@ -15,9 +15,7 @@ from bpmn.language import Text
 
 __all__ = ["JsonValue", "from_json", "to_json"]
 
-JsonValue: TypeAlias = (
-    None | bool | int | float | Decimal | str | list["JsonValue"] | dict[str, "JsonValue"]
-)
+JsonValue: TypeAlias = bool | int | float | Decimal | str | list["JsonValue"] | dict[str, "JsonValue"] | None
 _SAFE_INTEGER = 2**53
 _DEEPEST = 100
 
@@ -25,8 +23,8 @@ _DEEPEST = 100
 def from_json(value: object) -> Value:
     """Return a copy of a JSON value as a value of FEEL.
 
-    Numbers become decimals (a float by its shortest text, so that 0.1 is 0.1; not-a-number and the infinities are
-    null), Python's own dates, times and durations become FEEL's, tuples become lists. Strings stay strings, whatever
+    Numbers become decimals (a float by its shortest text, so that 0.1 is 0.1; not-a-number and the infinities
+    are null), Python's own dates, times and durations become FEEL's, tuples become lists. Strings stay strings, whatever
     they look like. A value of FEEL stays as it is. Anything else is null.
 
     Raises:

@@ -155,12 +155,17 @@ def items_of(run: Run, value: Value) -> list[Value] | None:
         return value
     if isinstance(value, Range):
         if value.start is None or value.end is None:
-            return run.note("A range without an end cannot be gone through.")
+            run.note("A range without an end cannot be gone through.")
+            return None
         if greater(value.start, value.end) is True:
-            return run.note("A range that ends before it begins cannot be gone through.")
+            run.note("A range that ends before it begins cannot be gone through.")
+            return None
         steps = sequence(run, value.start, value.end)
         return None if steps is None else [step for step in steps if contains(value, step) is True]
-    return run.note("Null cannot be gone through.") if value is None else [value]
+    if value is None:
+        run.note("Null cannot be gone through.")
+        return None
+    return [value]
 
 
 def sequence(run: Run, start: Value, end: Value) -> list[Value] | None:
@@ -169,7 +174,8 @@ def sequence(run: Run, start: Value, end: Value) -> list[Value] | None:
         return [date_from_days(day) for day in _count(run, start.days, end.days)]
     if type(start) is Decimal and type(end) is Decimal and max(start.adjusted(), end.adjusted()) < 30:
         return [Decimal(number) for number in _count(run, int(start), int(end))]
-    return run.note("There is nothing to count from {start} to {end}.", start=kind_of(start), end=kind_of(end))
+    run.note("There is nothing to count from {start} to {end}.", start=kind_of(start), end=kind_of(end))
+    return None
 
 
 def _count(run: Run, start: int, end: int) -> range:

@@ -1,4 +1,4 @@
-"""Addition, subtraction, multiplication, division, powers and signs of FEEL's values (DMN 1.5 §10.3.2.7, tables 56 to 60)."""
+"""The arithmetic of FEEL's values: numbers, texts, dates and durations (DMN 1.5 §10.3.2.7, tables 56 to 60)."""
 
 from collections.abc import Callable, Mapping
 from decimal import ROUND_DOWN, Decimal
@@ -36,9 +36,7 @@ def _operation(symbol: str, of_numbers: Callable[[Decimal, Decimal], Decimal], t
         except ArithmeticError:
             result = None
         if result is None:
-            run.note(
-                "{left} {symbol} {right} has no value.", left=kind_of(left), symbol=symbol, right=kind_of(right)
-            )
+            run.note("{left} {symbol} {right} has no value.", left=kind_of(left), symbol=symbol, right=kind_of(right))
         return result
 
     return operate

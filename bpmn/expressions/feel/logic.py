@@ -3,6 +3,7 @@
 import operator
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import Any, TypeAlias
 
 from bpmn.expressions.run import Run
 from bpmn.expressions.values import (
@@ -17,6 +18,7 @@ from bpmn.expressions.values import (
 )
 
 _NANOS_PER_MILLISECOND = 1_000_000
+_Comparison: TypeAlias = Callable[[Any, Any], bool]
 
 __all__ = ["OPERATIONS", "all_of", "any_of", "contains", "equal", "greater", "less", "not_"]
 
@@ -107,7 +109,7 @@ def _is_zoned(value: Value) -> bool | None:
     return value.zone is not None if isinstance(value, Time) else None
 
 
-def _compare(compare: Callable[[object, object], bool], left: Value, right: Value) -> bool | None:
+def _compare(compare: _Comparison, left: Value, right: Value) -> bool | None:
     key = _KEYS.get(type(left))
     if key is None or type(left) is not type(right) or _is_zoned(left) != _is_zoned(right):
         return None
@@ -129,7 +131,7 @@ def is_ordered(left: Value, right: Value) -> bool:
     return _compare(operator.lt, left, right) is not None
 
 
-def _ordering(symbol: str, compare: Callable[[object, object], bool]) -> Callable[[Run, Value, Value], Value]:
+def _ordering(symbol: str, compare: _Comparison) -> Callable[[Run, Value, Value], Value]:
     def ordered(run: Run, left: Value, right: Value) -> Value:
         if type(left) is Decimal and type(right) is Decimal:
             return compare(left, right)
@@ -212,7 +214,9 @@ _EQUALITIES: Mapping[type, Callable[..., bool | None]] = {
 def _equal(run: Run, left: Value, right: Value) -> Value:
     result = equal(left, right)
     if result is None:
-        run.note("{left} = {right} has no answer: they are of different kinds.", left=kind_of(left), right=kind_of(right))
+        run.note(
+            "{left} = {right} has no answer: they are of different kinds.", left=kind_of(left), right=kind_of(right)
+        )
     return result
 
 
@@ -261,9 +265,7 @@ def make_range(run: Run, has_start: bool, has_end: bool, start: Value, end: Valu
     if start is None and end is None:
         return run.note("A range needs at least one end.")
     if start is not None and end is not None and not is_ordered(start, end):
-        return run.note(
-            "There is no range from {start} to {end}.", start=kind_of(start), end=kind_of(end)
-        )
+        return run.note("There is no range from {start} to {end}.", start=kind_of(start), end=kind_of(end))
     return Range(start=start, end=end, has_start=has_start and start is not None, has_end=has_end and end is not None)
 
 

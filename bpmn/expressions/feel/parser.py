@@ -50,9 +50,7 @@ _OPERATIONS = {
     "/": "feel_divide",
     "**": "feel_power",
 }
-_AFTER_RANGE = re.compile(
-    r"\s*(?:\Z|[)\]},=<>!+*/.]|(?:and|or|in|then|else|return|satisfies|instance|between)(?!\w))"
-)
+_AFTER_RANGE = re.compile(r"\s*(?:\Z|[)\]},=<>!+*/.]|(?:and|or|in|then|else|return|satisfies|instance|between)(?!\w))")
 _COMPARISON = re.compile(r"<=|>=|!=|<|>|=")
 _PROPERTY_NAMES = NameTable(["time offset", "start included", "end included"])
 _BUILTIN_NAMES = NameTable(BUILTINS)
@@ -87,7 +85,7 @@ class Parser:
         return self._binary(ADDITIVE)
 
     def range_end(self) -> Node:
-        """Read the end of a range, after which `[` closes the range unless something that it could filter by follows."""
+        """Read the end of a range, after which `[` closes the range unless a filter follows."""
         outer, self._is_range_end = self._is_range_end, True
         node = self.additive()
         self._is_range_end = outer
@@ -134,8 +132,8 @@ class Parser:
             signs += 1
         operand = self._postfix(self._primary())
         for _ in range(signs % 2 if signs > 2 else signs):
-            if isinstance(operand, Constant) and kind_is_number(operand):
-                operand = Constant(value=-operand.value)  # type: ignore[operator] - kind_is_number has looked
+            if isinstance(operand, Constant) and isinstance(operand.value, Decimal):
+                operand = Constant(value=-operand.value)
             else:
                 operand = Operation(name="feel_negate", operands=(operand,))
         return operand

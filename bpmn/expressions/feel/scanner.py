@@ -1,7 +1,7 @@
 """The text of a FEEL expression, read piece by piece: symbols, words, literals, and names with blanks in them.
 
-Where a name ends depends on which names are known (DMN 1.5 §10.3.1.2): the longest known name wins. Where none is known,
-words that follow each other make one name, since no rule of the grammar puts two names side by side.
+Where a name ends depends on which names are known (DMN 1.5 §10.3.1.2): the longest known name wins. Where none is
+known, words that follow each other make one name, since no rule of the grammar puts two names side by side.
 """
 
 import re
@@ -15,9 +15,7 @@ from bpmn.language import Text
 
 __all__ = ["KEYWORDS", "NameTable", "Scanner", "normal_name"]
 
-KEYWORDS = frozenset(
-    "and between else every external false for function if in instance null of or return satisfies some then true".split()
-)
+KEYWORDS = frozenset({"and", "between", "else", "every", "external", "false", "for", "function", "if", "in", "instance", "null", "of", "or", "return", "satisfies", "some", "then", "true"})
 _SPACE = re.compile(r"(?:\s|//[^\n]*(?:\n|\Z)|/\*.*?\*/)*", re.DOTALL)
 _HIGH = "\U00010000-\U000effff"
 _WORD = re.compile(rf"[^\W\d{_HIGH}]\w*|[{_HIGH}][\w{_HIGH}]*|[^\W\d][\w{_HIGH}]*")

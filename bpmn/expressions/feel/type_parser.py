@@ -1,4 +1,4 @@
-"""Types as they are written in FEEL: `list<number>`, `context<a: string>`, `function<date> -> time` (DMN 1.5, rule 66)."""
+"""Types as they are written in FEEL: `list<number>`, `context<a: string>`, `function<date> -> time` (DMN 1.5)."""
 
 from collections.abc import Callable, Mapping
 

@@ -6,6 +6,7 @@ Two-valued: where there is no value, there is an error, never null. Numbers are 
 import operator
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from bpmn.expressions.errors import ExpressionEvaluationError
 from bpmn.expressions.feel.access import nearest_name
@@ -126,7 +127,7 @@ def _is_unequal(run: Run, left: Value, right: Value) -> bool:
     return not _is_equal(run, left, right)
 
 
-def _ordering(compare: Callable[[object, object], bool]) -> Callable[[Run, Value, Value], Value]:
+def _ordering(compare: Callable[[Any, Any], bool]) -> Callable[[Run, Value, Value], Value]:
     holds_for_equals = compare in {operator.le, operator.ge}
 
     def ordered(run: Run, left: Value, right: Value) -> Value:

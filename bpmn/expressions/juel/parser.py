@@ -203,7 +203,7 @@ class _Parser:
                 return variable
             if token.text == "hasVariable":
                 return Operation(name="juel_ne", operands=(variable, Constant(value=None)))
-        self._refuse(
+        return self._refuse(
             token.position,
             "The call {name}() is not run here. Only getVariable and hasVariable with a name in quotes are; "
             "the name of a variable alone means its value.",
@@ -235,7 +235,7 @@ class _Parser:
         self._index -= token.kind != "end"
         if token.kind == "end":
             self._fail("The expression ends too early.")
-        self._fail("The character {character} cannot stand here.", character=token.text)
+        return self._fail("The character {character} cannot stand here.", character=token.text)
 
     def _named(self, token: Token) -> Node:
         if token.text in _LITERALS:
@@ -247,7 +247,7 @@ class _Parser:
         arguments = self._arguments()
         if token.text in _FUNCTIONS and not arguments:
             return Operation(name=_FUNCTIONS[token.text], operands=())
-        self._refuse(
+        return self._refuse(
             token.position,
             "There is no function {name} here; there are: {functions}.",
             name=token.text,

@@ -1,1 +1,1 @@
-"""A closed subset of Python: its operators, paths into data, a list of functions and methods; its semantics, not FEEL's."""
+"""A closed subset of Python: operators, paths, some functions and methods; Python's semantics, not FEEL's."""

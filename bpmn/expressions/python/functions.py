@@ -4,9 +4,9 @@ import functools
 from collections.abc import Callable, Mapping
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal, InvalidOperation
 
+from bpmn.expressions.feel.logic import less
 from bpmn.expressions.numbers import CONTEXT, WIDE
 from bpmn.expressions.python.operators import error, index_of, is_true, items_of, number_of, same
-from bpmn.expressions.feel.logic import less
 from bpmn.expressions.run import LIMITS, Run
 from bpmn.expressions.values import DateTime, Value, kind_of
 from bpmn.expressions.values.text import text_of

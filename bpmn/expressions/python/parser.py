@@ -159,7 +159,7 @@ def _constant(reader: PythonReader, node: ast.Constant) -> Node:
         # The digits as they are written, not the nearest binary number.
         written = ast.get_source_segment(reader.source, node) or repr(node.value)
         return Constant(value=Decimal(written.replace("_", "")))
-    reader.refuse(node, "Values of this kind are not used here: {kind}.", kind=type(node.value).__name__)
+    return reader.refuse(node, "Values of this kind are not used here: {kind}.", kind=type(node.value).__name__)
 
 
 def _name(reader: PythonReader, node: ast.Name) -> Node:
@@ -182,7 +182,7 @@ def _unary(reader: PythonReader, node: ast.UnaryOp) -> Node:
         return Operation(name="python_negate", operands=(operand,))
     if isinstance(node.op, ast.UAdd):
         return operand
-    reader.refuse(node, "The sign {sign} is not used here.", sign="~")
+    return reader.refuse(node, "The sign {sign} is not used here.", sign="~")
 
 
 def _binary(reader: PythonReader, node: ast.BinOp) -> Node:
@@ -197,9 +197,7 @@ def _comparison(reader: PythonReader, node: ast.Compare) -> Node:
     return _chain(reader, reader.node(node.left), list(zip(node.ops, node.comparators, strict=True)), node)
 
 
-def _chain(
-    reader: PythonReader, left: Node, rest: list[tuple[ast.cmpop, ast.expr]], whole: ast.Compare
-) -> Node:
+def _chain(reader: PythonReader, left: Node, rest: list[tuple[ast.cmpop, ast.expr]], whole: ast.Compare) -> Node:
     (operator, right_node), *more = rest
     right = reader.node(right_node)
     if not more:
@@ -257,8 +255,8 @@ def _dict(reader: PythonReader, node: ast.Dict) -> Node:
     # Keys are no names inside of Python's dicts, so each value is computed outside of the context.
     names = {key: f"#{index}@{reader.place(node)}" for index, key in enumerate(entries)}
     result: Node = Context(entries=tuple((key, Variable(name=name)) for key, name in names.items()))
-    for key in reversed(entries):
-        result = Let(name=names[key], value=entries[key], body=result)
+    for name in reversed(entries):
+        result = Let(name=names[name], value=entries[name], body=result)
     return result
 
 
@@ -316,7 +314,7 @@ def _execution_call(reader: PythonReader, method: str, node: ast.Call) -> Node:
     first = node.args[0] if len(node.args) == 1 else None
     if method in _GETTERS and isinstance(first, ast.Constant) and isinstance(first.value, str):
         return Variable(name=first.value, position=reader.place(node), on_missing="juel_absent")
-    reader.refuse(
+    return reader.refuse(
         node,
         "The call {name}() is not run here. Only getVariable and hasVariable with a name in quotes are; "
         "the name of a variable alone means its value.",

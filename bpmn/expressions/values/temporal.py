@@ -56,9 +56,7 @@ class Zone:
             return self.offset_s
         # The rules of a zone repeat after 400 years, as the calendar does.
         year = day.year if 1 <= day.year <= 9998 else 2000 + day.year % 400
-        local = datetime(
-            year, day.month, day.day, time.hour, time.minute, time.second, tzinfo=_zone_info(self.name)
-        )
+        local = datetime(year, day.month, day.day, time.hour, time.minute, time.second, tzinfo=_zone_info(self.name))
         offset = local.utcoffset()
         return 0 if offset is None else int(offset.total_seconds())
 

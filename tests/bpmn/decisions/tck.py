@@ -47,9 +47,7 @@ def value_of(element: etree._Element | None) -> Value:
         return None
     components = list(children(element, "component"))
     if components:
-        return {
-            str(one.get("name")): None if one.get(_XSI + "nil") == "true" else value_of(one) for one in components
-        }
+        return {str(one.get("name")): None if one.get(_XSI + "nil") == "true" else value_of(one) for one in components}
     found = child(element, "value", "list")
     if found is None:
         return None
@@ -83,9 +81,7 @@ def outcomes(level: Path) -> Iterator[Outcome]:
             yield _outcome(file.parent.name, case, model, imports)
 
 
-def _outcome(
-    folder: str, case: etree._Element, model: DecisionModel, imports: tuple[DecisionModel, ...]
-) -> Outcome:
+def _outcome(folder: str, case: etree._Element, model: DecisionModel, imports: tuple[DecisionModel, ...]) -> Outcome:
     data = {str(node.get("name")): value_of(node) for node in children(case, "inputNode")}
     messages: list[str] = []
     expects_value = False
@@ -104,5 +100,3 @@ def _outcome(
         expects_value=expects_value,
         message=" | ".join(messages),
     )
-
-

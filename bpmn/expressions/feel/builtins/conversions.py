@@ -1,7 +1,6 @@
 """Functions that make one kind of value of another, and `not` and `is` (DMN 1.5 §10.3.4.1, §10.3.4.2, §10.3.4.10)."""
 
 import re
-from decimal import Decimal
 
 from bpmn.expressions.feel.builtins.registry import Registry
 from bpmn.expressions.feel.logic import equal

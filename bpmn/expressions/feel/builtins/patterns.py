@@ -32,10 +32,10 @@ _CATEGORY = re.compile(r"[pP]\{[A-Za-z]{1,2}\}")
 
 @lru_cache(maxsize=512)
 def compile_pattern(pattern: str, flags: str) -> "re.Pattern[str]":
-    """Return the compiled form of an XPath pattern.
+    r"""Return the compiled form of an XPath pattern.
 
     Args:
-        pattern: The pattern; back references and blocks of Unicode (`\\p{IsGreek}`) are not known here.
+        pattern: The pattern; back references and blocks of Unicode (`\p{IsGreek}`) are not known here.
         flags: Any of s, m, i, x and q.
 
     Raises:

@@ -67,9 +67,7 @@ def _parse_signature(signature: str) -> tuple[_Parameter, ...]:
         name, _, text = part.partition(":")
         kinds = frozenset(kind.strip() for kind in text.rstrip("?").split("|"))
         types = frozenset(kind for kind, kind_name in KINDS.items() if kind_name in kinds)
-        parameters.append(
-            _Parameter(name=name.strip(), kinds=kinds, is_optional=text.endswith("?"), types=types)
-        )
+        parameters.append(_Parameter(name=name.strip(), kinds=kinds, is_optional=text.endswith("?"), types=types))
     return tuple(parameters)
 
 
@@ -122,5 +120,3 @@ def _function(name: str, declared: list[tuple[str, _Overload]]) -> Function:
 
     parameters = tuple(tuple(parameter.name for parameter in overload.parameters) for overload in overloads)
     return Function(parameters=parameters, call=call, text=f"function {name}", is_builtin=True)
-
-

@@ -1,0 +1,35 @@
+"""The public DMN test cases, of which half lie beside the project."""
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+pytestmark = pytest.mark.corpora
+
+
+@pytest.fixture(scope="module")
+def tck() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("dmn_public_cases", Path(__file__).with_name("tck.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_all_cases_of_level_2_pass(corpora: Path, tck: ModuleType) -> None:
+    outcomes = list(tck.outcomes(corpora / "dmn-tck" / "compliance-level-2"))
+    assert len(outcomes) >= 80
+    assert [(one.folder, one.case, one.message) for one in outcomes if not one.passed] == []
+
+
+def test_nearly_all_cases_of_level_3_pass(corpora: Path, tck: ModuleType) -> None:
+    outcomes = list(tck.outcomes(corpora / "dmn-tck" / "compliance-level-3"))
+    with_value = [one for one in outcomes if one.expects_value]
+    assert len(outcomes) >= 1200
+    assert sum(one.passed for one in outcomes) / len(outcomes) >= 0.995
+    assert sum(one.passed for one in with_value) / len(with_value) >= 0.995
