@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bpmn.expressions import to_json
@@ -43,8 +44,18 @@ def settle_waits(
 
 
 def plain(values: Mapping[str, object]) -> dict[str, Json]:
-    """Return variables as JSON: FEEL's dates, times and durations become texts."""
-    return {name: to_json(value) for name, value in values.items()}
+    """Return variables as JSON: FEEL's dates, times and durations become texts, everything else stays as it is."""
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: object) -> Json:
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, str | int | float | Decimal):
+        return value
+    return to_json(value)
 
 
 def _settle_items(work: Work, case: StoredCase, waits: Iterable[Wait], *, now: datetime, new_id: NewId) -> None:
