@@ -1,0 +1,168 @@
+"""The loop inside the serving process, and the worker process, on both databases."""
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Event
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from engine import CaseStatus, Engine, JobLoop, open_engine, read_analysis, read_case, request_analysis, run_worker
+from engine.jobs import loop as loop_module
+from engine.jobs.dispatcher import sweep
+from engine.jobs.lease import LEASE, take_job
+from engine.ports import JobRequest
+from engine.store.records import Job, JobKind, Queue
+from engine.testing import FakeClock
+from engine.values import Json
+from tests.engine.small_services import CLERK, SERVED, deploy_small, start_small
+
+_PATIENCE_S = 30
+
+
+class Latch:
+    """A service task that tells when it was reached."""
+
+    def __init__(self, number: int = 1) -> None:
+        self.reached = Event()
+        self.keys: list[str] = []
+        self._left = number
+
+    def __call__(self, request: JobRequest, /) -> dict[str, Json]:
+        self.keys.append(request.idempotency_key)
+        self._left -= 1
+        if self._left == 0:
+            self.reached.set()
+        return {}
+
+
+@contextmanager
+def opened(database_url: str, handler: Latch) -> Iterator[Engine]:
+    engine = open_engine(database_url, handlers={"effect": handler}, analyses={"one": lambda _: 1})
+    yield engine
+    engine.close()
+
+
+def statuses(engine: Engine, references: list[str]) -> set[CaseStatus]:
+    return {read_case(engine, reference=reference).summary.status for reference in references}
+
+
+def test_the_loop_does_what_comes_until_it_is_stopped(database_url: str) -> None:
+    latch = Latch(5)
+    with opened(database_url, latch) as engine:
+        loop = JobLoop(engine, poll_s=0.01)
+        loop.start()
+        deploy_small(engine, SERVED)
+        references = [start_small(engine, key=str(number)).reference for number in range(5)]
+        assert latch.reached.wait(_PATIENCE_S)
+        loop.stop()
+        assert statuses(engine, references) == {CaseStatus.COMPLETED}
+        assert len(set(latch.keys)) == len(latch.keys) == 5
+
+
+def test_an_analysis_is_done_beside_the_cases(database_url: str) -> None:
+    done = Event()
+
+    def analyse(arguments: object) -> Json:
+        done.set()
+        return "done"
+
+    engine = open_engine(database_url, analyses={"one": analyse})
+    request_analysis(engine, kind="one", key="k", arguments={}, actor=CLERK)
+    loop = JobLoop(engine, poll_s=0.01)
+    loop.start()
+    assert done.wait(_PATIENCE_S)
+    loop.stop()
+    assert read_analysis(engine, key="k").result == "done"
+    engine.close()
+
+
+def test_a_loop_that_was_stopped_before_it_began_ends(database_url: str) -> None:
+    with opened(database_url, Latch()) as engine:
+        loop = JobLoop(engine)
+        loop.start()
+        loop.stop()
+        loop.stop()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("ortoo")]
+
+
+def test_the_loop_goes_on_after_the_database_was_away(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    real = loop_module.run_due_jobs
+    troubles = [OperationalError("SELECT 1", {}, Exception("away"))]
+
+    def run_due_jobs(*given: object, **named: object) -> int:
+        if troubles:
+            raise troubles.pop()
+        return real(*given, **named)  # type: ignore[arg-type]  # what the real one is given
+
+    monkeypatch.setattr(loop_module, "run_due_jobs", run_due_jobs)
+    monkeypatch.setattr(loop_module, "_PAUSE_AFTER_TROUBLE_S", 0.01)
+    latch = Latch()
+    with opened(sqlite_url, latch) as engine:
+        deploy_small(engine, SERVED)
+        start_small(engine)
+        loop = JobLoop(engine, poll_s=0.01)
+        loop.start()
+        assert latch.reached.wait(_PATIENCE_S)
+        loop.stop()
+    assert "the database does not answer" in caplog.text
+
+
+@pytest.mark.parametrize("stopped_by", [signal.SIGTERM, signal.SIGINT])
+def test_a_worker_process_does_jobs_until_it_is_told_to_stop(database_url: str, stopped_by: signal.Signals) -> None:
+    latch = Latch()
+    with opened(database_url, latch) as engine:
+        deploy_small(engine, SERVED)
+        reference = start_small(engine).reference
+        stopper = threading.Thread(target=_stop_when, args=(latch.reached.wait, stopped_by))
+        before = signal.getsignal(stopped_by)
+        stopper.start()
+        run_worker(engine)
+        stopper.join()
+        assert signal.getsignal(stopped_by) == before
+        assert statuses(engine, [reference]) == {CaseStatus.COMPLETED}
+
+
+def _stop_when(wait: Callable[[float], bool], number: signal.Signals) -> None:
+    wait(_PATIENCE_S)
+    os.kill(os.getpid(), number)
+
+
+def test_the_sweep_wakes_for_what_was_lost_and_for_nothing_else(postgresql_url: str) -> None:
+    clock = FakeClock()
+    engine = open_engine(postgresql_url, clock=clock)
+    deploy_small(engine, SERVED)
+    start_small(engine)
+    assert _wakeups(engine) == 1
+    assert sweep(engine) == 0
+    clock.advance(timedelta(seconds=5))
+    assert sweep(engine) == 1
+    assert _wakeups(engine) == 2
+    assert take_job(engine, "w", (Queue.CASES,)) is not None
+    assert sweep(engine) == 0
+    clock.advance(LEASE)
+    assert sweep(engine) == 1
+    engine.close()
+
+
+def test_a_wakeup_is_lost_with_the_transaction_that_was_to_send_it(postgresql_url: str) -> None:
+    engine = open_engine(postgresql_url)
+    deploy_small(engine, SERVED)
+    with pytest.raises(RuntimeError), engine.database.writing() as work:
+        now = engine.clock.now()
+        work.jobs.add([Job(id="j", kind=JobKind.MESSAGE, due_at=now, created_at=now)])
+        raise RuntimeError
+    assert _wakeups(engine) == 0
+    engine.close()
+
+
+def _wakeups(engine: Engine) -> int:
+    with engine.database.connection() as connection:
+        return connection.scalar(text("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")) or 0
