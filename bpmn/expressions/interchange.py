@@ -23,12 +23,12 @@ _DEEPEST = 100
 def from_json(value: object) -> Value:
     """Return a copy of a JSON value as a value of FEEL.
 
-    Numbers become decimals (a float by its shortest text, so that 0.1 is 0.1; not-a-number and the infinities
-    are null), Python's own dates, times and durations become FEEL's, tuples become lists. Strings stay strings, whatever
-    they look like. A value of FEEL stays as it is. Anything else is null.
+    Numbers become decimals (a float by its shortest text, so that 0.1 is 0.1; not-a-number and the infinities are
+    null). Python's own dates, times and durations become FEEL's, and tuples lists. Strings stay strings, whatever they
+    look like. A value of FEEL stays as it is. Anything else is null.
 
     Raises:
-        BudgetExceededError: If it is nested deeper than 100, or holds a longer text or list than an expression may make.
+        BudgetExceededError: If it is nested deeper than 100, or holds too long a text or list.
 
     >>> from_json(0.5)
     Decimal('0.5')

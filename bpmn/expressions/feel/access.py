@@ -183,7 +183,7 @@ def _count(run: Run, start: int, end: int) -> range:
     return range(start, end + 1) if start <= end else range(start, end - 1, -1)
 
 
-def gather(run: Run, loop: Callable[[list[Value]], bool]) -> Value:
+def gather(_run: Run, loop: Callable[[list[Value]], bool]) -> Value:
     """Return the list that a `for` makes: the loop appends to it."""
     results: list[Value] = []
     return results if loop(results) else None

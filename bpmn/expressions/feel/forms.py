@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from bpmn.expressions.errors import ExpressionRefusedError
 from bpmn.expressions.feel.type_parser import parse_type
-from bpmn.expressions.feel.types import Type
 from bpmn.expressions.tree import Choice, Context, Iteration, Iterator, Lambda, ListOf, Node, Operation
 from bpmn.language import Text
 
 if TYPE_CHECKING:
     from bpmn.expressions.feel.parser import Parser
+    from bpmn.expressions.feel.types import Type
 
 __all__ = ["FORMS", "parse_brackets", "parse_context"]
 

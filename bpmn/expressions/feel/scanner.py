@@ -15,7 +15,29 @@ from bpmn.language import Text
 
 __all__ = ["KEYWORDS", "NameTable", "Scanner", "normal_name"]
 
-KEYWORDS = frozenset({"and", "between", "else", "every", "external", "false", "for", "function", "if", "in", "instance", "null", "of", "or", "return", "satisfies", "some", "then", "true"})
+KEYWORDS = frozenset(
+    {
+        "and",
+        "between",
+        "else",
+        "every",
+        "external",
+        "false",
+        "for",
+        "function",
+        "if",
+        "in",
+        "instance",
+        "null",
+        "of",
+        "or",
+        "return",
+        "satisfies",
+        "some",
+        "then",
+        "true",
+    }
+)
 _SPACE = re.compile(r"(?:\s|//[^\n]*(?:\n|\Z)|/\*.*?\*/)*", re.DOTALL)
 _HIGH = "\U00010000-\U000effff"
 _WORD = re.compile(rf"[^\W\d{_HIGH}]\w*|[{_HIGH}][\w{_HIGH}]*|[^\W\d][\w{_HIGH}]*")

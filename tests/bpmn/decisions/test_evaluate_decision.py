@@ -1,6 +1,6 @@
 import pytest
 
-from bpmn.decisions import UnknownDecisionError, evaluate_decision, read_decisions
+from bpmn.decisions import DecisionModel, UnknownDecisionError, evaluate_decision, read_decisions
 from bpmn.errors import UnreadableFileError
 
 FEE = b"""<?xml version="1.0"?>
@@ -28,11 +28,11 @@ FEE = b"""<?xml version="1.0"?>
 
 
 @pytest.fixture(scope="module")
-def fees():
+def fees() -> DecisionModel:
     return read_decisions(FEE, source_name="fees.dmn")
 
 
-def test_a_table_gives_its_result_and_the_rule_that_fired(fees) -> None:
+def test_a_table_gives_its_result_and_the_rule_that_fired(fees: DecisionModel) -> None:
     result = evaluate_decision(fees, "Fee", {"Company kind": "State"})
     assert result.result == 750000
     assert [(rule.rule, rule.rule_id, dict(rule.inputs)) for rule in result.rules] == [
@@ -40,30 +40,30 @@ def test_a_table_gives_its_result_and_the_rule_that_fired(fees) -> None:
     ]
 
 
-def test_a_decision_is_found_by_its_id_too(fees) -> None:
+def test_a_decision_is_found_by_its_id_too(fees: DecisionModel) -> None:
     assert evaluate_decision(fees, "fee", {"Company kind": "LLC"}).result == 44000
 
 
-def test_no_matching_rule_gives_null_and_the_reason(fees) -> None:
+def test_no_matching_rule_gives_null_and_the_reason(fees: DecisionModel) -> None:
     result = evaluate_decision(fees, "Fee", {"Company kind": "Club"})
     assert result.result is None
     assert "No rule of the table matches." in [str(error) for error in result.errors]
 
 
-def test_a_missing_input_is_named(fees) -> None:
+def test_a_missing_input_is_named(fees: DecisionModel) -> None:
     errors = [str(error) for error in evaluate_decision(fees, "Fee", {}).errors]
     assert "There is no value for the input Company kind." in errors
 
 
-def test_a_text_is_read_as_a_date_where_the_model_says_date(fees) -> None:
+def test_a_text_is_read_as_a_date_where_the_model_says_date(fees: DecisionModel) -> None:
     assert evaluate_decision(fees, "Age", {"Founded": "2016-05-01"}).result == 10
 
 
-def test_a_value_of_the_wrong_type_is_null(fees) -> None:
+def test_a_value_of_the_wrong_type_is_null(fees: DecisionModel) -> None:
     assert evaluate_decision(fees, "Fee", {"Company kind": 5}).result is None
 
 
-def test_an_expression_that_does_not_compile_is_a_problem_with_its_line(fees) -> None:
+def test_an_expression_that_does_not_compile_is_a_problem_with_its_line(fees: DecisionModel) -> None:
     problem = fees.problems[0]
     line = next(number for number, text in enumerate(FEE.splitlines(), start=1) if b'id="broken"' in text)
     assert (problem.line, problem.element) == (line, "x")
@@ -71,7 +71,7 @@ def test_an_expression_that_does_not_compile_is_a_problem_with_its_line(fees) ->
     assert evaluate_decision(fees, "Fee", {"Company kind": "LLC"}).result == 44000
 
 
-def test_an_unknown_decision_names_the_nearest(fees) -> None:
+def test_an_unknown_decision_names_the_nearest(fees: DecisionModel) -> None:
     with pytest.raises(UnknownDecisionError, match="Is Fee meant"):
         evaluate_decision(fees, "Fees", {})
 
