@@ -17,7 +17,7 @@ __all__ = ["command"]
 _ACCOUNTS = (
     ("analyst@demo.ortoo.mn", "Demo Analyst", frozenset({"analyst"}), frozenset[str]()),
     ("caseworker@demo.ortoo.mn", "Demo Case Worker", frozenset({"case_worker"}), frozenset({"registrar"})),
-    ("manager@demo.ortoo.mn", "Demo Manager", frozenset({"manager", "operator"}), frozenset({"registrar"})),
+    ("manager@demo.ortoo.mn", "Demo Manager", frozenset({"manager", "operator"}), frozenset({"registrar", "head-registrar"})),
 )
 
 

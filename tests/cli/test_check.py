@@ -34,8 +34,9 @@ def test_errors_end_with_1_and_name_element_and_line(ortoo: Ortoo, tmp_path: Pat
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("hello", "not well-formed XML"),
-        ("", "not well-formed XML"),
+        ("hello", "does not begin like XML"),
+        ("<a><b></a>", "not well-formed XML"),
+        ("", "empty"),
         ('<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "DTD"),
         ("<html/>", "html"),
     ],
