@@ -32,7 +32,7 @@ def event_log(model: SimulationModel, rows: NDArray[Any]) -> EventLog:
     return EventLog(frame)
 
 
-def _names(codes: NDArray[np.int32], names: list[str]) -> "pl.Series":
+def _names(codes: NDArray[np.int64], names: list[str]) -> "pl.Series":
     import polars as pl
 
     return pl.Series(names, dtype=pl.String)[codes.astype(np.uint32)]

@@ -160,27 +160,27 @@ def _fresh_state(
     cases = np.zeros((len(arrivals), CASE_WIDTH))
     cases[:, ARRIVED] = arrivals
     amounts = np.maximum(model.tables.units["amount"], 0)
-    unit_state = np.zeros((units, UNIT_STATE_WIDTH), dtype=np.int32)
+    unit_state = np.zeros((units, UNIT_STATE_WIDTH), dtype=np.int64)
     unit_state[:, MEMBERS_FREE] = amounts
-    members = np.concatenate([np.arange(amount, dtype=np.int32) for amount in amounts] + [np.zeros(1, np.int32)])
+    members = np.concatenate([np.arange(amount, dtype=np.int64) for amount in amounts] + [np.zeros(1, np.int64)])
     return State(
         counters=counters,
         items=np.zeros(sizes.items, dtype=ITEM),
-        free_items=np.arange(sizes.items - 1, -1, -1, dtype=np.int32),
+        free_items=np.arange(sizes.items - 1, -1, -1, dtype=np.int64),
         scopes=np.zeros(sizes.scopes, dtype=SCOPE),
-        free_scopes=np.arange(sizes.scopes - 1, -1, -1, dtype=np.int32),
-        slots=np.zeros((sizes.scopes, slots), dtype=np.int32),
+        free_scopes=np.arange(sizes.scopes - 1, -1, -1, dtype=np.int64),
+        slots=np.zeros((sizes.scopes, slots), dtype=np.int64),
         case_numbers=np.zeros(sizes.cases, dtype=np.int64),
         case_keys=np.zeros(sizes.cases, dtype=np.uint64),
-        free_cases=np.arange(sizes.cases - 1, -1, -1, dtype=np.int32),
-        visits=np.zeros((sizes.cases, nodes), dtype=np.int32),
+        free_cases=np.arange(sizes.cases - 1, -1, -1, dtype=np.int64),
+        visits=np.zeros((sizes.cases, nodes), dtype=np.int64),
         events=np.zeros(sizes.events, dtype=EVENT),
-        todo=np.zeros((sizes.todo, 3), dtype=np.int32),
-        doomed=np.zeros(sizes.items, dtype=np.int32),
-        inclusive=np.zeros((sizes.inclusive, 3), dtype=np.int32),
+        todo=np.zeros((sizes.todo, 3), dtype=np.int64),
+        doomed=np.zeros(sizes.items, dtype=np.int64),
+        inclusive=np.zeros((sizes.inclusive, 3), dtype=np.int64),
         free_members=members,
         unit_state=unit_state,
-        queue_ends=np.full((len(model.tables.groups), 2), -1, dtype=np.int32),
+        queue_ends=np.full((len(model.tables.groups), 2), -1, dtype=np.int64),
         cases=cases,
         stats=np.zeros((max(1, len(model.elements)), STAT_WIDTH)),
         unit_stats=np.zeros((units, UNIT_WIDTH)),

@@ -23,11 +23,11 @@ __all__ = [
     "Tables",
 ]
 
-_I, _F, _L, _U = np.int32, np.float64, np.int64, np.uint64
+_I, _F, _U = np.int64, np.float64, np.uint64
 
 
-def _record(integers: str, floats: str = "", *, longs: str = "", unsigned: str = "") -> np.dtype[np.void]:
-    fields = ((floats, _F), (longs, _L), (unsigned, _U), (integers, _I))
+def _record(integers: str, floats: str = "", *, unsigned: str = "") -> np.dtype[np.void]:
+    fields = ((floats, _F), (unsigned, _U), (integers, _I))
     parts: list[tuple[str, type[np.generic]]] = [(name, kind) for names, kind in fields for name in names.split()]
     return np.dtype(parts, align=True)
 
@@ -47,12 +47,11 @@ CALENDAR = _record("first last", "period total")
 
 ITEM = _record(
     "node case scope state generation unit member owner child left turn visit group"
-    " queue_before queue_after scope_before scope_after",
+    " queue_before queue_after scope_before scope_after order",
     "enable ready start work",
-    longs="order",
 )
 SCOPE = _record("region holder case tokens first generation waiting")
-EVENT = _record("code item generation argument", "time", longs="order")
+EVENT = _record("code item generation argument order", "time")
 LOG = _record("case node unit member", "enable start end")
 
 CASE_COLUMNS = (
@@ -63,7 +62,7 @@ STAT_COLUMNS = (
     "rework",
 )  # fmt: skip
 
-Ints = NDArray[np.int32]
+Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Records = NDArray[np.void]
 
