@@ -5,7 +5,16 @@ from flask.typing import ResponseReturnValue
 from flask_security import logout_user
 
 from engine import drop_sessions_of
-from webui.context import LANGUAGE_COOKIE, LANGUAGES, current_engine, current_settings, staff
+from webui.account.presenting import present_account
+from webui.context import (
+    LANGUAGE_COOKIE,
+    LANGUAGES,
+    current_engine,
+    current_language,
+    current_services,
+    current_settings,
+    staff,
+)
 from webui.security.addresses import local_address
 from webui.security.policy import may_open
 
@@ -44,7 +53,8 @@ def landing() -> ResponseReturnValue:
 @blueprint.get("/")
 def overview() -> ResponseReturnValue:
     """Show who is signed in, and what they may do."""
-    return render_template("account/overview.html", account=staff().account)
+    rows = present_account(staff().account, current_services(), current_language())
+    return render_template("account/overview.html", rows=rows)
 
 
 @blueprint.post("/sign-out-everywhere")
