@@ -188,7 +188,7 @@ def test_an_analyst_sees_bottlenecks_and_the_comparison_and_checks_a_model(page:
 
 @pytest.mark.parametrize(
     ("file", "said"),
-    [("not-xml.bpmn", "does not begin like XML"), ("dtd.bpmn", "document type (DTD)"), ("page.html", "html")],
+    [("not-xml.bpmn", "does not begin like XML"), ("dtd.bpmn", "document type (DTD)"), ("page.html", "HTML")],
 )
 def test_a_broken_upload_gets_a_sentence_and_nothing_is_kept(page: Page, served: Served, file: str, said: str) -> None:
     sign_in(page, served, "analyst")

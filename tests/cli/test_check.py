@@ -38,7 +38,7 @@ def test_errors_end_with_1_and_name_element_and_line(ortoo: Ortoo, tmp_path: Pat
         ("<a><b></a>", "not well-formed XML"),
         ("", "empty"),
         ('<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "DTD"),
-        ("<html/>", "html"),
+        ("<html/>", "HTML"),
     ],
 )
 def test_a_broken_file_ends_with_2_and_a_sentence(ortoo: Ortoo, tmp_path: Path, content: str, said: str) -> None:

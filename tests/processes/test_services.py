@@ -117,11 +117,6 @@ class TestCompanyRegistration:
         result = self.run({"charter": "own"}, {"Task_review": {"review_outcome": "refuse"}})
         assert [entry["element"] for entry in result["trace"]][-1] == "End_refused"
 
-    def test_an_application_nobody_reviews_goes_to_the_head_of_the_office(self) -> None:
-        result = self.run({"charter": "own"}, {"Task_review_late": {"review_outcome": "approve"}})
-        done = [entry["element"] for entry in result["trace"]]
-        assert done[-1] == "End_registered"
-
     @pytest.mark.parametrize(
         ("inputs", "outcome", "reason"),
         [
