@@ -1,0 +1,17 @@
+"""Moves the tokens of running cases: SpiffWorkflow's task life cycle, with specs of our own for every BPMN construct."""
+
+from engine.tokens.compiling import compile_process
+from engine.tokens.definition import ProcessDefinition
+from engine.tokens.instance import ProcessInstance
+from engine.tokens.records import Assigned, Budget, Step, Thrown, Wait
+
+__all__ = [
+    "Assigned",
+    "Budget",
+    "ProcessDefinition",
+    "ProcessInstance",
+    "Step",
+    "Thrown",
+    "Wait",
+    "compile_process",
+]

@@ -1,0 +1,194 @@
+"""One running case: the token that moves next, what listens, and what may still be spent."""
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+
+from bpmn.language import Text
+from engine.errors import BudgetExceededError
+from engine.tokens.control import Control
+from engine.tokens.evaluation import Evaluator
+from engine.tokens.records import Budget, Step, Thrown
+from engine.tokens.scope import ScopeInstance, SubScope
+from engine.tokens.task import TaskState, TokenTask
+from engine.tokens.values import Value, weigh
+
+if TYPE_CHECKING:
+    from engine.tokens.definition import ProcessDefinition
+    from engine.tokens.scope_spec import ScopeSpec
+
+__all__ = ["Case"]
+
+
+class Case(Control, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type hints
+    """The top scope of a case and everything that all its scopes share.
+
+    Attributes:
+        definition: What it is an instance of.
+        index: Everything alive in all scopes, by id.
+        subprocesses: The insides of sub-processes and calls, by the id of the activity instance.
+        queue: Tokens that can move, in the order in which they became able to.
+        checks: Scopes of which a token has just gone: they may be done.
+        joins: Joins that look ahead and have tokens, as pairs of scope and name: looked at when all else waits.
+        watchers: Ids of what waits for a condition.
+        has_news: Whether a variable has changed since conditions were last looked at.
+        now: The time of the call being worked on, aware UTC.
+        status: "running", "completed", "terminated" or "error".
+        error: What nobody caught, where `status` is "error".
+    """
+
+    subprocesses: dict[str, SubScope]
+
+    def __init__(
+        self, definition: "ProcessDefinition", *, now: datetime, new_id: Callable[[], str], budget: Budget
+    ) -> None:
+        self.case = self
+        self.definition = definition
+        self.now = now
+        self.new_id = new_id
+        self.budget = budget
+        self.index: dict[str, TokenTask] = {}
+        self.queue: deque[TokenTask] = deque()
+        self.checks: deque[ScopeInstance] = deque()
+        self.joins: dict[tuple[str | None, str], ScopeInstance] = {}
+        self.watchers: dict[str, None] = {}
+        self.has_news = False
+        self.status = "running"
+        self.error: Thrown | None = None
+        self.history: list[Step] = []
+        self.thrown: list[Thrown] = []
+        self.weight = 0
+        self.steps = 0
+        BpmnWorkflow.__init__(
+            self, definition.top, definition.scopes, script_engine=Evaluator(self), deserializing=True
+        )
+        self.begin_empty()
+
+    @property
+    def evaluator(self) -> Evaluator:
+        """What evaluates the model's expressions for this case."""
+        found = self.script_engine
+        assert isinstance(found, Evaluator)  # noqa: S101  # set in the constructor
+        return found
+
+    def enter(self, task: TokenTask) -> None:
+        """Take a new task into the index.
+
+        Raises:
+            BudgetExceededError: If there are too many.
+        """
+        if len(self.index) >= self.budget.tokens:
+            raise BudgetExceededError(
+                Text("The case has more than {limit} tokens at one time.", limit=self.budget.tokens),
+                budget="tokens", limit=self.budget.tokens, element=task.task_spec.node.id,
+            )  # fmt: skip
+        self.index[task.id] = task
+        task.workflow.active += task.task_spec.keeps_alive
+
+    def forget(self, task: TokenTask) -> None:
+        """Take a finished task out of the index."""
+        if self.index.pop(task.id, None) is None:
+            return
+        del task.workflow.tasks[task.id]
+        task.workflow.active -= task.task_spec.keeps_alive
+        self.watchers.pop(task.id, None)
+        self.weight -= sum(map(weigh, task.data.values()))
+
+    def get_task_from_id(self, task_id: str) -> TokenTask | None:
+        """Return what is alive under that id, or None (SpiffWorkflow's name for it)."""
+        return self.index.get(task_id)
+
+    def create_subprocess(self, my_task: TokenTask, spec_name: str) -> SubScope:
+        """Make the inside of a sub-process or call activity instance (SpiffWorkflow's name for it).
+
+        Raises:
+            BudgetExceededError: If there are too many.
+        """
+        if len(self.subprocesses) >= self.budget.instances:
+            raise BudgetExceededError(
+                Text("The case has more than {limit} sub-processes at one time.", limit=self.budget.instances),
+                budget="instances", limit=self.budget.instances, element=my_task.task_spec.node.id,
+            )  # fmt: skip
+        scope = SubScope(self.definition.scopes[spec_name], my_task.id, self)
+        self.subprocesses[my_task.id] = scope
+        return scope
+
+    def drop_scope(self, scope: ScopeInstance) -> None:
+        """Take a finished scope out of the case."""
+        scope.completed = True
+        self.weight -= sum(map(weigh, scope.data.values()))
+        for name in scope.arrivals:
+            self.joins.pop((scope.parent_task_id, name), None)
+        if scope.parent_task_id is not None:
+            self.subprocesses.pop(scope.parent_task_id, None)
+
+    def inside(self, task: TokenTask) -> SubScope | None:
+        """Return the inside of a sub-process or call activity instance, or None."""
+        return self.subprocesses.get(task.id)
+
+    def put(self, variables: dict[str, Value], name: str, value: Value) -> None:
+        """Set a variable in the dictionary of one scope.
+
+        Raises:
+            BudgetExceededError: If the case's data become too large.
+        """
+        old = variables.get(name)
+        self.weight += weigh(value) - (weigh(old) if name in variables else 0)
+        if self.weight > self.budget.data_bytes:
+            raise BudgetExceededError(
+                Text("The data of the case are larger than {limit} bytes.", limit=self.budget.data_bytes),
+                budget="data_bytes", limit=self.budget.data_bytes,
+            )  # fmt: skip
+        variables[name] = value
+        self.has_news = True
+
+    def set_variables(self, chain: "list[dict[str, Value]]", values: Mapping[str, Value]) -> None:
+        """Set variables where they are: in the innermost scope that has one of that name, else in the process."""
+        for name, value in values.items():
+            self.put(next((variables for variables in chain if name in variables), chain[-1]), name, value)
+
+    def record(self, task: TokenTask, lifecycle: str) -> None:
+        """Write a line of the event log."""
+        spec = task.task_spec
+        if not spec.is_recorded:
+            return
+        self.history.append(
+            Step(
+                instance_id=task.id, element=spec.node.id, name=spec.node.name, type=spec.node.type,
+                process=task.workflow.spec.process_id, lifecycle=lifecycle, time=self.now, lane=spec.lane or "",
+            )
+        )  # fmt: skip
+
+    def abort(self, tasks: list[TokenTask]) -> None:
+        """Cancel tasks with everything inside and beside them, without a word to anyone but the event log."""
+        waiting = list(tasks)
+        while waiting:
+            task = waiting.pop()
+            if not task.is_alive:
+                continue
+            inside = self.inside(task)
+            if inside is not None:
+                waiting.extend(inside.tasks.values())
+                self.drop_scope(inside)
+            waiting.extend(self.companions(task))
+            if task.has_state(TaskState.STARTED | TaskState.WAITING | TaskState.READY):
+                task.task_spec.record_abort(task)
+            task.cancel()
+            self.checks.append(task.workflow)
+
+    def companions(self, task: TokenTask) -> list[TokenTask]:
+        """Return what goes when a task goes: its boundary events and, for a loop, its instances."""
+        marks: dict[str, Any] = task.marks
+        return [self.index[one] for key in ("edges", "instances") for one in marks.get(key, ()) if one in self.index]
+
+    def drop_companions(self, task: TokenTask) -> None:
+        """Cancel what is beside a task that completes."""
+        self.abort(self.companions(task))
+
+    def spec_of(self, key: str) -> "ScopeSpec | None":
+        """Return the compiled scope of that key, or None."""
+        found: ScopeSpec | None = self.definition.scopes.get(key)
+        return found

@@ -1,0 +1,30 @@
+"""A process, compiled: what cases are instances of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.tokens.scope_spec import ScopeSpec
+
+__all__ = ["ProcessDefinition"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessDefinition:
+    """A process with all it calls; immutable, shared between threads and cases.
+
+    Attributes:
+        process_id: The process.
+        name: Its label.
+        scopes: Its own level and those inside it and inside what it calls, by key.
+        start_events: The ids of its start events, and the kind of each.
+    """
+
+    process_id: str
+    name: str
+    scopes: Mapping[str, ScopeSpec]
+    start_events: Mapping[str, str]
+
+    @property
+    def top(self) -> ScopeSpec:
+        """The process's own level."""
+        return self.scopes[self.process_id]

@@ -1,0 +1,211 @@
+"""A running case as others see it: created, moved on, saved and loaded."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bpmn.language import Text
+from engine.errors import NotExecutableError, UnknownActivityInstanceError
+from engine.tokens.case import Case
+from engine.tokens.definition import ProcessDefinition
+from engine.tokens.records import Budget, Step, Thrown, Wait
+from engine.tokens.specs.activity import ActivitySpec
+from engine.tokens.specs.catch_event import Listener
+from engine.tokens.specs.triggers import Occurrence
+from engine.tokens.state import dump, restore
+from engine.tokens.task import TaskState, TokenTask
+from engine.tokens.values import Json, Value, accept, encoded, given_out
+
+__all__ = ["ProcessInstance"]
+
+
+class ProcessInstance:
+    """A running case in memory.
+
+    Every call that takes `now` moves the case on until all in it waits. If one raises a `BudgetExceededError` or
+    `ExpressionFailedError`, the object is of no use any more: the caller discards it and records an incident.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+
+    @classmethod
+    def create(
+        cls,
+        definition: ProcessDefinition,
+        *,
+        data: Mapping[str, Json],
+        now: datetime,
+        new_id: Callable[[], str],
+        start_event: str | None = None,
+        budget: Budget | None = None,
+    ) -> "ProcessInstance":
+        """Return a new case with its token at the start; `advance` moves it.
+
+        Args:
+            definition: What it is an instance of.
+            data: Its first variables.
+            now: The time, aware UTC.
+            new_id: Gives ids that were never given before.
+            start_event: Id of the start event that occurred; the none start event where it is not given.
+            budget: What it may use.
+
+        Raises:
+            DataRefusedError: If the data are no JSON.
+            NotExecutableError: If there is no such start event.
+        """
+        if start_event is not None and start_event not in definition.start_events:
+            text = Text(
+                "The process {process} has no start event {element}.",
+                process=definition.process_id,
+                element=start_event,
+            )
+            raise NotExecutableError(text, elements=[start_event])
+        case = Case(definition, now=now, new_id=new_id, budget=budget or Budget())
+        chosen = definition.top.task_specs[start_event] if start_event else next(iter(definition.top.starts), None)
+        variables = accept(data)
+        if chosen is None or not chosen.node.outputs:
+            for name, value in variables.items():
+                case.put(case.data, name, value)
+            variables = {}
+        case.begin(case, start=start_event, payload=encoded(variables))
+        return cls(case)
+
+    @classmethod
+    def load(
+        cls,
+        definition: ProcessDefinition,
+        state: bytes,
+        *,
+        new_id: Callable[[], str],
+        budget: Budget | None = None,
+    ) -> "ProcessInstance":
+        """Return the case that `save` wrote.
+
+        Raises:
+            StateFormatError: If the state is not one of this definition, or of a format this version does not read.
+        """
+        return cls(restore(definition, state, new_id=new_id, budget=budget or Budget()))
+
+    def save(self) -> bytes:
+        """Return all that is alive in the case; what has finished is not in it."""
+        return dump(self._case)
+
+    @property
+    def status(self) -> str:
+        """Return "running", "completed", "terminated" or "error"."""
+        return self._case.status
+
+    @property
+    def error(self) -> Thrown | None:
+        """The error that ended the case, or None."""
+        return self._case.error
+
+    @property
+    def variables(self) -> dict[str, Value]:
+        """A copy of the process's variables, as FEEL's values (`bpmn.expressions.to_json` makes JSON of them)."""
+        return given_out(self._case.data)
+
+    @property
+    def waits(self) -> tuple[Wait, ...]:
+        """What the case waits for from outside, oldest first."""
+        return tuple(
+            wait
+            for task in self._case.index.values()
+            if task.has_state(TaskState.STARTED | TaskState.WAITING)
+            for wait in task.task_spec.waits(task)
+        )
+
+    @property
+    def stuck_joins(self) -> tuple[str, ...]:
+        """The ids of gateways at which tokens wait for others."""
+        scopes = (self._case, *self._case.subprocesses.values())
+        return tuple(scope.spec.task_specs[name].node.id for scope in scopes for name in scope.arrivals)
+
+    def advance(self, now: datetime) -> None:
+        """Move tokens until everything waits.
+
+        Raises:
+            BudgetExceededError: If the case uses more than it may.
+            ExpressionFailedError: If an expression fails or no flow can be taken.
+        """
+        self._case.now = now
+        self._case.run()
+
+    def complete(self, instance_id: str, data: Mapping[str, Json], now: datetime) -> None:
+        """Complete a user task or a job with what it gave.
+
+        Raises:
+            UnknownActivityInstanceError: If nothing of that id waits for it.
+        """
+        task = self._waiting(instance_id)
+        spec = task.task_spec
+        if not isinstance(spec, ActivitySpec) or isinstance(spec, Listener) or not spec.waits(task):
+            raise _unknown(instance_id)
+        self._case.now = now
+        spec.resume(task, accept(data))
+        self._case.run()
+
+    def throw_error(self, instance_id: str, code: str, message: str, now: datetime) -> bool:
+        """Raise a BPMN error from a job, and return whether an event of the model catches it.
+
+        Raises:
+            UnknownActivityInstanceError: If nothing of that id waits.
+        """
+        task = self._waiting(instance_id)
+        self._case.now = now
+        occurrence = Occurrence(kind="error", name=code, payload={"errorCode": code, "errorMessage": message})
+        if not self._case.propagate_from(task, occurrence):
+            return False
+        self._case.run()
+        return True
+
+    def fire_timer(self, instance_id: str, now: datetime) -> None:
+        """Let a timer fire whose time has come; one whose time has not come stays.
+
+        Raises:
+            UnknownActivityInstanceError: If nothing of that id waits.
+        """
+        task = self._waiting(instance_id)
+        spec, occurrence = task.task_spec, Occurrence(kind="timer", at=now)
+        self._case.now = now
+        if isinstance(spec, Listener) and spec.hears(task, occurrence):
+            spec.occur(task, occurrence)
+        self._case.run()
+
+    def deliver_message(self, name: str, payload: Mapping[str, Json], correlation: str | None, now: datetime) -> bool:
+        """Give a message to what has waited for it longest, and return whether anything does."""
+        self._case.now = now
+        occurrence = Occurrence(kind="message", name=name, correlation=correlation, payload=accept(payload))
+        taken = self._case.deliver(occurrence)
+        self._case.run()
+        return taken
+
+    def deliver_signal(self, name: str, payload: Mapping[str, Json], now: datetime) -> int:
+        """Give a signal to all who wait for it, and return how many do."""
+        self._case.now = now
+        number = self._case.broadcast(Occurrence(kind="signal", name=name, payload=accept(payload)))
+        self._case.run()
+        return number
+
+    def drain_history(self) -> tuple[Step, ...]:
+        """Return what happened since the last drain, in order."""
+        steps = tuple(self._case.history)
+        self._case.history.clear()
+        return steps
+
+    def drain_thrown(self) -> tuple[Thrown, ...]:
+        """Return what the case sent out since the last drain, in order."""
+        thrown = tuple(self._case.thrown)
+        self._case.thrown.clear()
+        return thrown
+
+    def _waiting(self, instance_id: str) -> TokenTask:
+        task = self._case.index.get(instance_id)
+        if task is None or not task.has_state(TaskState.STARTED | TaskState.WAITING):
+            raise _unknown(instance_id)
+        return task
+
+
+def _unknown(instance_id: str) -> UnknownActivityInstanceError:
+    text = Text("There is no activity {instance} that waits for this.", instance=instance_id)
+    return UnknownActivityInstanceError(text, instance_id=instance_id)

@@ -1,0 +1,135 @@
+"""What all activities have in common. BPMN 2.0.2 §10.3, §13.3."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from bpmn.model import Activity
+from engine.tokens.specs.conditions import all_true
+from engine.tokens.specs.node import NodeSpec
+from engine.tokens.values import Value, decoded, encoded
+
+if TYPE_CHECKING:
+    from engine.tokens.scope import ScopeInstance
+    from engine.tokens.scope_spec import Flow, ScopeSpec
+    from engine.tokens.specs.boundary_event import BoundaryEventSpec
+    from engine.tokens.specs.loop import LoopSpec
+    from engine.tokens.task import TokenTask
+
+__all__ = ["ActivitySpec"]
+
+
+class ActivitySpec(NodeSpec):
+    """An activity: mappings in, work, mappings out, with its boundary events listening meanwhile.
+
+    Attributes:
+        boundaries: Its boundary events; of a looped activity they belong to the loop.
+        loop: The loop it is the body of, or None.
+        undo_name: The name of the node that compensates it, "" for none.
+    """
+
+    is_recorded = True
+    node: Activity
+
+    def __init__(self, scope: "ScopeSpec", node: Activity, *, name: str | None = None, lane: str = "") -> None:
+        super().__init__(scope, node, name=name, lane=lane)
+        self.boundaries: tuple[BoundaryEventSpec, ...] = ()
+        self.loop: LoopSpec | None = None
+        self.undo_name = ""
+
+    # What kinds of activities change.
+
+    def work(self, task: "TokenTask") -> bool | None:
+        """Do the work: True if it is done, None if it goes on until `resume`."""
+        del task
+        return True
+
+    def resume(self, task: "TokenTask", data: Mapping[str, Value]) -> None:
+        """Take the result of work that went on outside, and complete."""
+        self.give(task, data)
+        task.complete()
+
+    # What they have in common.
+
+    def receive(self, scope: "ScopeInstance", flow: "Flow") -> None:
+        """Take a token; the activity begins when it has as many as it wants (§13.3.2)."""
+        wanted = self.node.start_quantity
+        if wanted > 1:
+            waiting = scope.arrivals.setdefault(self.name, {})
+            waiting[""] = waiting.get("", 0) + 1
+            if waiting[""] < wanted:
+                return
+            del scope.arrivals[self.name]
+        super().receive(scope, flow)
+
+    def _update_hook(self, my_task: "TokenTask") -> bool:
+        case = my_task.workflow.case
+        case.record(my_task, "start")
+        for boundary in self.boundaries:
+            edge = my_task.workflow.open(boundary, {"host": my_task.id})
+            my_task.marks.setdefault("edges", []).append(edge.id)
+        return True
+
+    def _run_hook(self, my_task: "TokenTask") -> bool | None:
+        case = my_task.workflow.case
+        if "undo_entry" in my_task.marks:
+            my_task.data.update(decoded(my_task.marks["undo_entry"]["data"]))
+        for mapping in self.node.inputs:
+            value = case.evaluator.kept(mapping.source, self.chain(my_task), element=self.node.id)
+            case.put(my_task.data, mapping.target, value)
+        return self.work(my_task)
+
+    def give(self, task: "TokenTask", values: Mapping[str, Value]) -> None:
+        """Set the variables that the work gives: in the process, or where output mappings pick them up."""
+        case = task.workflow.case
+        if self.node.outputs:
+            for name, value in values.items():
+                case.put(task.data, name, value)
+        else:
+            case.set_variables(list(self.chain(task)), values)
+
+    def finished(self, task: "TokenTask") -> None:
+        """Map what the work gave, write the event log, and remember how to undo it."""
+        scope = task.workflow
+        self.map_outputs(task)
+        scope.case.record(task, "complete")
+        if self.undo_name:
+            scope.undoable.append({"element": self.node.id, "undo": self.undo_name, "data": encoded(task.data)})
+
+    def map_outputs(self, task: "TokenTask") -> None:
+        """Set the variables that the output mappings say, around the instance."""
+        case = task.workflow.case
+        for mapping in self.node.outputs:
+            value = case.evaluator.kept(mapping.source, self.chain(task), element=self.node.id)
+            case.set_variables(list(self.around(task)), {mapping.target: value})
+
+    def around(self, task: "TokenTask") -> "Iterator[dict[str, Value]]":
+        """Yield the variables around the instance's own local scope."""
+        yield from task.workflow.chain()
+
+    def record_abort(self, task: "TokenTask") -> None:
+        """Write to the event log that the instance was cancelled."""
+        task.workflow.case.record(task, "ate_abort")
+
+    def choose(self, task: "TokenTask") -> "list[Flow]":
+        """Return the unconditional flows and those whose condition is true; else the default flow.
+
+        Raises:
+            NoFlowError: If none is taken.
+        """
+        if all(flow.condition is None and not flow.is_default for flow in self.out):
+            return list(self.out)
+        return all_true(self, task)
+
+    def leave(self, task: "TokenTask") -> None:
+        """Send the tokens on; or, in a loop, tell it that one instance is done."""
+        case = task.workflow.case
+        if "undoing" in task.marks:
+            asking = case.index.get(task.marks["undoing"])
+            if asking is not None:
+                asking.task_spec.undone(asking)
+            return
+        if self.loop is not None:
+            self.loop.instance_left(task)
+            return
+        for _ in range(self.node.completion_quantity):
+            super().leave(task)

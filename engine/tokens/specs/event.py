@@ -1,0 +1,50 @@
+"""What all events have in common once they occur: their payload becomes variables. BPMN 2.0.2 §10.5."""
+
+from typing import TYPE_CHECKING
+
+from bpmn.model import Event
+from engine.tokens.specs.conditions import all_true
+from engine.tokens.specs.node import NodeSpec
+from engine.tokens.values import decoded
+
+if TYPE_CHECKING:
+    from engine.tokens.scope_spec import Flow
+    from engine.tokens.task import TokenTask
+
+__all__ = ["EventSpec"]
+
+
+class EventSpec(NodeSpec):
+    """An event that has occurred: a none event, a start event, a boundary event that was reached."""
+
+    is_recorded = True
+    node: Event
+
+    def _run_hook(self, my_task: "TokenTask") -> bool | None:
+        self.take_payload(my_task)
+        return True
+
+    def take_payload(self, task: "TokenTask") -> None:
+        """Make what came with the event variables of the process, through the output mappings where there are any."""
+        case = task.workflow.case
+        payload = decoded(task.marks.pop("payload", {}))
+        if not self.node.outputs:
+            case.set_variables(list(task.workflow.chain()), payload)
+            return
+        for mapping in self.node.outputs:
+            value = case.evaluator.kept(mapping.source, [payload, *task.workflow.chain()], element=self.node.id)
+            case.set_variables(list(task.workflow.chain()), {mapping.target: value})
+
+    def finished(self, task: "TokenTask") -> None:
+        """Write the event log."""
+        task.workflow.case.record(task, "complete")
+
+    def choose(self, task: "TokenTask") -> "list[Flow]":
+        """Return the flows: unconditional ones, and those whose condition is true.
+
+        Raises:
+            NoFlowError: If none is taken.
+        """
+        if all(flow.condition is None for flow in self.out):
+            return list(self.out)
+        return all_true(self, task)

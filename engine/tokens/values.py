@@ -1,0 +1,140 @@
+"""The values variables hold: JSON, exact decimals, and FEEL's dates, times and durations.
+
+Values are never changed in place: they are copied where they come in and go out, and everything between replaces them.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, time, timedelta
+from decimal import Decimal
+from typing import TypeAlias
+
+from bpmn.expressions import from_json
+from bpmn.expressions.values import Date, DateTime, DayTimeDuration, Time, YearMonthDuration, Zone
+from bpmn.language import Text
+from engine.errors import DataRefusedError
+
+__all__ = ["Json", "Stored", "Value", "accept", "decode", "decoded", "encode", "encoded", "given_out", "weigh"]
+
+Json: TypeAlias = object
+"""A JSON value: None, bool, int, float, Decimal, str, list, dict with string keys."""
+Value: TypeAlias = object
+"""A variable's value: JSON, or one of FEEL's dates, times and durations."""
+Stored: TypeAlias = object
+"""What `orjson` writes as it is."""
+
+_TAG = "$"
+_TEMPORAL = {kind.__name__: kind for kind in (Date, DateTime, DayTimeDuration, Time, YearMonthDuration, Zone)}
+_PLAIN = (bool, str, type(None), Decimal, *_TEMPORAL.values())
+_PYTHON_TEMPORAL = (date, time, timedelta)
+_MAX_DEPTH = 100
+_INT64 = 2**63
+
+
+def accept(data: Mapping[str, Json]) -> dict[str, Value]:
+    """Return a copy of data from outside that shares nothing with it.
+
+    Raises:
+        DataRefusedError: If it holds what is no JSON value: a key that is no text, a number that is none, an object.
+    """
+    return {_key(name, name): _accept(value, str(name), 0) for name, value in data.items()}
+
+
+def _key(key: object, where: str) -> str:
+    if not isinstance(key, str):
+        raise DataRefusedError(Text("In {where} a key is not a text.", where=where))
+    return key
+
+
+def _accept(value: object, where: str, depth: int) -> Value:
+    if isinstance(value, _PLAIN):
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    if depth > _MAX_DEPTH:
+        raise DataRefusedError(Text("The value of {where} is nested too deeply.", where=where))
+    if isinstance(value, Mapping):
+        return {_key(key, where): _accept(item, where, depth + 1) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_accept(item, where, depth + 1) for item in value]
+    if isinstance(value, _PYTHON_TEMPORAL):
+        return from_json(value)
+    raise DataRefusedError(
+        Text("The value of {where} cannot be kept: {kind} is no JSON value.", where=where, kind=type(value).__name__)
+    )
+
+
+def given_out(variables: Mapping[str, Value]) -> dict[str, Value]:
+    """Return a copy of variables as FEEL's values, every number a decimal; `bpmn.expressions.to_json` makes JSON of it."""
+    return {name: from_json(value) for name, value in variables.items()}
+
+
+def weigh(value: Value) -> int:
+    """Return the approximate size of a value in bytes, as JSON."""
+    total, waiting = 0, [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            total += len(one) + 2
+        elif isinstance(one, dict):
+            total += 2 + sum(len(key) + 4 for key in one)
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            total += 2 + len(one)
+            waiting.extend(one)
+        else:
+            total += 8
+    return total
+
+
+def encode(value: Value) -> Stored:
+    """Return a value as JSON that `decode` turns back into the same value.
+
+    What JSON has no type for becomes an object whose first key is "$"; an object of the user's with such a key is
+    wrapped, so that no name or content of a variable can make a case unreadable.
+    """
+    if isinstance(value, str | float | bool | None):
+        return value
+    if isinstance(value, int):
+        return value if -_INT64 <= value < _INT64 else {_TAG: "int", "v": str(value)}
+    if isinstance(value, dict):
+        inner = {key: encode(item) for key, item in value.items()}
+        return {_TAG: "dict", "v": inner} if _TAG in inner else inner
+    if isinstance(value, list):
+        return [encode(item) for item in value]
+    if isinstance(value, Decimal):
+        return {_TAG: "Decimal", "v": str(value)}
+    kind = type(value)
+    return {_TAG: kind.__name__, "v": [encode(getattr(value, part.name)) for part in fields(kind)]}  # type: ignore[arg-type]  # only dataclasses are left
+
+
+def decode(stored: Stored) -> Value:
+    """Return the value that `encode` wrote."""
+    if isinstance(stored, list):
+        return [decode(item) for item in stored]
+    if not isinstance(stored, dict):
+        return stored
+    if _TAG not in stored:
+        return {key: decode(item) for key, item in stored.items()}
+    tag, inner = stored[_TAG], stored["v"]
+    if tag == "dict":
+        return {key: decode(item) for key, item in inner.items()}
+    if tag == "int":
+        return int(inner)
+    if tag == "Decimal":
+        return Decimal(inner)
+    kind = _TEMPORAL[tag]
+    return kind(**{part.name: decode(item) for part, item in zip(fields(kind), inner, strict=True)})
+
+
+def decoded(stored: Mapping[str, Stored]) -> dict[str, Value]:
+    """Return variables that were encoded one by one."""
+    return {name: decode(value) for name, value in stored.items()}
+
+
+def encoded(variables: Mapping[str, Value]) -> dict[str, Stored]:
+    """Return variables encoded one by one."""
+    return {name: encode(value) for name, value in variables.items()}
