@@ -94,7 +94,7 @@ def _add_visits(network: Network, system: NDArray[np.float64], at: int, said: li
     node = network.nodes[at]
     chances = said if said is not None else way_chances(network, node)
     targets = [network.ways[way].target for way in node.outgoing]
-    for target, chance in zip([*targets, *node.boundaries], [*chances, *[0.0] * len(node.boundaries)], strict=False):
+    for target, chance in zip([*targets, *node.boundaries], chances, strict=False):
         system[target, at] -= chance
 
 

@@ -1,0 +1,183 @@
+"""The time a token takes through a region: a Markov chain of steps that take time, parallel blocks by the longest."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.flow.laws import ZERO, Law, law_of_atoms, law_of_phases, longest, mixture
+from analysis.network import Network
+from analysis.network.visits import subsets
+
+__all__ = ["Routes", "region_law", "sequence"]
+
+Floats = NDArray[np.float64]
+EXIT = -2
+_MOST_ATOMS = 4096
+_MOST_PHASES = 400
+
+Routes = Callable[[int], tuple[Law, list[tuple[int, float]]]]
+"""Gives for a node the time it takes and the nodes that follow, with their chances."""
+
+
+def region_law(network: Network, region: int, routes: Routes) -> Law:
+    """Return the law of the time from a region's start to the end of its main token, parallel branches joined.
+
+    Args:
+        network: The network.
+        region: Index of the region.
+        routes: The time and the successors of each node that does not begin a parallel block.
+    """
+    walk = _Walk(network, region, routes)
+    starts = network.regions[region].starts
+    if network.regions[region].starts_all:
+        return longest([walk.chain({start: 1.0}, EXIT) for start, _ in starts])
+    return walk.chain(dict(starts), EXIT)
+
+
+class _Walk:
+    """One region on its way to a law."""
+
+    def __init__(self, network: Network, region: int, routes: Routes) -> None:
+        self.network = network
+        self.routes = routes
+        self.after = _post_dominators(network, region)
+
+    def chain(self, entries: Mapping[int, float], stop: int) -> Law:
+        """Return the law of the time from one of the entries until `stop` (or an end) is reached."""
+        steps: dict[int, tuple[Law, list[tuple[int, float]]]] = {}
+        waiting = [node for node in entries if node not in {stop, EXIT}]
+        while waiting:
+            at = waiting.pop()
+            if at in steps:
+                continue
+            law, following = self._step(at)
+            steps[at] = law, [(node, chance) for node, chance in following if chance > 0]
+            waiting += [node for node, _ in steps[at][1] if node not in {stop, EXIT}]
+        return _chain_law(entries, steps)
+
+    def _step(self, at: int) -> tuple[Law, list[tuple[int, float]]]:
+        node = self.network.nodes[at]
+        if len(node.outgoing) < 2 or node.split not in {"all", "some"}:
+            return self.routes(at)
+        join = self.after.get(at, EXIT)
+        own = self.routes(at)[0]
+        targets = [self.network.ways[way].target for way in node.outgoing]
+        branches = [self.chain({target: 1.0}, join) for target in targets]
+        block = longest(branches) if node.split == "all" else self._some(at, branches)
+        law = block if own.is_zero else sequence([own, block])
+        return law, ([] if join == EXIT else [(join, 1.0)])
+
+    def _some(self, at: int, branches: list[Law]) -> Law:
+        """The longest of the branches that an inclusive split takes, over every set it may take."""
+        ways = [self.network.ways[way] for way in self.network.nodes[at].outgoing]
+        free = [number for number, way in enumerate(ways) if not way.is_default]
+        default = [number for number, way in enumerate(ways) if way.is_default]
+        cases: list[tuple[Law, float]] = []
+        for chosen, chance in subsets([ways[number].probability for number in free]):
+            taken = [free[number] for number in chosen] or default
+            if taken and chance > 0:
+                cases.append((longest([branches[number] for number in taken]), chance))
+        total = sum(chance for _, chance in cases) or 1.0
+        return mixture([(law, chance / total) for law, chance in cases] or [(ZERO, 1.0)])
+
+
+def _post_dominators(network: Network, region: int) -> dict[int, int]:
+    """Return for each node of a region the first node that every way from it to an end must pass."""
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    for at in network.members(region):
+        targets = [network.ways[way].target for way in network.nodes[at].outgoing]
+        graph.add_edges_from((target, at) for target in targets or [EXIT])
+        graph.add_edges_from((boundary, at) for boundary in network.nodes[at].boundaries)
+    if EXIT not in graph:
+        return {}
+    return {at: above for at, above in nx.immediate_dominators(graph, EXIT).items() if at != EXIT}
+
+
+def sequence(laws: Sequence[Law]) -> Law:
+    """Return the law of independent times one after the other."""
+    if len(laws) == 1:
+        return laws[0]
+    steps = {number: (law, [(number + 1, 1.0)] if number + 1 < len(laws) else []) for number, law in enumerate(laws)}
+    return _chain_law({0: 1.0}, steps)
+
+
+Steps = Mapping[int, tuple[Law, list[tuple[int, float]]]]
+
+
+def _chain_law(entries: Mapping[int, float], steps: Steps) -> Law:
+    index = {at: number for number, at in enumerate(steps)}
+    if not index:
+        return ZERO
+    laws = [law for law, _ in steps.values()]
+    if all(law.atoms is not None for law in laws):
+        found = _atoms(entries, steps)
+        if found is not None:
+            return found
+    moves = np.zeros((len(index), len(index)))
+    for at, (_, following) in steps.items():
+        for target, chance in following:
+            if target in index:
+                moves[index[at], index[target]] += chance
+    initial = np.array([entries.get(at, 0.0) for at in steps])
+    phases = [law.phases for law in laws if law.phases is not None]
+    if len(phases) == len(laws) and sum(len(first) for first, _ in phases) <= _MOST_PHASES:
+        return _phases(initial, phases, moves)
+    return _moments(initial, laws, moves)
+
+
+def _moments(initial: Floats, laws: list[Law], moves: Floats) -> Law:
+    """Mean and second moment of a chain's total time: two linear systems.
+
+    Source: rewards of an absorbing chain; Kemeny, Snell, Finite Markov Chains, 1960, §3.3.
+    """
+    means = np.array([law.mean for law in laws])
+    seconds = np.array([law.variance + law.mean**2 for law in laws])
+    system = np.eye(len(laws)) - moves
+    first = np.linalg.solve(system, means)
+    second = np.linalg.solve(system, seconds + 2 * means * (moves @ first))
+    mean = float(initial @ first)
+    return Law(mean=mean, variance=max(0.0, float(initial @ second) - mean**2))
+
+
+def _phases(initial: Floats, phases: list[tuple[Floats, Floats]], moves: Floats) -> Law:
+    """Join phase-type steps into one phase-type law; a step may be skipped with the chance its phases leave open."""
+    sizes = [len(first) for first, _ in phases]
+    skip = np.array([1 - float(first.sum()) for first, _ in phases])
+    # From the entry of a step to the entry of the next one whose phases are really gone through.
+    through = np.linalg.inv(np.eye(len(phases)) - skip[:, None] * moves)
+    starts = np.zeros((len(phases), sum(sizes)))
+    generator = np.zeros((sum(sizes), sum(sizes)))
+    exits = np.zeros((sum(sizes), len(phases)))
+    at = 0
+    for number, (first, inner) in enumerate(phases):
+        span = slice(at, at + sizes[number])
+        starts[number, span] = first
+        generator[span, span] = inner
+        exits[span, number] = -inner.sum(axis=1)
+        at += sizes[number]
+    generator += exits @ moves @ through @ starts
+    return law_of_phases(initial @ through @ starts, generator)
+
+
+def _atoms(entries: Mapping[int, float], steps: Steps) -> Law | None:
+    """Go through every path of a chain without loops; None where there is a loop or too many values."""
+    found: dict[float, float] = {}
+    waiting = [(at, 0.0, share, frozenset[int]()) for at, share in entries.items()]
+    count = 0
+    while waiting:
+        at, time, share, seen = waiting.pop()
+        count += 1
+        if at in seen or count > 8 * _MOST_ATOMS or len(found) > _MOST_ATOMS:
+            return None
+        if at not in steps:
+            found[time] = found.get(time, 0.0) + share
+            continue
+        law, following = steps[at]
+        rest = 1.0 - sum(chance for _, chance in following)
+        for value, chance in law.atoms or ():
+            if rest > 1e-12:
+                found[time + value] = found.get(time + value, 0.0) + share * chance * rest
+            waiting += [(target, time + value, share * chance * move, seen | {at}) for target, move in following]
+    return law_of_atoms(found)
