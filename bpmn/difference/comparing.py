@@ -94,8 +94,8 @@ def _merged(pair: _Pair) -> Iterator[Change]:
             continue
         own = pair.matched_back.get(target.id)
         words = _words(target.name)
-        into = [node for node in lost if _is_within(_words(node.name), words)]
-        into = [*([pair.as_is.nodes[own]] if own else []), *into]
+        kept: list[FlowNode] = [pair.as_is.nodes[own]] if own else []
+        into: list[FlowNode] = [*kept, *(node for node in lost if _is_within(_words(node.name), words))]
         if len(into) > 1 and (own is None or pair.as_is.nodes[own].name != target.name):
             names = ", ".join(map(_called, into))
             text = Text("{names} became one step: {name}.", names=names, name=_called(target))

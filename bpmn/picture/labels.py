@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bpmn.model import Bounds
-from bpmn.picture.canvas import Canvas
+from bpmn.picture.canvas import Canvas, Value
 from bpmn.picture.lettering import LINE_HEIGHT, wrap
-from bpmn.picture.paint import INK
+from bpmn.picture.paint import INK, PAPER
 
 __all__ = ["INSIDE_SIZE", "OUTSIDE_SIZE", "Lines", "inside_lines", "outside_lines", "write_lines"]
 
@@ -18,7 +18,10 @@ _NARROWEST = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
-    """Wrapped text with its place: the middle of its top edge, the size of its letters, its turn in degrees."""
+    """Wrapped text with its place: the middle of its top edge, the size of its letters, its turn in degrees.
+
+    With a halo it stays readable where it crosses a line.
+    """
 
     lines: Sequence[str]
     x: float
@@ -27,6 +30,7 @@ class Lines:
     ink: str = INK
     anchor: str = "middle"
     turn: float = 0.0
+    has_halo: bool = False
 
     @property
     def height(self) -> float:
@@ -50,7 +54,8 @@ def inside_lines(text: str, room: Bounds, *, size: float = INSIDE_SIZE, ink: str
 def outside_lines(text: str, label: Bounds) -> Lines:
     """Return text at the label bounds of the file: centred, from the top, at least wide enough for a word."""
     width = max(label.width + 2, _NARROWEST)
-    return Lines(lines=wrap(text, width, OUTSIDE_SIZE), x=label.x + label.width / 2, top=label.y, size=OUTSIDE_SIZE)
+    lines = wrap(text, width, OUTSIDE_SIZE)
+    return Lines(lines=lines, x=label.x + label.width / 2, top=label.y, size=OUTSIDE_SIZE, has_halo=True)
 
 
 def write_lines(canvas: Canvas, text: Lines) -> None:
@@ -61,6 +66,9 @@ def write_lines(canvas: Canvas, text: Lines) -> None:
     if text.turn:
         middle = text.top + text.height / 2
         turn = f"rotate({text.turn:g} {text.x:g} {middle:g})"
-    with canvas.inside("text", text_anchor=text.anchor, font_size=text.size, fill=text.ink, transform=turn):
+    halo: dict[str, Value] = {}
+    if text.has_halo:
+        halo = {"stroke": PAPER, "stroke_width": 3.0, "stroke_linejoin": "round", "paint_order": "stroke"}
+    with canvas.inside("text", text_anchor=text.anchor, font_size=text.size, fill=text.ink, transform=turn, **halo):
         for index, line in enumerate(text.lines):
             canvas.element("tspan", line, x=text.x, y=text.top + text.size * (0.93 + LINE_HEIGHT * index))

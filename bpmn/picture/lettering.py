@@ -1,6 +1,6 @@
 """How wide letters are, and where lines of a label break, without a font at hand."""
 
-# ruff: noqa: RUF001 - the table holds Cyrillic letters on purpose
+
 
 import unicodedata
 from functools import lru_cache

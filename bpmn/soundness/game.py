@@ -46,7 +46,7 @@ class TokenGame:
     def moves(self, marking: Marking) -> Iterator[Move]:
         """Yield the steps a marking allows."""
         for transition in self._enabled(marking):
-            yield _fire(transition, marking)
+            yield _fire(transition, marking, self.net.repeatable)
 
     def is_over(self, marking: Marking) -> bool:
         """Return whether every process that began has ended."""
@@ -68,7 +68,7 @@ class TokenGame:
                 yield step
 
 
-def _fire(transition: Transition, marking: Marking) -> Move:
+def _fire(transition: Transition, marking: Marking, repeatable: int) -> Move:
     left = marking.tokens & ~transition.consumes & ~transition.clears
     messages = marking.messages
     if transition.receives is not None or transition.sends:
@@ -78,4 +78,4 @@ def _fire(transition: Transition, marking: Marking) -> Move:
         for message in transition.sends:
             counts[message] += 1
         messages = tuple(counts)
-    return Move(transition, Marking(left | transition.produces, messages), left & transition.produces)
+    return Move(transition, Marking(left | transition.produces, messages), left & transition.produces & ~repeatable)

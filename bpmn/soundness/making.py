@@ -1,6 +1,7 @@
 """Makes the net of one or several processes in normal form."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bpmn.model import FlowNode, Process
 from bpmn.soundness.activities import draw_waiting_events
@@ -44,6 +45,7 @@ def make_net(
         finals=bits_of(finals),
         message_names=messages.names,
         ends=bits_of(building.sheet.ends),
+        repeatable=bits_of(building.sheet.repeatable),
     )
     joins = tuple(
         OrJoin(
@@ -54,20 +56,7 @@ def make_net(
         )
         for element, inputs, output in building.or_joins
     )
-    return _with(net, joins), tuple(building.sheet.approximate)
-
-
-def _with(net: Net, joins: tuple[OrJoin, ...]) -> Net:
-    return Net(
-        names=net.names,
-        scopes=net.scopes,
-        transitions=net.transitions,
-        or_joins=joins,
-        first=net.first,
-        finals=net.finals,
-        message_names=net.message_names,
-        ends=net.ends,
-    )
+    return replace(net, or_joins=joins), tuple(building.sheet.approximate)
 
 
 def _draw_process(building: Building, process: Process) -> tuple[int, int]:

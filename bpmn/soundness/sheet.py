@@ -43,6 +43,7 @@ class Sheet:
         inside: For each scope, the places whose tokens keep it from ending.
         extras: For each scope, the places that only say what may still happen in it.
         ends: Places before an end event where several paths meet.
+        repeatable: Places where a second token does no harm.
         approximate: Ids of elements whose meaning the game can only guess.
     """
 
@@ -52,6 +53,7 @@ class Sheet:
     inside: dict[str, set[int]] = field(default_factory=dict)
     extras: dict[str, set[int]] = field(default_factory=dict)
     ends: set[int] = field(default_factory=set)
+    repeatable: set[int] = field(default_factory=set)
     approximate: list[str] = field(default_factory=list)
     _known: dict[tuple[str, str], int] = field(default_factory=dict)
 

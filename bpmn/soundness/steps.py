@@ -19,6 +19,7 @@ from bpmn.model import (
 from bpmn.soundness.activities import draw_activity
 from bpmn.soundness.building import Building, Level
 from bpmn.soundness.sheet import Step
+from bpmn.soundness.side_paths import side_flows
 from bpmn.soundness.throwing import draw_throw
 
 __all__ = ["draw_level"]
@@ -31,6 +32,7 @@ def draw_level(building: Building, level: Level) -> None:
     by_id = {node.id: node for node in level.scope.nodes}
     flows = {flow.id: flow for flow in level.scope.flows}
     behind = _behind_event_gateways(level)
+    building.sheet.repeatable.update(building.flow(level, flow) for flow in side_flows(level.scope))
     for node in level.scope.nodes:
         incoming = tuple(building.flow(level, flow) for flow in node.incoming if flow not in behind)
         if isinstance(node, Gateway):

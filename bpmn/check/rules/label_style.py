@@ -12,6 +12,7 @@ __all__ = ["RULE"]
 
 # Endings of verbal nouns and nouns of action, which name a topic instead of telling what is done.
 _NOMINAL = re.compile(r"(?:tion|sion|ment|ance|ence|ity)$", re.IGNORECASE)
+_MONGOLIAN = re.compile("[өү]", re.IGNORECASE)
 _MOST_WORDS = 8
 
 
@@ -29,6 +30,9 @@ def _find(subject: Subject) -> Iterator[Fault]:
 
 
 def _is_nominal(words: list[str]) -> bool:
+    if _MONGOLIAN.search(" ".join(words)):
+        # A Mongolian verb stands last, and its dictionary form ends in -х.
+        return not words[-1].rstrip(".?!").casefold().endswith("х")
     return len(words) == 1 and bool(_NOMINAL.search(words[0]))
 
 
