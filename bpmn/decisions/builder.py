@@ -38,13 +38,15 @@ class Builder:
 
     Attributes:
         types: The item definitions of the model.
+        language: The expression language that the file names for all its expressions, or "".
+        owner: Id of the decision or knowledge model that is being compiled.
         problems: The expressions that do not compile; each is null when it is evaluated.
     """
 
     def __init__(
         self, root: etree._Element, *, source_name: str, imported: Mapping[str, ItemTypes], names: frozenset[str]
     ) -> None:
-        self._language = attribute(root, "expressionLanguage")
+        self.language = attribute(root, "expressionLanguage")
         self._source_name = source_name
         self._names = names
         self._codes: dict[tuple[str, str], Code] = {}
@@ -71,7 +73,7 @@ class Builder:
         source = text_of(element) if text is None else text
         named = attribute(element, "expressionLanguage") if element is not None else ""
         try:
-            return Literal(code=self._literal_code(source, named or self._language))
+            return Literal(code=self._literal_code(source, named or self.language))
         except ExpressionError as error:
             return self._broken(error, element)
 

@@ -1,6 +1,6 @@
 """Item definitions: the types that a model defines (DMN 1.5 §7.3.2, §7.3.3)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
@@ -57,7 +57,7 @@ class ItemTypes(Mapping[str, Type]):
             return self._imported[""][name]
         raise KeyError(name)
 
-    def __iter__(self):  # type: ignore[no-untyped-def] # noqa: ANN204 - of the mapping
+    def __iter__(self) -> Iterator[str]:
         return iter(self._elements)
 
     def __len__(self) -> int:

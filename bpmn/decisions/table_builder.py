@@ -85,7 +85,7 @@ def _cell(builder: Builder, entry: etree._Element) -> Boxed:
 
 def _test(builder: Builder, entry: etree._Element) -> Callable[..., Value]:
     text = text_of(entry).strip()
-    language, _ = decide_language(attribute(entry, "expressionLanguage"), text, None)
+    language, _ = decide_language(attribute(entry, "expressionLanguage") or builder.language, text, None)
     if language is not Language.FEEL:
         return _test_in_another_language(builder.literal(entry))
     code = builder.tests(text, entry)

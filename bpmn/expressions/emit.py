@@ -11,7 +11,7 @@ from typing import cast
 
 from bpmn.expressions.errors import ExpressionRefusedError
 from bpmn.expressions.operations import OPERATIONS
-from bpmn.expressions.run import LIMITS
+from bpmn.expressions.run import LIMITS, Run
 from bpmn.expressions.tree import (
     Call,
     Choice,
@@ -35,6 +35,7 @@ from bpmn.language import Text
 __all__ = ["Code", "emit"]
 
 _RUN, _SCOPE, _INPUT = "run", "scope", "tested"
+_FIXED = frozenset({"feel_range", "feel_half_range"})
 _PLAIN = (str, bool, type(None))
 
 
@@ -218,6 +219,12 @@ def _variable(emitter: _Emitter, node: Variable) -> ast.expr:
 
 
 def _operation(emitter: _Emitter, node: Operation) -> ast.expr:
+    # The ranges in the cells of decision tables are nearly all between literals: made once, not at each test.
+    if node.name in _FIXED and all(isinstance(operand, Constant) for operand in node.operands):
+        ends = (operand.value for operand in node.operands if isinstance(operand, Constant))
+        fixed = OPERATIONS[node.name](Run(), *node.constants, *ends)
+        if fixed is not None:
+            return emitter.constant(fixed)
     constants = [emitter.constant(value) for value in node.constants]
     return emitter.operation(node.name, *constants, *(emitter.node(operand) for operand in node.operands))
 

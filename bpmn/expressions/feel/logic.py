@@ -229,6 +229,10 @@ def _unequal(run: Run, left: Value, right: Value) -> Value:
 
 def contains(span: Range, value: Value) -> Value:
     """Return whether a value is within a range; null where it cannot be compared with its ends."""
+    start, end = span.start, span.end
+    if type(value) is Decimal and type(start) is Decimal and type(end) is Decimal:
+        is_above = start <= value if span.has_start else start < value
+        return is_above and (value <= end if span.has_end else value < end)
     if not span.is_half and (span.start is None or span.end is None):
         return None
     result: Value = True
