@@ -30,8 +30,10 @@ from engine.tokens.reach import join_reach
 from engine.tokens.scope_spec import Flow, ScopeSpec
 from engine.tokens.specs.activity import ActivitySpec
 from engine.tokens.specs.boundary_event import BoundaryEventSpec
+from engine.tokens.specs.effects import MessageEffect, SignalEffect
 from engine.tokens.specs.event_sub_process import EventSubProcessStartSpec
 from engine.tokens.specs.node import NodeSpec
+from engine.tokens.specs.send_task import SendTaskSpec
 from engine.tokens.specs.sub_process import SubProcessSpec
 
 __all__ = ["compile_process"]
@@ -67,9 +69,16 @@ def compile_process(
             waiting.extend(library.compile(key))
     if library.findings:
         raise _refusal(library.findings)
-    process = library.processes[process_id][1]
+    compiler, process = library.processes[process_id]
     starts = {node.id: node.kind for node in process.scope.nodes if isinstance(node, StartEvent)}
-    return ProcessDefinition(process_id=process_id, name=process.name, scopes=library.scopes, start_events=starts)
+    return ProcessDefinition(
+        process_id=process_id,
+        name=process.name,
+        scopes=library.scopes,
+        start_events=starts,
+        start_triggers=compiler.start_triggers(process),
+        throws=library.throws(),
+    )
 
 
 def _refusal(findings: list[tuple[str, Text]]) -> NotExecutableError:
@@ -108,6 +117,13 @@ class _Library:
         compiler.scope(process.scope, key, process_id=process.id, is_process=True)
         return list(self._called(process))
 
+    def throws(self) -> frozenset[str]:
+        """Return the names of the messages and signals that what is compiled may throw."""
+        specs = [made for scope in self.scopes.values() for made in scope.task_specs.values()]
+        effects = [effect for made in specs for effect in getattr(made, "effects", ())]
+        effects += [made.effect for made in specs if isinstance(made, SendTaskSpec)]
+        return frozenset(one.name for one in effects if isinstance(one, MessageEffect | SignalEffect))
+
     def _called(self, process: Process) -> Iterator[str]:
         for _, node in process.scope.walk():
             if isinstance(node, CallActivity) and node.called_element is not None:
@@ -138,6 +154,12 @@ class _Compiler:
             decisions=library.decisions,
             counts_from=0 if counts_from_0 else 1,
         )
+
+    def start_triggers(self, process: Process) -> dict[str, tuple[str, str]]:
+        """Return what starts a process from outside: kind and name of messages and signals, by start event."""
+        starts = [node for node in process.scope.nodes if isinstance(node, StartEvent)]
+        found = [(node.id, one) for node in starts for one in self._build.triggers(node)]
+        return {element: (one.kind, one.name) for element, one in found if one.kind in {"message", "signal"}}
 
     def scope(
         self,

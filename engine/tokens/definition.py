@@ -17,12 +17,16 @@ class ProcessDefinition:
         name: Its label.
         scopes: Its own level and those inside it and inside what it calls, by key.
         start_events: The ids of its start events, and the kind of each.
+        start_triggers: Of its message and signal start events, by id: kind and name.
+        throws: The names of the messages and signals it and what it calls may throw.
     """
 
     process_id: str
     name: str
     scopes: Mapping[str, ScopeSpec]
     start_events: Mapping[str, str]
+    start_triggers: Mapping[str, tuple[str, str]]
+    throws: frozenset[str]
 
     @property
     def top(self) -> ScopeSpec:

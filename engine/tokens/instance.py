@@ -96,6 +96,11 @@ class ProcessInstance:
         return self._case.status
 
     @property
+    def definition(self) -> ProcessDefinition:
+        """What it is an instance of."""
+        return self._case.definition
+
+    @property
     def error(self) -> Thrown | None:
         """The error that ended the case, or None."""
         return self._case.error
