@@ -23,7 +23,7 @@ class JobStore:
         """Keep new jobs."""
         for job in jobs:
             self._session.execute(insert(JobRow).values(**{name: getattr(job, name) for name in _COLUMNS}))
-            self._wake(job.id, job.queue, job.due_at)
+            self._wake(job.id, job.queue, job.due_at if job.due_at > job.created_at else None)
 
     def by_id(self, job_id: str) -> Job | None:
         """Return a job, or None where it is done or no longer needed."""
@@ -82,11 +82,11 @@ class JobStore:
         return self._changed(job, worker=None, lease_until=None, state=JobState.INCIDENT, retries=0, error=error)
 
     def reopen(self, job_id: str, *, due_at: datetime, retries: int) -> None:
-        """Let a job that was left to a person be taken again."""
+        """Let a job that was left to a person be taken again, at once."""
         values = {"state": JobState.WAITING, "due_at": due_at, "retries": retries, "losses": 0, "worker": None}
         row = self._session.scalar(update(JobRow).where(JobRow.id == job_id).values(**values).returning(JobRow.queue))
         if row is not None:
-            self._wake(job_id, row, due_at)
+            self._wake(job_id, row, None)
 
     def reschedule(self, job: Job, due_at: datetime) -> None:
         """Let a job be due at another time."""
@@ -103,7 +103,7 @@ class JobStore:
         query = select(JobRow.id, JobRow.queue).where(_is_free(now), JobRow.due_at <= due_before)
         overdue = self._session.execute(query.limit(1_000)).all()
         for job_id, queue in overdue:
-            self._wake(job_id, queue, now)
+            self._wake(job_id, queue, None)
         return len(overdue)
 
     def next_due(self, queues: Collection[Queue]) -> datetime | None:
@@ -116,7 +116,7 @@ class JobStore:
         assert isinstance(result, CursorResult)  # noqa: S101 - what an update without rows to return gives
         return result.rowcount == 1
 
-    def _wake(self, job_id: str, queue: str, due_at: datetime) -> None:
+    def _wake(self, job_id: str, queue: str, due_at: datetime | None) -> None:
         wake_workers(self._session, [(job_id, queue, due_at)])
 
 

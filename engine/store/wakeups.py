@@ -18,12 +18,17 @@ WAKEUP_TASK = "ortoo.run_job"
 
 _DEFER = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY["
-    "ROW(:queue, :task, 0, NULL, NULL, CAST(:args AS jsonb), :at)::procrastinate_job_to_defer_v1])"
+    "ROW(:queue, :task, 0, NULL, NULL, CAST(:args AS jsonb), CAST(:at AS timestamptz))::procrastinate_job_to_defer_v1])"
 )
 
 
-def wake_workers(session: Session, jobs: Iterable[tuple[str, str, datetime]]) -> None:
-    """Have a worker look at jobs when they are due: pairs of job id and queue with the time."""
+def wake_workers(session: Session, jobs: Iterable[tuple[str, str, datetime | None]]) -> None:
+    """Have a worker look at jobs when they are due.
+
+    Args:
+        session: The transaction.
+        jobs: Job id, queue and the time; None for at once, whatever the database's clock says.
+    """
     if session.get_bind().dialect.name != "postgresql":
         return
     for job_id, queue, due_at in jobs:

@@ -1,8 +1,8 @@
 """Kills a process at every database call and every outside effect of a small case, and looks what is left.
 
-Run as a program of its own (`python -m tests.engine.crash_at_every_call FOLDER`), since it forks: a child works on a copy
-of one database until it kills itself at its call number k, another child goes on from there, and then everything must be
-as if nothing had happened. For every k there is. Prints one JSON object.
+Run as a program of its own (`python -m tests.engine.crash_at_every_call FOLDER`), since it forks: a child works on a
+copy of one database until it kills itself at its call number k, another child goes on from there, and then everything
+must be as if nothing had happened. For every k there is. Prints one JSON object.
 """
 
 import json
@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 
 from engine import (
     SYSTEM,
@@ -34,6 +34,7 @@ from engine import (
 )
 from engine.connectors import connectors
 from engine.ports import JobRequest
+from engine.store.tables import JobRow, SubscriptionRow
 from engine.testing import FakeClock
 from engine.values import Json
 from tests.engine.small_services import CLERK, WORKED, deploy_small
@@ -48,7 +49,7 @@ class Deadly:
         self.calls = 0
         self._at = at
 
-    def __call__(self, *event_arguments: object) -> None:
+    def __call__(self, *_: object) -> None:
         self.calls += 1
         if self.calls == self._at:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -80,8 +81,7 @@ def _listen(engine: Engine, deadly: Deadly) -> None:
     inside = engine.database._engine
     for name in ("before_cursor_execute", "after_cursor_execute", "commit", "checkin"):
         target = inside if name != "checkin" else inside.pool
-        # SQLAlchemy looks at the number of a listener's arguments, so each event has its own.
-        event.listen(target, name, lambda *arguments: deadly(*arguments), named=False)
+        event.listen(target, name, deadly)
 
 
 def faults(folder: Path, draft_id: str) -> list[str]:
@@ -112,9 +112,7 @@ def faults(folder: Path, draft_id: str) -> list[str]:
 
 def _rows_left(engine: Engine) -> bool:
     with engine.database.connection() as connection:
-        return any(
-            connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() for table in ("jobs", "subscriptions")
-        )
+        return any(connection.scalar(select(func.count()).select_from(table)) for table in (JobRow, SubscriptionRow))
 
 
 def _address(folder: Path) -> str:
@@ -137,7 +135,7 @@ def _in_child(work: Callable[[], None]) -> int:
         try:
             work()
         except BaseException as error:  # noqa: BLE001 - a forked child must never go on as the parent
-            print(f"{type(error).__name__}: {error}", file=sys.stderr)
+            sys.stderr.write(f"{type(error).__name__}: {error}\n")
             os._exit(1)
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -165,4 +163,4 @@ def main(folder: Path) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(Path(sys.argv[1]))))
+    sys.stdout.write(json.dumps(main(Path(sys.argv[1]))))

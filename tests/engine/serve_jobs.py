@@ -1,4 +1,6 @@
-"""A process that does jobs until it is killed: `python -m tests.engine.serve_jobs DATABASE_URL FOLDER MINUTES_AHEAD block|go`.
+"""A process that does jobs until it is killed.
+
+`python -m tests.engine.serve_jobs DATABASE_URL FOLDER MINUTES_AHEAD block|go`
 
 Its service task notes the key it is given in FOLDER/effects, and with "block" never comes back.
 """

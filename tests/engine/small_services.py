@@ -1,6 +1,7 @@
 """Small process models for tests, each with the one thing that is looked at."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from engine import SYSTEM, Actor, CaseSummary, Deployment, Engine, deploy, start_case
 from engine.values import Json
@@ -24,7 +25,7 @@ def process(body: str, *, roots: str = "", process_id: str = "Process_1") -> byt
 
 def flow(*nodes: str) -> str:
     """Return the sequence flows from each node to the next."""
-    pairs = zip(nodes, nodes[1:], strict=False)
+    pairs = pairwise(nodes)
     return "".join(
         f'<sequenceFlow id="Flow_{source}_{target}" sourceRef="{source}" targetRef="{target}"/>'
         for source, target in pairs
@@ -117,8 +118,7 @@ WAITING_FOR_ANSWER = process(
     START_END
     + '<receiveTask id="Wait" name="Wait for answer" messageRef="Message_answer"/>'
     + flow("Start", "Wait", "End"),
-    roots='<message id="Message_answer" name="answer"><extensionElements>'
-    + f"{_CORRELATED}</extensionElements></message>",
+    roots=f'<message id="Message_answer" name="answer"><extensionElements>{_CORRELATED}</extensionElements></message>',
 )
 """Waits for the message "answer" that carries the case's `number`."""
 

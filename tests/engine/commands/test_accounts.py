@@ -25,7 +25,7 @@ from engine.testing import FakeClock
 
 def test_an_account_is_found_by_address_id_and_uniquifier(engine: Engine) -> None:
     made = create_account(
-        engine, email=" Clerk@Demo.MN ", name="Clerk", password_hash="hash", roles={"case_worker"}, groups={"registrar"}
+        engine, email=" Clerk@Demo.MN ", name="Clerk", roles={"case_worker"}, groups={"registrar"}, language="en"
     )
     assert made.email == "clerk@demo.mn"
     assert find_account(engine, email="CLERK@demo.mn") == made

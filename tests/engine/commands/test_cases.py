@@ -111,13 +111,13 @@ def test_a_reference_can_be_typed_again(engine: Engine) -> None:
     ("choose", "found"),
     [
         (lambda case: {"text": case}, 1),
-        (lambda case: {"text": "ЖИШЭЭ"}, 1),
-        (lambda case: {"text": "100%"}, 0),
-        (lambda case: {"text": "e_n"}, 0),
-        (lambda case: {"service": "small"}, 2),
-        (lambda case: {"service": "other"}, 0),
-        (lambda case: {"status": "running"}, 2),
-        (lambda case: {"status": "completed"}, 0),
+        (lambda _: {"text": "ЖИШЭЭ"}, 1),
+        (lambda _: {"text": "100%"}, 0),
+        (lambda _: {"text": "e_n"}, 0),
+        (lambda _: {"service": "small"}, 2),
+        (lambda _: {"service": "other"}, 0),
+        (lambda _: {"status": "running"}, 2),
+        (lambda _: {"status": "completed"}, 0),
     ],
 )
 def test_cases_are_found_by_service_status_and_text(

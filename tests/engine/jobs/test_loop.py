@@ -10,7 +10,7 @@ from threading import Event
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from engine import CaseStatus, Engine, JobLoop, open_engine, read_analysis, read_case, request_analysis, run_worker
 from engine.jobs import loop as loop_module
@@ -155,10 +155,10 @@ def test_the_sweep_wakes_for_what_was_lost_and_for_nothing_else(postgresql_url: 
 def test_a_wakeup_is_lost_with_the_transaction_that_was_to_send_it(postgresql_url: str) -> None:
     engine = open_engine(postgresql_url)
     deploy_small(engine, SERVED)
-    with pytest.raises(RuntimeError), engine.database.writing() as work:
-        now = engine.clock.now()
-        work.jobs.add([Job(id="j", kind=JobKind.MESSAGE, due_at=now, created_at=now)])
-        raise RuntimeError
+    now = engine.clock.now()
+    job = Job(id="j", kind=JobKind.MESSAGE, due_at=now, created_at=now)
+    with pytest.raises(IntegrityError), engine.database.writing() as work:
+        work.jobs.add([job, job])
     assert _wakeups(engine) == 0
     engine.close()
 
