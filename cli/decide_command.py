@@ -1,10 +1,11 @@
 """`ortoo decide`: evaluates a decision of a DMN file."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 
-from cli.files import json_object, read_bytes
+from cli.files import json_object
 from cli.output import language, print_json
 
 __all__ = ["command"]
@@ -18,12 +19,12 @@ __all__ = ["command"]
 @click.option("--json", "as_json", is_flag=True, help="One JSON document instead of text.")
 def command(file: str, decision: str | None, data: dict[str, Any], *, explain: bool, as_json: bool) -> int:
     """Evaluate a decision of a DMN file."""
-    from bpmn.decisions import evaluate_decision, read_decisions
+    from bpmn.decisions import evaluate_decision, read_decision_file
     from bpmn.expressions import to_json
 
-    model = read_decisions(read_bytes(file), source_name=file)
+    model, imports = read_decision_file(Path(file))
     wanted = decision or _only(tuple(model.decisions))
-    result = evaluate_decision(model, wanted, data)
+    result = evaluate_decision(model, wanted, data, imports=imports)
     errors = [error.into(language()) for error in result.errors]
     rules = [
         {
@@ -37,13 +38,13 @@ def command(file: str, decision: str | None, data: dict[str, Any], *, explain: b
     ]
     if as_json:
         print_json({"result": to_json(result.result), "errors": errors, "rules": rules})
-        return 1 if errors else 0
+        return 1 if result.result is None and errors else 0
     print_json(to_json(result.result))
     for rule in rules if explain else ():
         click.echo(f"{rule['decision']}: rule {rule['rule']} fired on {rule['inputs']} and gave {rule['outputs']}")
     for error in errors:
         click.echo(error, err=True)
-    return 1 if errors else 0
+    return 1 if result.result is None and errors else 0
 
 
 def _only(decisions: tuple[str, ...]) -> str:
