@@ -112,8 +112,8 @@ class Net:
         message_names: Ids of the message flows.
         ends: Places before an end event where several paths meet: a second token there means that it ends twice.
         covered: Ids of elements known to run from the start.
-        repeatable: Places on the side paths of non-interrupting events, where a second token does no harm: it only means
-            that the same is done again.
+        repeatable: Places on the side paths of non-interrupting events, where a second token does no harm: it only
+            means that the same is done again.
     """
 
     names: tuple[str, ...]

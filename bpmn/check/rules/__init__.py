@@ -38,6 +38,7 @@ from bpmn.check.rules import (
     task_without_role,
     timer_invalid,
 )
+from bpmn.check.standard import STANDARD_RULES
 
 __all__ = ["EXECUTION_RULES", "RULES"]
 
@@ -87,5 +88,5 @@ EXECUTION_RULES: tuple[Rule, ...] = (
 )
 """The rules whose errors keep a model from being deployed."""
 
-RULES: tuple[Rule, ...] = (*notes.RULES, notes.OTHER_NOTES, *_EXECUTION, *_STYLE)
+RULES: tuple[Rule, ...] = (*notes.RULES, notes.OTHER_NOTES, *_EXECUTION, *_STYLE, *STANDARD_RULES)
 """All rules."""

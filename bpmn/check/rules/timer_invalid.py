@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bpmn.check.expressions import problem_of
 from bpmn.check.rule import Fault, Rule
 from bpmn.check.subject import Subject, describe
 from bpmn.check.timers import wrong_timer
@@ -31,6 +32,15 @@ def _faults(subject: Subject, event: Event, definition: EventDefinition) -> Iter
             severity="error" if subject.is_meant_to_run(event.id) else "hint",
         )
         return
+    problem = problem_of(timer.value) if timer.value.language else None
+    if problem is not None:
+        yield Fault(
+            text=Text("The time of {element}: {problem}", element=describe(event), problem=problem.text),
+            advice=problem.advice,
+            element=event.id,
+            line=timer.value.line or line,
+            severity="error" if subject.is_to_run(event.id) else "warning",
+        )
     wrong = wrong_timer(timer)
     if wrong is not None:
         yield Fault(

@@ -1,0 +1,51 @@
+"""Constraints on sub-processes. BPMN 2.0.2 §10.3.5."""
+
+from collections.abc import Iterator
+
+from bpmn.check.rule import Fault, Rule, fault_at
+from bpmn.check.subject import Subject, describe
+from bpmn.language import Text
+from bpmn.model import Activity, SequenceFlow, SubProcess
+
+__all__ = ["RULES"]
+
+
+def _sub_processes(subject: Subject) -> Iterator[SubProcess]:
+    return (node for node in subject.nodes() if isinstance(node, SubProcess))
+
+
+def _event_sub_processes_stand_alone(subject: Subject) -> Iterator[Fault]:
+    for node in _sub_processes(subject):
+        if node.is_event_sub_process and node.outgoing:
+            text = Text("A flow leaves {element}, which an event starts.", element=describe(node))
+            yield fault_at(node, text, Text("Remove the flow, or make it an ordinary sub-process."))
+
+
+def _event_sub_processes_are_not_entered(subject: Subject) -> Iterator[Fault]:
+    for node in _sub_processes(subject):
+        if node.is_event_sub_process and node.incoming:
+            text = Text("A flow leads to {element}, which an event starts.", element=describe(node))
+            yield fault_at(node, text, Text("Remove the flow, or make it an ordinary sub-process."))
+
+
+def _ad_hoc_holds_something(subject: Subject) -> Iterator[Fault]:
+    for node in _sub_processes(subject):
+        if node.type == "adHocSubProcess" and not any(isinstance(inner, Activity) for inner in node.scope.nodes):
+            text = Text("{element} holds no activity.", element=describe(node))
+            yield fault_at(node, text, Text("Put what may be done there into it."))
+
+
+def _flows_have_ends(subject: Subject) -> Iterator[Fault]:
+    flows: Iterator[SequenceFlow] = iter(subject.model.flows.values())
+    for flow in flows:
+        if not flow.source or not flow.target:
+            text = Text("{element} has an end that leads nowhere.", element=describe(flow))
+            yield fault_at(flow, text, Text("Draw the flow from one node to another."))
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(id="standard-021", constraint="EXT.021", severity="error", find=_event_sub_processes_stand_alone),
+    Rule(id="standard-022", constraint="EXT.022", severity="error", find=_event_sub_processes_are_not_entered),
+    Rule(id="standard-061", constraint="EXT.061", severity="warning", find=_ad_hoc_holds_something),
+    Rule(id="flow-without-end", severity="error", find=_flows_have_ends),
+)

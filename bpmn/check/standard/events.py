@@ -1,0 +1,123 @@
+"""Constraints on events: which triggers may stand where. BPMN 2.0.2 §10.5.2 to §10.5.6, Table 10.93."""
+
+from collections.abc import Iterator
+
+from bpmn.check.rule import Fault, Rule, fault_at
+from bpmn.check.subject import Subject, describe
+from bpmn.language import Text
+from bpmn.model import (
+    BoundaryEvent,
+    CatchEvent,
+    EndEvent,
+    Event,
+    IntermediateThrowEvent,
+    Process,
+    StartEvent,
+)
+
+__all__ = ["RULES"]
+
+_AT_START = frozenset({"message", "timer", "signal", "conditional"})
+_IN_EVENT_SUB_PROCESS = _AT_START | {"error", "escalation", "compensate"}
+_ON_EDGE = _AT_START | {"error", "escalation", "compensate", "cancel"}
+_ALWAYS_INTERRUPTS = frozenset({"error", "compensate", "cancel"})
+_CAUGHT = _AT_START | {"link"}
+_THROWN = frozenset({"message", "signal", "escalation", "compensate", "link"})
+
+
+def _kinds(event: Event) -> set[str]:
+    return {definition.type.removesuffix("EventDefinition") for definition in event.definitions}
+
+
+def _wrong(event: Event, kinds: set[str]) -> Fault:
+    text = Text(
+        "{element} has a trigger that may not stand there: {kinds}.",
+        element=describe(event),
+        kinds=", ".join(sorted(kinds)),
+    )
+    return fault_at(event, text, Text("Use another trigger, or another place for the event."))
+
+
+def _at_start(subject: Subject) -> Iterator[Fault]:
+    for event in subject.events():
+        is_outermost = isinstance(subject.place_of[event.id].owner, Process)
+        if isinstance(event, StartEvent) and is_outermost and _kinds(event) - _AT_START:
+            yield _wrong(event, _kinds(event) - _AT_START)
+
+
+def _in_event_sub_process(subject: Subject) -> Iterator[Fault]:
+    for event in subject.events():
+        if not isinstance(event, StartEvent) or not subject.place_of[event.id].is_event_sub_process:
+            continue
+        wrong = _kinds(event) - _IN_EVENT_SUB_PROCESS
+        if not event.is_interrupting:
+            wrong |= _kinds(event) & _ALWAYS_INTERRUPTS
+        if wrong:
+            yield _wrong(event, wrong)
+
+
+def _on_edge(subject: Subject) -> Iterator[Fault]:
+    for event in subject.events():
+        if not isinstance(event, BoundaryEvent):
+            continue
+        wrong = _kinds(event) - _ON_EDGE
+        if not event.cancel_activity:
+            wrong |= _kinds(event) & _ALWAYS_INTERRUPTS
+        if wrong or not event.definitions:
+            yield _wrong(event, wrong or {"none"})
+
+
+def _cancel_ends_in_transactions(subject: Subject) -> Iterator[Fault]:
+    for event in subject.events():
+        owner = subject.place_of[event.id].owner
+        if isinstance(event, EndEvent) and "cancel" in _kinds(event) and owner.type != "transaction":
+            yield _wrong(event, {"cancel"})
+
+
+def _cancel_on_transactions(subject: Subject) -> Iterator[Fault]:
+    for event in subject.events():
+        if isinstance(event, BoundaryEvent) and "cancel" in _kinds(event):
+            host = subject.model.nodes.get(event.attached_to)
+            if host is not None and host.type != "transaction":
+                yield _wrong(event, {"cancel"})
+
+
+def _entered(subject: Subject) -> Iterator[Fault]:
+    for event in subject.events():
+        is_between = event.type in {"intermediateCatchEvent", "intermediateThrowEvent"}
+        is_link_catch = isinstance(event, CatchEvent) and "link" in _kinds(event)
+        if is_between and not event.incoming and not is_link_catch and not subject.place_of[event.id].is_ad_hoc:
+            text = Text("No flow leads to {element}.", element=describe(event))
+            yield fault_at(event, text, Text("Lead a flow to it."))
+
+
+def _links_end(subject: Subject) -> Iterator[Fault]:
+    for event in subject.events():
+        if isinstance(event, IntermediateThrowEvent) and event.kind == "link" and event.outgoing:
+            text = Text("A flow leaves {element}, which goes on at its link.", element=describe(event))
+            yield fault_at(event, text, Text("Remove the flow."))
+
+
+def _caught(subject: Subject) -> Iterator[Fault]:
+    for event in subject.events():
+        if event.type == "intermediateCatchEvent" and (not event.definitions or _kinds(event) - _CAUGHT):
+            yield _wrong(event, _kinds(event) - _CAUGHT or {"none"})
+
+
+def _thrown(subject: Subject) -> Iterator[Fault]:
+    for event in subject.events():
+        if event.type == "intermediateThrowEvent" and _kinds(event) - _THROWN:
+            yield _wrong(event, _kinds(event) - _THROWN)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(id="standard-059", constraint="EXT.059", severity="error", find=_in_event_sub_process),
+    Rule(id="standard-098", constraint="EXT.098", severity="error", find=_at_start),
+    Rule(id="standard-106", constraint="EXT.106", severity="error", find=_cancel_ends_in_transactions),
+    Rule(id="standard-110", constraint="EXT.110", severity="error", find=_on_edge),
+    Rule(id="standard-111", constraint="EXT.111", severity="error", find=_cancel_on_transactions),
+    Rule(id="standard-115", constraint="EXT.115", severity="warning", find=_entered),
+    Rule(id="standard-117", constraint="EXT.117", severity="error", find=_links_end),
+    Rule(id="standard-148", constraint="EXT.148", severity="error", find=_caught),
+    Rule(id="standard-149", constraint="EXT.149", severity="error", find=_thrown),
+)
