@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+from dataclasses import dataclass
 
 import click
 
@@ -14,10 +15,24 @@ from processes import Service, load_services
 
 __all__ = ["command"]
 
+_REGISTRAR = frozenset({"registrar"})
+_HEAD = frozenset({"registrar", "head-registrar"})
+
+
+@dataclass(frozen=True, slots=True)
+class _DemoAccount:
+    """Who can sign in to the demo."""
+
+    email: str
+    name: str
+    roles: frozenset[str]
+    groups: frozenset[str] = frozenset()
+
+
 _ACCOUNTS = (
-    ("analyst@demo.ortoo.mn", "Demo Analyst", frozenset({"analyst"}), frozenset[str]()),
-    ("caseworker@demo.ortoo.mn", "Demo Case Worker", frozenset({"case_worker"}), frozenset({"registrar"})),
-    ("manager@demo.ortoo.mn", "Demo Manager", frozenset({"manager", "operator"}), frozenset({"registrar", "head-registrar"})),
+    _DemoAccount("analyst@demo.ortoo.mn", "Demo Analyst", frozenset({"analyst"})),
+    _DemoAccount("caseworker@demo.ortoo.mn", "Demo Case Worker", frozenset({"case_worker"}), _REGISTRAR),
+    _DemoAccount("manager@demo.ortoo.mn", "Demo Manager", frozenset({"manager", "operator"}), _HEAD),
 )
 
 
@@ -30,21 +45,24 @@ def command(host: str, port: int) -> int:
     services = load_services()
     with installation.opened() as engine:
         deploy_library(engine, services)
-        passwords = {email: _demo_account(engine, installation, email, *who) for email, *who in _ACCOUNTS}
+        passwords = {account.email: _password_of(engine, installation, account) for account in _ACCOUNTS}
         _print_welcome(f"http://{host}:{port}", passwords, services)
         serve_until_stopped(engine, services, installation, host=host, port=port)
     return 0
 
 
-def _demo_account(
-    engine: Engine, installation: Installation, email: str, name: str, roles: frozenset[str], groups: frozenset[str]
-) -> str:
-    password = _password(installation.secret_key, email)
-    if find_account(engine, email=email) is None:
-        from webui.security.passwords import hash_password
+def _password_of(engine: Engine, installation: Installation, account: _DemoAccount) -> str:
+    password = _password(installation.secret_key, account.email)
+    if find_account(engine, email=account.email) is None:
+        from webui.security.accounts import hash_password
 
         create_account(
-            engine, email=email, name=name, password_hash=hash_password(password), roles=roles, groups=groups
+            engine,
+            email=account.email,
+            name=account.name,
+            password_hash=hash_password(password),
+            roles=account.roles,
+            groups=account.groups,
         )
     return password
 
