@@ -1,6 +1,5 @@
 """Makes the web application."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -24,11 +23,13 @@ from webui.security.accounts import AccountDatastore
 from webui.security.headers import add_headers
 from webui.security.policy import apply_policy
 from webui.security.sessions import EngineSessions
-from webui.security.throttle import Throttle
+from webui.security.throttle import limit_attempts
 from webui.settings import Settings
 from webui.studio import blueprint as studio
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from engine import Engine
     from processes.catalogue import Service
 
@@ -57,7 +58,6 @@ def create_app(engine: "Engine", *, services: "Iterable[Service]", settings: Set
     app.extensions["ortoo"] = Installation(
         engine=engine, services={service.key: service for service in services}, settings=settings
     )
-    app.extensions["ortoo.throttle"] = Throttle(settings.attempts_per_minute)
     app.config.update(_configuration(settings))
     app.session_interface = EngineSessions(engine, settings)
     _prepare_templates(app)
@@ -67,6 +67,7 @@ def create_app(engine: "Engine", *, services: "Iterable[Service]", settings: Set
     CSRFProtect(app)
     Security(app, AccountDatastore(engine), register_blueprint=True)
     apply_policy(app)
+    limit_attempts(app, settings.attempts_per_minute)
     for blueprint, prefix in _BLUEPRINTS:
         app.register_blueprint(blueprint, url_prefix=prefix)
     if settings.proxies:
@@ -106,7 +107,7 @@ def _prepare_templates(app: Flask) -> None:
     environment = app.jinja_env
     environment.trim_blocks = True
     environment.lstrip_blocks = True
-    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]  # any loader will do
+    app.jinja_loader = ChoiceLoader(
         [
             PackageLoader("webui"),
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),

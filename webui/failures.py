@@ -5,10 +5,10 @@ import secrets
 
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from engine import ConflictError, NotAllowedError, NotFoundError
+from webui.words import lazy_gettext as _
 
 __all__ = ["OrtooFlask", "add_failures"]
 
@@ -33,7 +33,8 @@ _ADVICE = {
     413: _("Send less text or a smaller file."),
     429: _("Wait a minute, then try again."),
     500: _(
-        "What you entered on earlier pages has been kept. Try again in a few minutes. If it happens again, tell us the number below."
+        "What you entered on earlier pages has been kept. Try again in a few minutes. "
+        "If it happens again, tell us the number below."
     ),
 }
 

@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from flask import Flask, request
-from flask_babel import Babel, format_date, format_datetime, format_decimal
+from flask_babel import Babel  # type: ignore[import-untyped]  # it brings no types
 
 from bpmn.language import Text
 from webui.context import LANGUAGES, current_language
 from webui.settings import Settings
+from webui.words import format_date, format_datetime, format_decimal
 
 __all__ = ["add_languages", "say", "show_date", "show_moment", "show_number"]
 

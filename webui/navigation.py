@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from flask import request, url_for
-from flask_babel import lazy_gettext as _
 
 from webui.context import signed_in
 from webui.security.policy import may_open
+from webui.words import lazy_gettext as _
 
 __all__ = ["Link", "navigation"]
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 __all__ = ["Settings"]
 
 _MEGABYTE = 1024 * 1024
+_ULAANBAATAR = ZoneInfo("Asia/Ulaanbaatar")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,5 +35,5 @@ class Settings:
     upload_limit_bytes: int = 8 * _MEGABYTE
     session_idle: timedelta = timedelta(hours=2)
     session_longest: timedelta = timedelta(hours=12)
-    timezone: ZoneInfo = ZoneInfo("Asia/Ulaanbaatar")
+    timezone: ZoneInfo = _ULAANBAATAR
     attempts_per_minute: int = 20

@@ -1,15 +1,15 @@
 """An account as its owner reads it."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
-
-from flask_babel import gettext as _
 
 from engine import Account
 from webui.presenters.answers import AnswerRow
 from webui.presenters.work import group_name
+from webui.words import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from processes.catalogue import Service
 
 __all__ = ["present_account"]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import request, url_for
-from flask_babel import gettext as _
 
 from engine import Engine, Page, WorkItem, find_work_items
 from webui.presenters.paging import Pager, page_number, present_pager
 from webui.presenters.work import WorkRow, group_name, present_work
+from webui.words import gettext as _
 
 if TYPE_CHECKING:
     from processes.catalogue import Service

@@ -1,6 +1,5 @@
 """What the desk's templates are given beside the inbox."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ from webui.presenters.cases import (
 from webui.presenters.work import WorkRow, present_work, service_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from processes.catalogue import Service
     from webui.security.accounts import StaffUser
 

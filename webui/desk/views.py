@@ -2,7 +2,6 @@
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from engine import (
     AlreadyClaimedError,
@@ -23,6 +22,7 @@ from webui.forms import BoundForm
 from webui.languages import show_moment
 from webui.presenters.cases import present_status
 from webui.presenters.paging import page_number, present_pager
+from webui.words import gettext as _
 from webui.work_forms import take_answers, work_form
 
 __all__ = ["blueprint"]

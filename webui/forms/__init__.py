@@ -1,7 +1,7 @@
 """Forms kept as form-js JSON, shown and checked by the server: no script, no second library, errors announced.
 
-`read_form` makes a schema into plain values and refuses what cannot be shown; `BoundForm` holds one set of answers to it.
-The template `forms/fields.html` renders `BoundForm.nodes`.
+`read_form` makes a schema into plain values and refuses what cannot be shown; `BoundForm` holds one set of answers
+to it. The template `forms/fields.html` renders `BoundForm.nodes`.
 """
 
 from webui.forms.bound import BoundForm, ErrorLink

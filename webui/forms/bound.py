@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import Form as WtForm
 
@@ -15,6 +14,7 @@ from webui.forms.nodes import Node, Row, walk
 from webui.forms.paths import get_at, has_at, put_at
 from webui.forms.prose import to_markup
 from webui.forms.schema import Component, FormSchema, Option
+from webui.words import gettext as _
 
 __all__ = ["BoundForm", "ErrorLink"]
 

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401, ARG002, ARG004 - answers are JSON, and WTForms' methods have the arguments they have
 """WTForms fields for the kinds of question: each reads what was posted, gives a JSON value, and can show it.
 
 Whatever a field shows comes from `posted`: answers that were kept are first written as a browser would post them
@@ -9,7 +10,6 @@ from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
 from wtforms.validators import ValidationError
@@ -17,6 +17,7 @@ from wtforms.validators import ValidationError
 from webui.forms.rules import RulesValidator
 from webui.forms.schema import Component, Option
 from webui.languages import show_date, show_number
+from webui.words import gettext as _
 
 __all__ = ["AnswerField", "ChoiceField", "field_class"]
 
@@ -38,7 +39,7 @@ class AnswerField(Field):  # type: ignore[misc]  # untyped library
         self.posted = ""
 
     @staticmethod
-    def encode(component: Component, value: Any) -> Mapping[str, Sequence[str]]:  # noqa: ARG004  # kinds need it
+    def encode(component: Component, value: Any) -> Mapping[str, Sequence[str]]:
         """Return a kept value as a browser would post it, by what follows the field's name."""
         return {"": [] if value is None else [str(value)]}
 
@@ -118,7 +119,7 @@ class DateField(AnswerField):
     PARTS = ("year", "month", "day")
 
     @staticmethod
-    def encode(component: Component, value: Any) -> Mapping[str, Sequence[str]]:  # noqa: ARG004  # as above
+    def encode(component: Component, value: Any) -> Mapping[str, Sequence[str]]:
         """Return the three numbers."""
         parts = str(value or "").split("-")
         return {f"-{name}": [part] for name, part in zip(DateField.PARTS, parts, strict=False) if part}
@@ -128,7 +129,7 @@ class DateField(AnswerField):
         """Return the names of the three inputs."""
         return frozenset(f"{name}-{part}" for part in cls.PARTS)
 
-    def process(self, formdata: MultiDict[str, str] | None, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002  # its signature
+    def process(self, formdata: MultiDict[str, str] | None, data: Any = None, extra_filters: Any = None) -> None:
         """Read the three numbers."""
         self.process_errors = []
         self.parts = {name: (formdata or MultiDict()).get(f"{self.name}-{name}", "").strip()[:8] for name in self.PARTS}
@@ -180,7 +181,7 @@ class CheckboxField(AnswerField):
     """One box: yes or no."""
 
     @staticmethod
-    def encode(component: Component, value: Any) -> Mapping[str, Sequence[str]]:  # noqa: ARG004  # as above
+    def encode(component: Component, value: Any) -> Mapping[str, Sequence[str]]:
         """Return "yes" for a ticked box, nothing for another, as browsers do."""
         return {"": ["yes"] if value is True else []}
 
@@ -205,7 +206,7 @@ class ChoiceField(AnswerField):
         self.chosen: tuple[str, ...] = ()
 
     @staticmethod
-    def encode(component: Component, value: Any) -> Mapping[str, Sequence[str]]:  # noqa: ARG004  # as above
+    def encode(component: Component, value: Any) -> Mapping[str, Sequence[str]]:
         """Return the chosen options' texts."""
         if value is None:
             return {"": []}
@@ -218,7 +219,7 @@ class ChoiceField(AnswerField):
         self.chosen = tuple(text for text in valuelist if text)
         self.posted = self.chosen[0] if self.chosen else ""
 
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # its signature
+    def pre_validate(self, form: Any) -> None:
         """Refuse what is not among the options.
 
         Raises:

@@ -10,6 +10,8 @@ from webui.forms.schema import Component
 
 __all__ = ["Node", "Row", "walk"]
 
+_NOTHING = Markup()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -47,7 +49,7 @@ class Node:
     nodes: "tuple[Node, ...]" = ()
     rows: tuple[Row, ...] = ()
     error: str = ""
-    html: Markup = Markup()
+    html: Markup = _NOTHING
     table: tuple[tuple[str, ...], ...] = ()
 
     @property

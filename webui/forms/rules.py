@@ -3,13 +3,13 @@
 from decimal import Decimal
 
 import re2
-from flask_babel import gettext as _
 from wtforms import Field
 from wtforms import Form as WtForm
 from wtforms.validators import ValidationError
 
 from webui.forms.schema import Component
 from webui.languages import show_number
+from webui.words import gettext as _
 
 __all__ = ["RulesValidator"]
 

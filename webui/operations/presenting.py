@@ -1,6 +1,5 @@
 """Incidents as rows to read."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -8,6 +7,8 @@ from engine import Incident
 from webui.presenters.work import service_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from processes.catalogue import Service
 
 __all__ = ["IncidentRow", "present_incident"]

@@ -2,12 +2,12 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from engine import find_incidents, retry_incident
 from webui.context import actor, current_engine, current_language, current_services
 from webui.operations.presenting import present_incident
 from webui.presenters.paging import page_number, present_pager
+from webui.words import gettext as _
 
 __all__ = ["blueprint"]
 

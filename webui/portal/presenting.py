@@ -1,22 +1,22 @@
 """What the portal's templates are given."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-
 from engine import CaseDetails, WorkItem
 from webui.presenters.answers import AnswerSection, present_answers
 from webui.presenters.cases import Status, TimelineEntry, present_status, present_timeline
+from webui.presenters.notices import NoticeRow, present_notice
 from webui.presenters.work import step_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from processes.catalogue import Service
 
 __all__ = [
     "CasePage",
-    "Notice",
     "Question",
     "ServiceCard",
     "StartPage",
@@ -76,14 +76,6 @@ class ToDo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """A message to the applicant."""
-
-    text: str
-    time: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
     """A case as its applicant sees it."""
 
@@ -93,7 +85,7 @@ class CasePage:
     started_at: datetime
     ended_at: datetime | None
     to_do: tuple[ToDo, ...]
-    notices: tuple[Notice, ...]
+    notices: tuple[NoticeRow, ...]
     timeline: tuple[TimelineEntry, ...]
     answers: tuple[AnswerSection, ...]
 
@@ -137,10 +129,7 @@ def present_case(case: CaseDetails, service: "Service | None", language: str) ->
         started_at=case.summary.started_at,
         ended_at=case.summary.ended_at,
         to_do=to_do,
-        notices=tuple(
-            Notice(text=notice.text, time=notice.created_at)
-            for notice in sorted(case.notices, key=lambda each: each.created_at, reverse=True)
-        ),
+        notices=tuple(present_notice(notice, service, language) for notice in reversed(case.notices)),
         timeline=present_timeline(case, service, language),
         answers=present_answers(service, case.data, language) if service else (),
     )

@@ -1,5 +1,7 @@
 """The pages of the portal."""
 
+from typing import Any
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,9 +17,9 @@ from engine import (
     read_work_item,
 )
 from webui.context import current_engine, current_language, current_services, find_service_or_404
+from webui.forms import BoundForm
 from webui.portal.application_pages import ApplicationPages, open_application, save_page, send_application
 from webui.portal.browser import allow_case, forget_draft, may_see_case, remember_draft, remembered_draft
-from webui.forms import BoundForm
 from webui.portal.presenting import (
     present_card,
     present_case,
@@ -209,7 +211,7 @@ def _show_task(details: WorkItemDetails, form: BoundForm | None) -> str:
     return render_template("portal/task.html", form=form, name=name, reference=details.item.case_reference)
 
 
-def _complete(reference: str, item_id: str, answers: dict[str, object]) -> ResponseReturnValue:
+def _complete(reference: str, item_id: str, answers: dict[str, Any]) -> ResponseReturnValue:
     try:
         complete_work_item(current_engine(), item_id=item_id, actor=Actor.applicant(reference), answers=answers)
     except AlreadyDoneError:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import gettext as _
-
 from engine import CaseDetails, CaseStatus, HistoryEntry
 from webui.languages import say, show_number
+from webui.words import gettext as _
 
 if TYPE_CHECKING:
     from processes.catalogue import Service

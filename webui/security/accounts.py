@@ -12,7 +12,7 @@ __all__ = ["ROLES", "AccountDatastore", "StaffRole", "StaffUser"]
 ROLES = ("analyst", "case_worker", "manager", "operator")
 
 
-class StaffRole(RoleMixin):  # type: ignore[misc]  # untyped library
+class StaffRole(RoleMixin):
     """A role of staff, by name."""
 
     def __init__(self, name: str) -> None:
@@ -20,7 +20,7 @@ class StaffRole(RoleMixin):  # type: ignore[misc]  # untyped library
         self.permissions: list[str] = []
 
 
-class StaffUser(UserMixin):  # type: ignore[misc]  # untyped library
+class StaffUser(UserMixin):
     """A member of staff as Flask-Security wants to see one."""
 
     fs_uniquifier: str = ""
@@ -62,10 +62,12 @@ class StaffUser(UserMixin):  # type: ignore[misc]  # untyped library
 
     def as_account(self) -> Account:
         """Return the account with what Flask-Security changed."""
-        return replace(self.account, password_hash=self.password, is_active=self.active, uniquifier=self.fs_uniquifier)
+        return replace(
+            self.account, password_hash=self.password or "", is_active=self.active, uniquifier=self.fs_uniquifier
+        )
 
 
-class AccountDatastore(UserDatastore):  # type: ignore[misc]  # untyped library
+class AccountDatastore(UserDatastore):
     """Reads and writes accounts through the engine; every `put` is saved at once."""
 
     def __init__(self, engine: Engine) -> None:

@@ -55,7 +55,7 @@ def apply_policy(app: Flask) -> None:
     @app.before_request
     def _check() -> ResponseReturnValue | None:
         if request.method not in _SAFE_METHODS and request.headers.get("Sec-Fetch-Site", "none") not in _OWN_SITES:
-            abort(Forbidden("The request came from another site."))
+            raise Forbidden("The request came from another site.")
         endpoint = request.endpoint
         if endpoint is None or may_open(endpoint):
             return None

@@ -5,7 +5,12 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-__all__ = ["Throttle"]
+from flask import Flask, abort, request
+
+__all__ = ["GUARDED", "Throttle", "limit_attempts"]
+
+GUARDED = frozenset({"security.login", "portal.follow"})
+"""The endpoints whose posts are guesses at a secret."""
 
 _ADDRESSES_KEPT = 10_000
 
@@ -35,3 +40,13 @@ class Throttle:
             while len(self._buckets) > _ADDRESSES_KEPT:
                 self._buckets.popitem(last=False)
             return is_admitted
+
+
+def limit_attempts(app: Flask, per_minute: int) -> None:
+    """Answer 429 to an address that guesses too often at a password or at the answer that opens a case."""
+    throttle = Throttle(per_minute)
+
+    @app.before_request
+    def _limit() -> None:
+        if request.method == "POST" and request.endpoint in GUARDED and not throttle.admits(request.remote_addr or ""):
+            abort(429)
