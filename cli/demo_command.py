@@ -54,7 +54,7 @@ def command(host: str, port: int) -> int:
 def _password_of(engine: Engine, installation: Installation, account: _DemoAccount) -> str:
     password = _password(installation.secret_key, account.email)
     if find_account(engine, email=account.email) is None:
-        from webui.security.accounts import hash_password
+        from webui.security.passwords import hash_password
 
         create_account(
             engine,

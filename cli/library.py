@@ -1,4 +1,4 @@
-"""Puts the services of the library into an installation: each one's to-be model is deployed as its pilot."""
+"""Puts the services of the library into an installation: each one's to-be model runs as its pilot."""
 
 from engine import SYSTEM, Deployment, Engine, deploy
 from processes import Service
@@ -7,7 +7,12 @@ __all__ = ["deploy_library"]
 
 
 def deploy_library(engine: Engine, services: tuple[Service, ...]) -> None:
-    """Deploy every service's to-be model with its decisions and forms; what is already deployed stays as it is."""
+    """Deploy every service's to-be model with its decisions and forms, and have its comparison computed.
+
+    What is deployed or computed already stays as it is.
+    """
+    from webui.analyses import request_comparison
+
     for service in services:
         deployment = Deployment(
             service=service.key,
@@ -17,3 +22,4 @@ def deploy_library(engine: Engine, services: tuple[Service, ...]) -> None:
             forms=service.forms,
         )
         deploy(engine, deployment, actor=SYSTEM)
+        request_comparison(engine, service, actor=SYSTEM)

@@ -6,7 +6,6 @@ from cli.installation import find_installation
 
 __all__ = ["command"]
 
-_SHORTEST_PASSWORD = 12
 _ROLES = ("analyst", "case_worker", "manager", "operator")
 
 
@@ -24,11 +23,11 @@ def command() -> None:
 def add(email: str, name: str, roles: tuple[str, ...], groups: tuple[str, ...], password: str) -> int:
     """Add an account."""
     from engine import create_account, find_account
-    from webui.security.accounts import hash_password
+    from webui.security.passwords import hash_password, password_fault
 
-    if len(password) < _SHORTEST_PASSWORD:
-        message = f"A password has at least {_SHORTEST_PASSWORD} characters."
-        raise click.ClickException(message)
+    fault = password_fault(password)
+    if fault is not None:
+        raise click.ClickException(str(fault))
     with find_installation().opened() as engine:
         if find_account(engine, email=email) is not None:
             message = f"There is an account for {email} already."
