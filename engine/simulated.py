@@ -1,4 +1,4 @@
-"""Cases in memory on a simulated clock: what `ortoo run` does. Timers pass at once, in the order in which they are due."""
+"""Cases in memory on a simulated clock, for `ortoo run`: timers pass at once, in the order in which they are due."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -71,8 +71,8 @@ def run_model(
 ) -> RunResult:
     """Run processes of a model to the end, or until nothing in them can move.
 
-    A process whose start event waits for a message or signal starts when another of them throws it; if none of them does,
-    it starts at once, as if it had come with the data.
+    A process whose start event waits for a message or signal starts when another of them throws it; if none of them
+    does, it starts at once, as if it had come with the data.
 
     Args:
         model: The file.
@@ -137,6 +137,7 @@ class _Run:
             new_id=lambda: f"instance-{next(self.ids)}",
             start_event=start_event,
             budget=Budget(steps=self.max_steps),
+            assigns=False,
         )
         self.instances.append(instance)
         instance.advance(self.now)

@@ -1,4 +1,4 @@
-"""Moves the tokens of running cases: SpiffWorkflow's task life cycle, with specs of our own for every BPMN construct."""
+"""Moves the tokens of running cases: SpiffWorkflow's task life cycle, with specs of our own for every construct."""
 
 from engine.tokens.compiling import compile_process
 from engine.tokens.definition import ProcessDefinition

@@ -35,6 +35,7 @@ class Case(Control, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no
         joins: Joins that look ahead and have tokens, as pairs of scope and name: looked at when all else waits.
         watchers: Ids of what waits for a condition.
         has_news: Whether a variable has changed since conditions were last looked at.
+        assigns: Whether it has to be found out who may do a user task; a simulated run does without.
         now: The time of the call being worked on, aware UTC.
         status: "running", "completed", "terminated" or "error".
         error: What nobody caught, where `status` is "error".
@@ -48,6 +49,7 @@ class Case(Control, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no
         self.case = self
         self.definition = definition
         self.now = now
+        self.assigns = True
         self.new_id = new_id
         self.budget = budget
         self.index: dict[str, TokenTask] = {}

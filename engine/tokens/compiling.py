@@ -224,7 +224,7 @@ class _Compiler:
                 Flow(
                     id=flow.id,
                     target=spec.task_specs[flow.target],
-                    condition=flow.condition,
+                    condition=flow.condition if flow.condition and flow.condition.text.strip() else None,
                     is_default=flow.id == default,
                 )
                 for flow in spec.source.flows

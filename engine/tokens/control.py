@@ -35,6 +35,14 @@ class Control(ScopeInstance):
     thrown: list[Thrown]
     steps: int
 
+    def abort(self, tasks: list[TokenTask]) -> None:
+        """Cancel tasks with everything inside and beside them."""
+        raise NotImplementedError
+
+    def drop_scope(self, scope: ScopeInstance) -> None:
+        """Take a finished scope out of the case."""
+        raise NotImplementedError
+
     def run(self) -> None:
         """Move tokens until everything waits.
 
@@ -78,16 +86,16 @@ class Control(ScopeInstance):
         if scope.completed:
             return
         host = scope.host
-        if host is not None:
+        if host is not None and isinstance(scope, SubScope):
             host.task_spec.changed(host, scope)
         if not scope.is_empty or scope.completed:
             return
         self.abort(scope.listeners())
         self.drop_scope(scope)
-        if host is None:
-            self.status = "completed"
-        else:
+        if host is not None and isinstance(scope, SubScope):
             host.task_spec.ended(host, scope)
+        else:
+            self.status = "completed"
 
     def _look_at_joins(self) -> bool:
         return any(

@@ -78,7 +78,7 @@ def _parse(text: str) -> _Cron:
 
 
 def _weekdays(text: str) -> frozenset[int]:
-    # Sunday is 0 or 7, as in Unix and in Spring (which Camunda 8 follows); Quartz counts from 1, but its files use names.
+    # Sunday is 0 or 7, as in Unix and in Spring (which Camunda 8 follows); Quartz counts from 1, but files use names.
     return frozenset(value % 7 for value in _values(text, 0, 7, _DAYS, 0))
 
 

@@ -1,4 +1,4 @@
-"""The model's expressions and scripts, evaluated over the variables of a case by `bpmn.expressions`, never by Python."""
+"""The model's expressions and scripts, evaluated over a case's variables by `bpmn.expressions`, never by Python."""
 
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping

@@ -38,6 +38,7 @@ class ProcessInstance:
         new_id: Callable[[], str],
         start_event: str | None = None,
         budget: Budget | None = None,
+        assigns: bool = True,
     ) -> "ProcessInstance":
         """Return a new case with its token at the start; `advance` moves it.
 
@@ -48,6 +49,7 @@ class ProcessInstance:
             new_id: Gives ids that were never given before.
             start_event: Id of the start event that occurred; the none start event where it is not given.
             budget: What it may use.
+            assigns: Whether it is found out who may do user tasks; if not, their waits have no assignment.
 
         Raises:
             DataRefusedError: If the data are no JSON.
@@ -61,6 +63,7 @@ class ProcessInstance:
             )
             raise NotExecutableError(text, elements=[start_event])
         case = Case(definition, now=now, new_id=new_id, budget=budget or Budget())
+        case.assigns = assigns
         chosen = definition.top.task_specs[start_event] if start_event else next(iter(definition.top.starts), None)
         variables = accept(data)
         if chosen is None or not chosen.node.outputs:

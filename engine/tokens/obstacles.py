@@ -27,6 +27,11 @@ from engine.tokens.supported import unsupported
 __all__ = ["obstacles"]
 
 _LANGUAGES = frozenset(Language)
+_SHARED = frozenset(
+    f"{kind}EventDefinition" for kind in ("message", "signal", "error", "escalation", "cancel", "compensate")
+)
+_CAUGHT = _SHARED | {"timerEventDefinition", "conditionalEventDefinition"}
+_THROWN = _SHARED | {"terminateEventDefinition"}
 # A machine's settings and a form's are not evaluated here, and what is inside a sub-process is looked at by itself.
 _PASSED_OVER = (Scope, Job, Form)
 
@@ -50,8 +55,9 @@ def _in_scope(
             inner = node.is_event_sub_process
             yield from _in_scope(node.scope, callable_processes, is_event_sub_process=inner)
     for flow in scope.flows:
-        for text in _broken(flow):
-            yield flow.id, text
+        if flow.condition is not None and flow.condition.text.strip():
+            for text in _broken(flow.condition):
+                yield flow.id, text
 
 
 def _of_node(node: FlowNode, ids: set[str], callable_processes: Container[str]) -> Iterator[tuple[str, Text]]:
@@ -74,6 +80,9 @@ def _of_event(event: Event) -> Iterator[tuple[str, Text]]:
     for one in event.definitions:
         if one.type == "linkEventDefinition":
             yield event.id, Text("The link {element} has no partner of its name.", element=event.id)
+        elif one.type not in (_CAUGHT if isinstance(event, CatchEvent) else _THROWN):
+            text = Text("{element} cannot be a {definition}.", element=event.id, definition=one.type)
+            yield event.id, text
         elif isinstance(event, CatchEvent) and one.type == "timerEventDefinition" and one.timer is None:
             yield event.id, Text("The timer {element} does not say when.", element=event.id)
         elif isinstance(event, CatchEvent) and one.type == "conditionalEventDefinition" and one.condition is None:
@@ -94,12 +103,14 @@ def _broken(value: object) -> Iterator[Text]:
 
 
 def _why_broken(one: Expression | Script) -> Iterator[Text]:
-    if not one.language or not one.text.strip():
+    if not one.language:
         if isinstance(one, Script) and one.text.strip():
             yield Text("The script does not say in which language it is: {source}", source=one.text)
         return
     if one.language not in _LANGUAGES:
         yield Text("Ortoo has no {language}; write this in FEEL: {source}", language=one.language, source=one.text)
+        return
+    if isinstance(one, Script) and not one.text.strip():
         return
     try:
         if isinstance(one, Script) and not one.result_variable:

@@ -105,8 +105,8 @@ class Step:
 class Thrown:
     """Something a case sends out.
 
-    A signal, and an escalation, has already reached the instance that throws it: who takes the signal further must leave
-    that instance out. A message has not: it goes to whoever waits for it, be it the same instance.
+    A signal has already reached the instance that throws it: who takes it further must leave that instance out. A
+    message has not: it goes to whoever waits for it, be it the same instance.
 
     Attributes:
         kind: "message", "signal", "escalation" or "error".

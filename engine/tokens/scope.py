@@ -39,6 +39,7 @@ class ScopeInstance:
     undoable: list[dict[str, Any]]
     marks: dict[str, Any]
     completed: bool
+    depth: int
     parent_task_id: str | None
 
     def begin_empty(self) -> None:

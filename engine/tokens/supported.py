@@ -1,4 +1,4 @@
-"""What this engine runs, as one table; `bpmn.check.executable` holds the same for checking, and a test compares them."""
+"""What this engine runs, as one table; `bpmn.check.executable` holds the same for checking: a test compares them."""
 
 from bpmn.check.executable import features_of
 from bpmn.model import FlowNode

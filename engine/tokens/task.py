@@ -1,7 +1,7 @@
 """A token at a flow node: SpiffWorkflow's task without its tree.
 
 SpiffWorkflow grows a tree of past, present and predicted tasks, which is what makes its steps dear and its joins in
-loops wrong. Here a task lives exactly as long as the token is at its node: nothing is predicted, and what is finished is
+loops wrong. Here a task lives exactly as long as the token is at its node: nothing is predicted, what is finished is
 gone at once. The life cycle itself (update, ready, run, started, completed, cancelled) is SpiffWorkflow's.
 """
 
@@ -33,6 +33,7 @@ class TokenTask(Task):  # type: ignore[misc]  # SpiffWorkflow has no type hints
     task_spec: "NodeSpec"
     data: dict[str, Any]
     internal_data: dict[str, Any]
+    _state: int
 
     def __init__(
         self, workflow: "ScopeInstance", task_spec: "NodeSpec", *, instance_id: str, state: int = TaskState.FUTURE

@@ -4,11 +4,11 @@ Values are never changed in place: they are copied where they come in and go out
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date, time, timedelta
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from bpmn.expressions import from_json
 from bpmn.expressions.values import Date, DateTime, DayTimeDuration, Time, YearMonthDuration, Zone
@@ -25,6 +25,7 @@ Stored: TypeAlias = object
 """What `orjson` writes as it is."""
 
 _TAG = "$"
+_NUMBERS: Mapping[str, Callable[[str], int | Decimal]] = {"int": int, "Decimal": Decimal}
 _TEMPORAL = {kind.__name__: kind for kind in (Date, DateTime, DayTimeDuration, Time, YearMonthDuration, Zone)}
 _PLAIN = (bool, str, type(None), Decimal, *_TEMPORAL.values())
 _PYTHON_TEMPORAL = (date, time, timedelta)
@@ -68,7 +69,7 @@ def _accept(value: object, where: str, depth: int) -> Value:
 
 
 def given_out(variables: Mapping[str, Value]) -> dict[str, Value]:
-    """Return a copy of variables as FEEL's values, every number a decimal; `bpmn.expressions.to_json` makes JSON of it."""
+    """Return a copy of variables as FEEL's values, every number a decimal (`to_json` makes JSON of them)."""
     return {name: from_json(value) for name, value in variables.items()}
 
 
@@ -117,17 +118,17 @@ def decode(stored: Stored) -> Value:
         return [decode(item) for item in stored]
     if not isinstance(stored, dict):
         return stored
-    if _TAG not in stored:
-        return {key: decode(item) for key, item in stored.items()}
-    tag, inner = stored[_TAG], stored["v"]
+    return _decode_tagged(stored[_TAG], stored["v"]) if _TAG in stored else decoded(stored)
+
+
+def _decode_tagged(tag: str, inner: Any) -> Value:  # noqa: ANN401  # JSON
     if tag == "dict":
-        return {key: decode(item) for key, item in inner.items()}
-    if tag == "int":
-        return int(inner)
-    if tag == "Decimal":
-        return Decimal(inner)
+        return decoded(inner)
+    if tag in _NUMBERS:
+        return _NUMBERS[tag](inner)
     kind = _TEMPORAL[tag]
-    return kind(**{part.name: decode(item) for part, item in zip(fields(kind), inner, strict=True)})
+    parts: dict[str, Any] = {part.name: decode(item) for part, item in zip(fields(kind), inner, strict=True)}
+    return kind(**parts)
 
 
 def decoded(stored: Mapping[str, Stored]) -> dict[str, Value]:

@@ -29,12 +29,15 @@ class AdHocSpec(SubProcessSpec):
         """End if the completion condition is true; else, one at a time, begin the next activity."""
         case = task.workflow.case
         condition = self.node.completion_condition
-        if condition is not None and "begun" in scope.marks:
-            if case.evaluator.is_true(condition, scope.chain(), element=self.node.id):
-                scope.marks["pending"] = []
-                if self.node.cancel_remaining_instances:
-                    case.clear(scope)
-                return
+        if (
+            condition is not None
+            and "begun" in scope.marks
+            and case.evaluator.is_true(condition, scope.chain(), element=self.node.id)
+        ):
+            scope.marks["pending"] = []
+            if self.node.cancel_remaining_instances:
+                case.clear(scope)
+            return
         scope.marks["begun"] = True
         if scope.is_empty and scope.marks["pending"]:
             scope.open(self.inside.task_specs[scope.marks["pending"].pop(0)])

@@ -1,4 +1,4 @@
-"""Start events of event sub-processes: they listen while the scope around them is alive. BPMN 2.0.2 §10.3.5, §13.5.4."""
+"""Start events of event sub-processes, which listen while the scope is alive. BPMN 2.0.2 §10.3.5, §13.5.4."""
 
 from typing import TYPE_CHECKING
 

@@ -49,8 +49,8 @@ class InclusiveGatewaySpec(JoinSpec):
 def may_fire(spec: JoinSpec, scope: "ScopeInstance") -> bool:
     """Return whether no token elsewhere has to be waited for.
 
-    A token is waited for if it can reach an empty incoming flow without passing the gateway and cannot reach one that has
-    a token. Source: BPMN 2.0.2 §13.4.3, table 13.3.
+    A token is waited for if it can reach an empty incoming flow without passing the gateway and cannot reach one that
+    has a token. Source: BPMN 2.0.2 §13.4.3, table 13.3.
     """
     waiting = scope.arrivals[spec.name]
     reach = scope.spec.join_reach[spec.name]

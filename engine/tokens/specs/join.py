@@ -14,8 +14,8 @@ __all__ = ["JoinSpec"]
 class JoinSpec(NodeSpec):
     """A gateway at which tokens meet.
 
-    The tokens are counted for each flow, as BPMN describes it, so a token that is early by a turn of a loop waits on its
-    flow for the next turn.
+    The tokens are counted for each flow, as BPMN describes it, so a token that is early by a turn of a loop waits on
+    its flow for the next turn.
     """
 
     def receive(self, scope: "ScopeInstance", flow: "Flow") -> None:

@@ -24,7 +24,7 @@ class MultiInstanceSpec(LoopSpec):
         repeat: What the model says.
         none_effect: What is thrown whenever an instance completes (behaviour "None").
         one_effect: What is thrown when the first completes (behaviour "One").
-        complex_effects: Conditions, and what is thrown where they hold when an instance completes (behaviour "Complex").
+        complex_effects: Conditions, and what is thrown where they hold at a completion (behaviour "Complex").
     """
 
     def __init__(
@@ -94,7 +94,10 @@ class MultiInstanceSpec(LoopSpec):
         limit = task.workflow.case.budget.steps
         if number > limit:
             raise BudgetExceededError(
-                Text("{element} would have {number} instances; {limit} are the most.", element=self.node.id, number=number, limit=limit),
+                Text(
+                    "{element} would have {number} instances; {limit} are the most.",
+                    element=self.node.id, number=number, limit=limit,
+                ),
                 budget="instances", limit=limit, element=self.node.id,
             )  # fmt: skip
 
@@ -145,7 +148,7 @@ class MultiInstanceSpec(LoopSpec):
                 effect.throw(task)
 
     def _gather(self, task: "TokenTask") -> None:
-        """Set the output collection: what each instance gave, in the order of the items, null where one gave nothing."""
+        """Set the output collection: what each instance gave, in the order of the items; null where that is nothing."""
         if not self.repeat.output_collection:
             return
         results: dict[str, Any] = task.marks.get("results", {})

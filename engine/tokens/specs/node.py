@@ -1,18 +1,19 @@
 """What all flow nodes have in common: how a token comes, and how it goes on."""
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 
 from bpmn.model import FlowNode
-from engine.tokens.values import Value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from engine.tokens.records import Wait
     from engine.tokens.scope import ScopeInstance, SubScope
     from engine.tokens.scope_spec import Flow, ScopeSpec
     from engine.tokens.task import TokenTask
+    from engine.tokens.values import Value
 
 __all__ = ["NodeSpec"]
 

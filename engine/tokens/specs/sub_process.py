@@ -34,7 +34,7 @@ class SubProcessSpec(ActivitySpec):
         """Begin what is inside; or, where it is being undone, undo what had completed inside."""
         case = task.workflow.case
         scope = case.create_subprocess(task, self.inside.name)
-        if "undo_entry" in task.marks:
+        if "inside" in task.marks.get("undo_entry", {}):
             return self._undo(task, scope)
         case.begin(scope, start=task.marks.get("start"), payload=task.marks.pop("payload", None))
         return None

@@ -1,6 +1,7 @@
 """Work that is done outside the case: user tasks, and tasks that a machine does. BPMN 2.0.2 §10.3.3, §10.3.4."""
 
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from bpmn.model import Assignment, Expression, Job, Task
 from engine.tokens.records import Assigned
@@ -21,13 +22,15 @@ class UserTaskSpec(ActivitySpec):
     node: Task
 
     def work(self, task: "TokenTask") -> None:
-        """Wait for the person."""
+        """Wait for the person: who that may be is found out now, once."""
+        if task.workflow.case.assigns:
+            task.marks["assigned"] = asdict(_assigned(task, self.node.assignment or Assignment()))
 
     def waits(self, task: "TokenTask") -> "tuple[Wait, ...]":
         """Return the work item."""
         return (
             wait_at(
-                task, "user", form=self.node.form, assignment=_assigned(task, self.node.assignment or Assignment()),
+                task, "user", form=self.node.form, assignment=_stored(task.marks.get("assigned")),
                 inputs=given_out(task.data),
             ),
         )  # fmt: skip
@@ -45,6 +48,13 @@ class JobTaskSpec(ActivitySpec):
         """Return the job."""
         inputs = given_out(task.data)
         return (wait_at(task, "job", job=self.node.job or Job(), inputs=inputs),)
+
+
+def _stored(kept: dict[str, Any] | None) -> Assigned | None:
+    if kept is None:
+        return None
+    values: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in kept.items()}
+    return Assigned(**values)
 
 
 def _assigned(task: "TokenTask", assignment: Assignment) -> Assigned:
