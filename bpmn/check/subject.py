@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from lxml import etree
+
 from bpmn.kinds import kind_of
 from bpmn.language import Text
 from bpmn.model import (
@@ -18,6 +20,7 @@ from bpmn.model import (
     SequenceFlow,
     SubProcess,
 )
+from bpmn.xml import parse_xml
 
 __all__ = ["Place", "Subject", "describe"]
 
@@ -75,6 +78,11 @@ class Subject:
     def place_of(self) -> dict[str, Place]:
         """The scope that each flow node is directly in, by the node's id."""
         return {node.id: place for place in self.places for node in place.scope.nodes}
+
+    @cached_property
+    def tree(self) -> etree._Element | None:
+        """The file itself, for the few rules that are about how it is written; None for a model without one."""
+        return parse_xml(self.model.source, source_name=self.model.source_name) if self.model.source else None
 
     @cached_property
     def compensation_handlers(self) -> frozenset[str]:

@@ -11,12 +11,23 @@ __all__ = ["RULE"]
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
+    paired = _paired(subject)
     for place in subject.places:
         links = [node for node in place.scope.nodes if isinstance(node, Event) and node.kind == "link"]
+        links = [node for node in links if node.definitions[0].id not in paired]
         caught = [_name(node) for node in links if isinstance(node, CatchEvent)]
         thrown = {_name(node) for node in links if not isinstance(node, CatchEvent)}
         for node in links:
             yield from _faults(node, caught, thrown)
+
+
+def _paired(subject: Subject) -> set[str]:
+    """Return the ids of link definitions that name their other ends by id instead of by name."""
+    tree = subject.tree
+    links = tree.iter("{*}linkEventDefinition") if tree is not None else ()
+    return {
+        link.get("id", "") for link in links if link.find("{*}target") is not None or link.find("{*}source") is not None
+    }
 
 
 def _name(node: Event) -> str:
@@ -40,4 +51,4 @@ def _faults(node: Event, caught: list[str], thrown: set[str]) -> Iterator[Fault]
         yield fault_at(node, text, Text("Keep one of them, or name them differently."))
 
 
-RULE = Rule(id="link-event", severity="error", find=_find)
+RULE = Rule(id="link-event", severity="error", find=_find, constraint="EXT.125")

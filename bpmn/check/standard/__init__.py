@@ -1,7 +1,7 @@
 """The standard's own constraints, numbered as BPMNspector numbers them: each one small rule."""
 
 from bpmn.check.rule import Rule
-from bpmn.check.standard import activities, events, flows, gateways, messages
+from bpmn.check.standard import activities, events, flows, gateways, messages, processes, written
 
 __all__ = ["STANDARD_RULES"]
 
@@ -11,5 +11,7 @@ STANDARD_RULES: tuple[Rule, ...] = (
     *activities.RULES,
     *events.RULES,
     *messages.RULES,
+    *processes.RULES,
+    *written.RULES,
 )
 """The constraints checked so far, by theme."""

@@ -13,6 +13,7 @@ from bpmn.model import (
     IntermediateThrowEvent,
     Process,
     StartEvent,
+    ThrowEvent,
 )
 
 __all__ = ["RULES"]
@@ -22,6 +23,7 @@ _IN_EVENT_SUB_PROCESS = _AT_START | {"error", "escalation", "compensate"}
 _ON_EDGE = _AT_START | {"error", "escalation", "compensate", "cancel"}
 _ALWAYS_INTERRUPTS = frozenset({"error", "compensate", "cancel"})
 _CAUGHT = _AT_START | {"link"}
+_AT_END = frozenset({"message", "signal", "error", "escalation", "compensate", "cancel", "terminate"})
 _THROWN = frozenset({"message", "signal", "escalation", "compensate", "link"})
 
 
@@ -110,6 +112,32 @@ def _thrown(subject: Subject) -> Iterator[Fault]:
             yield _wrong(event, _kinds(event) - _THROWN)
 
 
+def _at_end(subject: Subject) -> Iterator[Fault]:
+    for event in subject.events():
+        if isinstance(event, EndEvent) and _kinds(event) - _AT_END:
+            yield _wrong(event, _kinds(event) - _AT_END)
+
+
+def _compensation_has_its_handler(subject: Subject) -> Iterator[Fault]:
+    undone = {a.source: a.target for place in subject.places for a in place.scope.artifacts if a.type == "association"}
+    for event in subject.events():
+        is_on_edge = isinstance(event, BoundaryEvent) and event.kind == "compensate"
+        if is_on_edge and undone.get(event.id) not in subject.compensation_handlers:
+            text = Text("{element} leads to no activity that is there for compensation.", element=describe(event))
+            yield fault_at(event, text, Text("Associate it with an activity that has isForCompensation."))
+
+
+def _escalations_have_a_code(subject: Subject) -> Iterator[Fault]:
+    for event in subject.events():
+        for definition in event.definitions:
+            escalation = subject.model.definitions.get(definition.reference or "")
+            is_thrown = definition.type == "escalationEventDefinition" and isinstance(event, ThrowEvent)
+            is_executable = subject.place_of[event.id].process.is_executable
+            if is_thrown and is_executable and escalation is not None and not escalation.code:
+                text = Text("The escalation of {element} has no code.", element=describe(event))
+                yield fault_at(event, text, Text("Give it an escalationCode, so that it can be caught."))
+
+
 RULES: tuple[Rule, ...] = (
     Rule(id="standard-059", constraint="EXT.059", severity="error", find=_in_event_sub_process),
     Rule(id="standard-098", constraint="EXT.098", severity="error", find=_at_start),
@@ -118,6 +146,9 @@ RULES: tuple[Rule, ...] = (
     Rule(id="standard-111", constraint="EXT.111", severity="error", find=_cancel_on_transactions),
     Rule(id="standard-115", constraint="EXT.115", severity="warning", find=_entered),
     Rule(id="standard-117", constraint="EXT.117", severity="error", find=_links_end),
+    Rule(id="standard-011", constraint="EXT.011", severity="warning", find=_escalations_have_a_code),
+    Rule(id="standard-144", constraint="EXT.144", severity="warning", find=_compensation_has_its_handler),
+    Rule(id="standard-146", constraint="EXT.146", severity="error", find=_at_end),
     Rule(id="standard-148", constraint="EXT.148", severity="error", find=_caught),
     Rule(id="standard-149", constraint="EXT.149", severity="error", find=_thrown),
 )

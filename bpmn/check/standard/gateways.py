@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bpmn.check.rule import Fault, Rule, fault_at
 from bpmn.check.subject import Subject, describe
 from bpmn.language import Text
-from bpmn.model import CatchEvent, Gateway
+from bpmn.model import BoundaryEvent, CatchEvent, Gateway
 
 __all__ = ["RULES"]
 
@@ -65,11 +65,24 @@ def _only_from_gateway(subject: Subject) -> Iterator[Fault]:
                 yield fault_at(target, text, Text("Let only the gateway lead to it."))
 
 
+def _nothing_on_the_edge(subject: Subject) -> Iterator[Fault]:
+    hosts = {node.attached_to for node in subject.events() if isinstance(node, BoundaryEvent)}
+    for gateway in _event_gateways(subject):
+        for flow in subject.outgoing(gateway):
+            target = subject.model.nodes.get(flow.target)
+            if target is not None and target.id in hosts:
+                text = Text(
+                    "{element} waits for an event-based gateway and has events on its edge.", element=describe(target)
+                )
+                yield fault_at(target, text, Text("Lead the gateway to those events instead."))
+
+
 RULES: tuple[Rule, ...] = (
     Rule(id="standard-017", constraint="EXT.017", severity="warning", find=_converging),
     Rule(id="standard-018", constraint="EXT.018", severity="warning", find=_diverging),
     Rule(id="standard-019", constraint="EXT.019", severity="warning", find=_mixed),
     Rule(id="standard-137", constraint="EXT.137", severity="error", find=_no_conditions),
     Rule(id="standard-139", constraint="EXT.139", severity="warning", find=_either_tasks_or_messages),
-    Rule(id="standard-140", constraint="EXT.140", severity="error", find=_only_from_gateway),
+    Rule(id="standard-140", constraint="EXT.140", severity="warning", find=_nothing_on_the_edge),
+    Rule(id="standard-141", constraint="EXT.141", severity="error", find=_only_from_gateway),
 )

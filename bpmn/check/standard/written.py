@@ -1,0 +1,112 @@
+"""Constraints on how a file is written, which its values no longer show. BPMN 2.0.2 §8.3, §10.5.5.
+
+Engines leave out much of what the standard asks of executable processes. Where a file is written for one of them, asking
+for it would only make noise: those constraints are for files without a dialect.
+"""
+
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from bpmn.check.rule import Fault, Rule
+from bpmn.check.subject import Subject
+from bpmn.language import Text
+from bpmn.xml import line_of
+
+__all__ = ["RULES"]
+
+_XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
+_EXPRESSIONS = (
+    *("conditionExpression", "loopCondition", "loopCardinality", "completionCondition", "activationCondition"),
+    *("timeDate", "timeDuration", "timeCycle"),
+)
+
+
+def _elements(subject: Subject, *names: str) -> Iterator[etree._Element]:
+    if subject.tree is not None:
+        yield from subject.tree.iter(*(f"{{*}}{name}" for name in names))
+
+
+def _is_executable(element: etree._Element) -> bool:
+    return any(parent.get("isExecutable") == "true" for parent in element.iterancestors("{*}process"))
+
+
+def _fault(element: etree._Element, text: Text, advice: Text) -> Fault:
+    holder: etree._Element | None = element
+    while holder is not None and not holder.get("id"):
+        holder = holder.getparent()
+    name = None if holder is None else holder.get("id")
+    return Fault(text=text, advice=advice, element=name, line=line_of(element))
+
+
+def _written_for_no_engine(find: Callable[[Subject], Iterator[Fault]]) -> Callable[[Subject], Iterator[Fault]]:
+    def found(subject: Subject) -> Iterator[Fault]:
+        if not subject.model.dialects:
+            yield from find(subject)
+
+    return found
+
+
+def _expressions_are_formal(subject: Subject) -> Iterator[Fault]:
+    for element in _elements(subject, *_EXPRESSIONS):
+        parent = element.getparent()
+        if parent is not None and _is_executable(element) and "FormalExpression" not in element.get(_XSI_TYPE, ""):
+            text = Text("An expression of an executable process is not said to be a formal one.")
+            yield _fault(parent, text, Text('Write xsi:type="tFormalExpression".'))
+
+
+def _formal_expressions_say_something(subject: Subject) -> Iterator[Fault]:
+    for element in _elements(subject, *_EXPRESSIONS, "condition", "from", "to", "transformation"):
+        is_formal = "FormalExpression" in element.get(_XSI_TYPE, "") or element.tag.endswith("}condition")
+        if is_formal and _is_executable(element) and not "".join(element.itertext()).strip():
+            yield _fault(element, Text("An expression is empty."), Text("Write the expression, or leave it out."))
+
+
+def _flows_are_immediate(subject: Subject) -> Iterator[Fault]:
+    for element in _elements(subject, "sequenceFlow"):
+        if element.get("isImmediate") == "false" and _is_executable(element):
+            text = Text("A flow of an executable process is said not to be immediate.")
+            yield _fault(element, text, Text("Leave isImmediate out."))
+
+
+def _starts_name_no_incoming(subject: Subject) -> Iterator[Fault]:
+    for element in _elements(subject, "startEvent"):
+        if element.find("{*}incoming") is not None:
+            text = Text("A start event names an incoming flow.")
+            yield _fault(element, text, Text("Remove the incoming element."))
+
+
+def _message_events_name_a_message(subject: Subject) -> Iterator[Fault]:
+    for element in _elements(subject, "messageEventDefinition"):
+        if _is_executable(element) and not element.get("messageRef"):
+            text = Text("A message event of an executable process names no message.")
+            yield _fault(element, text, Text("Name the message with messageRef."))
+
+
+def _message_events_name_an_operation(subject: Subject) -> Iterator[Fault]:
+    for element in _elements(subject, "messageEventDefinition"):
+        if _is_executable(element) and element.find("{*}operationRef") is None:
+            text = Text("A message event of an executable process names no operation.")
+            yield _fault(element, text, Text("Name the operation with operationRef."))
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="standard-012", constraint="EXT.012", severity="hint", find=_written_for_no_engine(_expressions_are_formal)
+    ),
+    Rule(id="standard-013", constraint="EXT.013", severity="warning", find=_formal_expressions_say_something),
+    Rule(id="standard-024", constraint="EXT.024", severity="warning", find=_flows_are_immediate),
+    Rule(id="standard-101-written", constraint="EXT.101", severity="error", find=_starts_name_no_incoming),
+    Rule(
+        id="standard-127",
+        constraint="EXT.127",
+        severity="hint",
+        find=_written_for_no_engine(_message_events_name_a_message),
+    ),
+    Rule(
+        id="standard-128",
+        constraint="EXT.128",
+        severity="hint",
+        find=_written_for_no_engine(_message_events_name_an_operation),
+    ),
+)
