@@ -48,4 +48,5 @@ def _give_up(engine: Engine, work: Work, job: Job, message: str) -> None:
 
 
 def _pause(job: Job) -> timedelta:
-    return min(_FIRST_PAUSE * 2 ** min(job.attempts - 1, 20), _LONGEST_PAUSE)
+    doubled: int = 2 ** min(job.attempts - 1, 20)
+    return min(_FIRST_PAUSE * doubled, _LONGEST_PAUSE)

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from engine.store.tables import DecisionRow, DefinitionRow, ServiceRow
 from engine.store.upserts import upsert
-from engine.values import DefinitionVersion, Deployment
+from engine.values import DefinitionVersion, Deployment, Json
 
 __all__ = ["DefinitionStore", "content_sha256"]
 
@@ -98,7 +99,7 @@ class DefinitionStore:
             process_id=row.process_id,
         )
 
-    def form(self, definition_id: str, form_id: str) -> dict[str, object] | None:
+    def form(self, definition_id: str, form_id: str) -> Mapping[str, Json] | None:
         """Return one form of a version, or None."""
         forms = self._session.scalar(select(DefinitionRow.forms).where(DefinitionRow.id == definition_id))
         return (forms or {}).get(form_id)
