@@ -24,7 +24,6 @@ _KNOWN: dict[str, tuple[Severity, Text]] = {
     "no-bounds": ("warning", Text("Open the file in a modeller, place the element and save it.")),
     "facts": ("warning", Text("Write the fact as docs/facts.md says.")),
 }
-_CONSTRAINTS = {"misplaced-flow": "EXT.152"}
 _OTHERWISE: tuple[Severity, Text] = ("warning", Text("Look at the file there; Ortoo went on as described."))
 
 
@@ -37,8 +36,7 @@ def _find(rule: str, subject: Subject) -> Iterator[Fault]:
 
 
 RULES: tuple[Rule, ...] = tuple(
-    Rule(id=rule, severity=severity, find=partial(_find, rule), constraint=_CONSTRAINTS.get(rule))
-    for rule, (severity, _) in _KNOWN.items()
+    Rule(id=rule, severity=severity, find=partial(_find, rule)) for rule, (severity, _) in _KNOWN.items()
 )
 
 

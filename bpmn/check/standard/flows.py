@@ -88,6 +88,14 @@ def _defaults_leave(subject: Subject) -> Iterator[Fault]:
             yield fault_at(node, text, Text("Name one of its outgoing flows."))
 
 
+def _on_one_level(subject: Subject) -> Iterator[Fault]:
+    for flow in subject.model.flows.values():
+        source, target = subject.place_of.get(flow.source), subject.place_of.get(flow.target)
+        if source is not None and target is not None and source.owner.id != target.owner.id:
+            text = Text("{element} crosses the edge of a sub-process or process.", element=describe(flow))
+            yield fault_at(flow, text, Text("Draw the flow between two nodes on the same level."))
+
+
 RULES: tuple[Rule, ...] = (
     Rule(id="standard-026", constraint="EXT.026", severity="error", find=_defaults_leave),
     Rule(id="standard-097", constraint="EXT.097", severity="warning", find=_start_where_end),
@@ -97,4 +105,5 @@ RULES: tuple[Rule, ...] = (
     Rule(id="standard-112", constraint="EXT.112", severity="error", find=_boundaries_are_not_entered),
     Rule(id="standard-150", constraint="EXT.150", severity="warning", find=_entered_where_start),
     Rule(id="standard-151", constraint="EXT.151", severity="warning", find=_left_where_end),
+    Rule(id="standard-152", constraint="EXT.152", severity="error", find=_on_one_level),
 )

@@ -1,7 +1,7 @@
 """Constraints on how a file is written, which its values no longer show. BPMN 2.0.2 §8.3, §10.5.5.
 
-Engines leave out much of what the standard asks of executable processes. Where a file is written for one of them, asking
-for it would only make noise: those constraints are for files without a dialect.
+Engines leave out much of what the standard asks of executable processes. Where a file is written for one of them,
+asking for it would only make noise: those constraints are for files without a dialect.
 """
 
 from collections.abc import Callable, Iterator
@@ -58,7 +58,11 @@ def _expressions_are_formal(subject: Subject) -> Iterator[Fault]:
 def _formal_expressions_say_something(subject: Subject) -> Iterator[Fault]:
     for element in _elements(subject, *_EXPRESSIONS, "condition", "from", "to", "transformation"):
         is_formal = "FormalExpression" in element.get(_XSI_TYPE, "") or element.tag.endswith("}condition")
-        if is_formal and _is_executable(element) and not "".join(element.itertext()).strip():
+        if (
+            is_formal
+            and _is_executable(element)
+            and not etree.tostring(element, method="text", encoding="unicode").strip()
+        ):
             yield _fault(element, Text("An expression is empty."), Text("Write the expression, or leave it out."))
 
 

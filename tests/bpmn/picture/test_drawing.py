@@ -93,8 +93,9 @@ def test_a_model_without_diagram_is_laid_out_with_nothing_on_top_of_another() ->
 
 def test_a_colour_that_is_none_is_not_taken_from_the_file() -> None:
     shape = (
-        '<di:BPMNDiagram><di:BPMNPlane bpmnElement="P"><di:BPMNShape bpmnElement="a" xmlns:bioc="http://bpmn.io/schema/bpmn/biocolor/1.0" '
-        'bioc:fill="url(http://x)"><dc:Bounds x="10" y="20" width="100" height="80"/></di:BPMNShape></di:BPMNPlane></di:BPMNDiagram>'
+        '<di:BPMNDiagram><di:BPMNPlane bpmnElement="P"><di:BPMNShape bpmnElement="a" '
+        'xmlns:bioc="http://bpmn.io/schema/bpmn/biocolor/1.0" bioc:fill="url(http://x)">'
+        '<dc:Bounds x="10" y="20" width="100" height="80"/></di:BPMNShape></di:BPMNPlane></di:BPMNDiagram>'
     )
     model = read_model(f"{HEAD}{BODY}{shape}</definitions>".encode(), source_name="test.bpmn")
     rectangle = group(drawn(model), "a").find(f"{SVG}rect")
