@@ -39,7 +39,9 @@ _CLASSES: dict[str, type[FlowNode]] = {
 
 def timer(value: str, kind: str = "timeDuration") -> EventDefinition:
     """Return a timer event definition."""
-    return EventDefinition(id="timer", type="timerEventDefinition", timer=Timer(kind=kind, value=Expression(text=value)))
+    return EventDefinition(
+        id="timer", type="timerEventDefinition", timer=Timer(kind=kind, value=Expression(text=value))
+    )
 
 
 def definition(kind: str, reference: str | None = None) -> EventDefinition:
@@ -70,7 +72,9 @@ def scope(nodes: Mapping[str, str | FlowNode], flows: str, lanes: tuple[Lane, ..
 
 def model(nodes: Mapping[str, str | FlowNode], flows: str, **more: Any) -> Model:
     """Return a model of one process "p"."""
-    return Model(source_name="test.bpmn", processes=(Process(id="p", type="process", scope=scope(nodes, flows, **more)),))
+    return Model(
+        source_name="test.bpmn", processes=(Process(id="p", type="process", scope=scope(nodes, flows, **more)),)
+    )
 
 
 def line(*tasks: str) -> Model:
