@@ -134,6 +134,7 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page of a browser of its own; whatever the console complains about fails the test."""
     width, height = request.param
     context = browser.new_context(viewport={"width": width, "height": height}, locale="mn-MN")
+    context.set_default_timeout(10_000)
     opened = context.new_page()
     complaints: list[str] = []
 
