@@ -80,6 +80,30 @@ def _starts_name_no_incoming(subject: Subject) -> Iterator[Fault]:
             yield _fault(element, text, Text("Remove the incoming element."))
 
 
+def _lists_flows(subject: Subject) -> bool:
+    # Many tools leave the lists out altogether: then nothing in the file disagrees with anything.
+    return next(_elements(subject, "incoming", "outgoing"), None) is not None
+
+
+def _starts_name_their_outgoing(subject: Subject) -> Iterator[Fault]:
+    if not _lists_flows(subject):
+        return
+    for element in _elements(subject, "startEvent"):
+        if element.find("{*}outgoing") is None:
+            text = Text("A start event names no outgoing flow, though other elements of the file name theirs.")
+            yield _fault(element, text, Text("Save the file with a tool that writes the flow lists."))
+
+
+def _nodes_name_their_flows(subject: Subject) -> Iterator[Fault]:
+    if not _lists_flows(subject):
+        return
+    named = {(element.text or "").strip().split(":")[-1] for element in _elements(subject, "outgoing")}
+    for element in _elements(subject, "sequenceFlow"):
+        if element.get("sourceRef") and element.get("id") not in named:
+            text = Text("The source of a flow does not name it, though other elements of the file name theirs.")
+            yield _fault(element, text, Text("Save the file with a tool that writes the flow lists."))
+
+
 def _message_events_name_a_message(subject: Subject) -> Iterator[Fault]:
     for element in _elements(subject, "messageEventDefinition"):
         if _is_executable(element) and not element.get("messageRef"):
@@ -99,6 +123,8 @@ RULES: tuple[Rule, ...] = (
         id="standard-012", constraint="EXT.012", severity="hint", find=_written_for_no_engine(_expressions_are_formal)
     ),
     Rule(id="standard-013", constraint="EXT.013", severity="warning", find=_formal_expressions_say_something),
+    Rule(id="standard-023", constraint="EXT.023", severity="hint", find=_nodes_name_their_flows),
+    Rule(id="standard-101-listed", constraint="EXT.101", severity="hint", find=_starts_name_their_outgoing),
     Rule(id="standard-024", constraint="EXT.024", severity="warning", find=_flows_are_immediate),
     Rule(id="standard-101-written", constraint="EXT.101", severity="error", find=_starts_name_no_incoming),
     Rule(
