@@ -106,11 +106,6 @@ class JobStore:
             self._wake(job_id, queue, None)
         return len(overdue)
 
-    def next_due(self, queues: Collection[Queue]) -> datetime | None:
-        """Return when the next job that nobody has is due, or None."""
-        query = select(JobRow.due_at).where(JobRow.state == JobState.WAITING, JobRow.queue.in_(queues))
-        return self._session.scalar(query.order_by(JobRow.due_at).limit(1))
-
     def _changed(self, job: Job, **values: object) -> bool:
         result = self._session.execute(update(JobRow).where(*_held_by(job)).values(**values))
         assert isinstance(result, CursorResult)  # noqa: S101 - what an update without rows to return gives
