@@ -112,12 +112,14 @@ class _Run:
     pending: list[tuple[ProcessDefinition, str, str, str]] = field(default_factory=list)
     trace: list[Step] = field(default_factory=list)
     errors: list[Text] = field(default_factory=list)
+    held: list[tuple[Thrown, ProcessInstance]] = field(default_factory=list)
     moves: int = 0
     ids: "count[int]" = field(default_factory=count)
 
     def plan(self, definitions: Sequence[ProcessDefinition]) -> None:
         """Start the processes in order; those that another can start wait for it."""
         thrown = [{name for one in definitions if one is not other for name in one.throws} for other in definitions]
+        begun: list[tuple[ProcessDefinition, str | None]] = []
         for definition, from_others in zip(definitions, thrown, strict=True):
             first = next(iter(definition.top.starts), None)
             kind = definition.start_events.get(first.node.id, "none") if first is not None else "none"
@@ -126,7 +128,9 @@ class _Run:
                 for element, (what, name) in definition.start_triggers.items():
                     self.pending.append((definition, element, what, name))
             else:
-                self.begin(definition, first.node.id if first and kind != "none" else None, {})
+                begun.append((definition, first.node.id if first and kind != "none" else None))
+        for definition, start_event in begun:
+            self.begin(definition, start_event, {})
 
     def begin(self, definition: ProcessDefinition, start_event: str | None, payload: Mapping[str, Json]) -> None:
         """Start a process."""
@@ -157,12 +161,8 @@ class _Run:
         """Take a message to one who waits for it, a signal to all but the sender."""
         payload = dict(thrown.payload)
         if thrown.kind == "message":
-            others = [one for one in self.instances if one is not sender]
-            for one in (*others, sender):
-                if one.deliver_message(thrown.name, payload, thrown.correlation, self.now):
-                    self.collect(one)
-                    return
-            self.start_by(thrown, only_one=True)
+            if not self.is_delivered(thrown, sender):
+                self.held.append((thrown, sender))
         elif thrown.kind == "signal":
             for one in [one for one in self.instances if one is not sender]:
                 if one.deliver_signal(thrown.name, payload, self.now):
@@ -177,13 +177,29 @@ class _Run:
                 )
             )
 
-    def start_by(self, thrown: Thrown, *, only_one: bool) -> None:
-        """Start the processes whose start event waits for this."""
-        for definition, element, kind, name in list(self.pending):
-            if (kind, name) == (thrown.kind, thrown.name):
-                self.begin(definition, element, dict(thrown.payload))
-                if only_one:
-                    return
+    def is_delivered(self, thrown: Thrown, sender: ProcessInstance) -> bool:
+        """Give a message to one who waits for it, the sender last, else start a process; return whether it went."""
+        others = [one for one in self.instances if one is not sender]
+        for one in (*others, sender):
+            if one.deliver_message(thrown.name, thrown.payload, thrown.correlation, self.now):
+                self.collect(one)
+                return True
+        return self.start_by(thrown, only_one=True)
+
+    def start_by(self, thrown: Thrown, *, only_one: bool) -> bool:
+        """Start the processes whose start event waits for this, or only the first; return whether there is one."""
+        waiting = [one for one in self.pending if one[2:] == (thrown.kind, thrown.name)]
+        for definition, element, _, _ in waiting[:1] if only_one else waiting:
+            self.begin(definition, element, dict(thrown.payload))
+        return bool(waiting)
+
+    def deliver_held(self) -> bool:
+        """Give a message that nobody waited for when it was thrown to who waits for it now."""
+        for place, (thrown, sender) in enumerate(self.held):
+            if self.is_delivered(thrown, sender):
+                del self.held[place]
+                return True
+        return False
 
     def go(self) -> None:
         """Complete what waits, oldest first, and let time pass, until nothing moves."""
@@ -198,6 +214,8 @@ class _Run:
                     instance.complete(wait.instance_id, self.answers.get(wait.element, {}), self.now)
                     self.collect(instance)
                     return True
+        if self.deliver_held():
+            return True
         timers = [(wait.due, place, wait) for place, wait in self._all_waits() if wait.due is not None]
         if not timers:
             return False

@@ -24,7 +24,8 @@ class UserTaskSpec(ActivitySpec):
     def work(self, task: "TokenTask") -> None:
         """Wait for the person: who that may be is found out now, once."""
         if task.workflow.case.assigns:
-            task.marks["assigned"] = asdict(_assigned(task, self.node.assignment or Assignment()))
+            assigned = asdict(_assigned(task, self.node.assignment or Assignment()))
+            task.marks["assigned"] = {name: value for name, value in assigned.items() if value}
 
     def waits(self, task: "TokenTask") -> "tuple[Wait, ...]":
         """Return the work item."""

@@ -38,7 +38,8 @@ def test_work_is_done_once() -> None:
 def test_who_may_do_a_user_task_is_evaluated_when_it_begins() -> None:
     file = model(
         in_line(
-            f'<userTask id="a" {CAMUNDA} camunda:assignee="${{who}}" camunda:candidateGroups="registrar, ${{group}}"/>', "a"
+            f'<userTask id="a" {CAMUNDA} camunda:assignee="${{who}}" camunda:candidateGroups="registrar, ${{group}}"/>',
+            "a",
         )
     )
     assignment = Stepper(file, {"who": "Person One", "group": "lawyer"}).wait("a").assignment
@@ -74,7 +75,9 @@ def test_a_script_sets_variables_and_a_broken_one_is_an_error_that_names_it() ->
 
 def test_a_condition_that_fails_names_the_flow_and_the_variable() -> None:
     file = model(
-        '<startEvent id="s"/><exclusiveGateway id="x"/><task id="a"/>' + path("s", "x") + flow("x", "a", "${amount > 3}")
+        '<startEvent id="s"/><exclusiveGateway id="x"/><task id="a"/>'
+        + path("s", "x")
+        + flow("x", "a", "${amount > 3}")
     )
     with pytest.raises(ExpressionFailedError, match="amount") as caught:
         Stepper(file)
@@ -88,7 +91,8 @@ def test_manual_tasks_and_plain_tasks_are_passed() -> None:
 
 def test_a_send_task_throws_its_message_and_a_receive_task_waits_for_its_own() -> None:
     file = model(
-        '<startEvent id="s"/><sendTask id="a" messageRef="M"/><receiveTask id="b" messageRef="R"/>' + path("s", "a", "b"),
+        '<startEvent id="s"/><sendTask id="a" messageRef="M"/><receiveTask id="b" messageRef="R"/>'
+        + path("s", "a", "b"),
         more='<message id="M" name="Asked"/><message id="R" name="Answered"/>',
     )
     case = Stepper(file)
@@ -105,9 +109,12 @@ def test_a_business_rule_task_decides_by_a_known_table() -> None:
       <input id="i"><inputExpression id="x"><text>kind</text></inputExpression></input><output id="o" name="fee"/>
       <rule id="r1"><inputEntry id="a"><text>"small"</text></inputEntry><outputEntry id="b"><text>10</text></outputEntry></rule>
       <rule id="r2"><inputEntry id="c"><text>-</text></inputEntry><outputEntry id="d"><text>20</text></outputEntry></rule>
-      </decisionTable></decision></definitions>"""
+      </decisionTable></decision></definitions>"""  # noqa: E501  # the text of a file
     file = model(
-        in_line(f'<businessRuleTask id="a" {CAMUNDA} camunda:decisionRef="fee" camunda:resultVariable="price" camunda:mapDecisionResult="singleEntry"/>', "a")
+        in_line(
+            f'<businessRuleTask id="a" {CAMUNDA} camunda:decisionRef="fee" camunda:resultVariable="price" camunda:mapDecisionResult="singleEntry"/>',  # noqa: E501  # the text of a file
+            "a",
+        )
     )
     definition = compile_process(file, "p", decisions=[read_decisions(table, source_name="fee.dmn")])
     case = ProcessInstance.create(definition, data={"kind": "small"}, now=NOW, new_id=ids())
@@ -140,7 +147,15 @@ def test_data_that_are_no_json_are_refused_and_nothing_is_shared() -> None:
 
 
 def test_no_name_or_content_of_a_variable_makes_a_case_unloadable() -> None:
-    odd = {"$": 1, "typename": "x", "v": {"$": "dict", "v": {"$": 2}}, "": None, "n": 2**80, "d": Decimal("1.10"), "day": date(2026, 1, 5)}
+    odd = {
+        "$": 1,
+        "typename": "x",
+        "v": {"$": "dict", "v": {"$": 2}},
+        "": None,
+        "n": 2**80,
+        "d": Decimal("1.10"),
+        "day": date(2026, 1, 5),
+    }
     case = Stepper(model(in_line('<userTask id="a"/>', "a")), odd)
     before = case.instance.variables
     case.reload()
@@ -151,8 +166,8 @@ def test_no_name_or_content_of_a_variable_makes_a_case_unloadable() -> None:
 
 def test_a_call_activity_has_variables_of_its_own_and_passes_what_is_mapped() -> None:
     called = read_model(
-        b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="f2" targetNamespace="urn:test"><process id="q">'
-        b'<startEvent id="qs"/><userTask id="qa"/><endEvent id="qe"/><sequenceFlow id="q1" sourceRef="qs" targetRef="qa"/>'
+        b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="f2" targetNamespace="urn:test"><process id="q">'  # noqa: E501  # the text of a file
+        b'<startEvent id="qs"/><userTask id="qa"/><endEvent id="qe"/><sequenceFlow id="q1" sourceRef="qs" targetRef="qa"/>'  # noqa: E501  # the text of a file
         b'<sequenceFlow id="q2" sourceRef="qa" targetRef="qe"/></process></definitions>',
         source_name="called.bpmn",
     )

@@ -21,7 +21,7 @@ def timer(kind: str, value: str) -> str:
 def with_boundary(definition: str, *, interrupts: bool, host: str = '<userTask id="a"/>') -> Stepper:
     return Stepper(
         model(
-            f'<startEvent id="s"/>{host}<boundaryEvent id="b" attachedToRef="a" cancelActivity="{str(interrupts).lower()}">'
+            f'<startEvent id="s"/>{host}<boundaryEvent id="b" attachedToRef="a" cancelActivity="{str(interrupts).lower()}">'  # noqa: E501  # the text of a file
             f'{definition}</boundaryEvent><task id="t"/><endEvent id="e"/>' + path("s", "a", "e") + path("b", "t"),
             more=NAMES,
         )
@@ -97,7 +97,9 @@ def test_an_uncaught_error_ends_the_case_and_says_where() -> None:
 
 @pytest.mark.parametrize("interrupts", [True, False])
 def test_an_escalation_is_caught_by_the_boundary_of_its_sub_process(interrupts: bool) -> None:
-    end = f'<intermediateThrowEvent id="x">{ESCALATION}</intermediateThrowEvent><userTask id="v"/>' + path("as", "u", "x", "v")
+    end = f'<intermediateThrowEvent id="x">{ESCALATION}</intermediateThrowEvent><userTask id="v"/>' + path(
+        "as", "u", "x", "v"
+    )
     case = with_boundary(ESCALATION, interrupts=interrupts, host=SUB.format(end=end))
     case.do("u")
     assert "t" in case.done
@@ -119,7 +121,9 @@ def test_terminate_ends_everything_in_its_scope() -> None:
     case.do("a")
     assert case.instance.status == "terminated"
     assert case.aborted == ["b"]
-    inner = Stepper(model(f'<startEvent id="z"/><subProcess id="p1">{body}</subProcess><task id="t"/>' + path("z", "p1", "t")))
+    inner = Stepper(
+        model(f'<startEvent id="z"/><subProcess id="p1">{body}</subProcess><task id="t"/>' + path("z", "p1", "t"))
+    )
     inner.do("a")
     assert inner.instance.status == "completed"
     assert inner.done[-2:] == ["p1", "t"]
@@ -129,7 +133,7 @@ def test_a_signal_reaches_all_who_listen_in_the_case_and_goes_out() -> None:
     catch = f'<intermediateCatchEvent id="{{}}">{SIGNAL}</intermediateCatchEvent>'
     file = model(
         '<startEvent id="s"/><parallelGateway id="g"/>' + catch.format("c1") + catch.format("c2")
-        + f'<userTask id="a"/><endEvent id="e">{SIGNAL}</endEvent>' + path("s", "g", "a", "e") + path("g", "c1") + path("g", "c2"),
+        + f'<userTask id="a"/><endEvent id="e">{SIGNAL}</endEvent>' + path("s", "g", "a", "e") + path("g", "c1") + path("g", "c2"),  # noqa: E501  # the text of a file
         more=NAMES,
     )  # fmt: skip
     case = Stepper(file)
@@ -155,7 +159,7 @@ def test_messages_find_their_instance_by_the_correlation_value() -> None:
 def test_a_conditional_event_fires_when_another_branch_makes_it_true() -> None:
     condition = "<conditionalEventDefinition><condition>n &gt; 3</condition></conditionalEventDefinition>"
     file = model(
-        f'<startEvent id="s"/><parallelGateway id="g"/><intermediateCatchEvent id="c">{condition}</intermediateCatchEvent>'
+        f'<startEvent id="s"/><parallelGateway id="g"/><intermediateCatchEvent id="c">{condition}</intermediateCatchEvent>'  # noqa: E501  # the text of a file
         '<userTask id="a"/><userTask id="b"/>' + path("s", "g", "a", "b") + path("g", "c")
     )
     case = Stepper(file, {"n": 1})
@@ -190,7 +194,7 @@ def event_sub_process(definition: str, *, interrupts: bool) -> Stepper:
     return Stepper(
         model(
             '<startEvent id="s"/><userTask id="a"/><endEvent id="e"/>' + path("s", "a", "e")
-            + f'<subProcess id="h" triggeredByEvent="true"><startEvent id="hs" isInterrupting="{str(interrupts).lower()}">'
+            + f'<subProcess id="h" triggeredByEvent="true"><startEvent id="hs" isInterrupting="{str(interrupts).lower()}">'  # noqa: E501  # the text of a file
             f'{definition}</startEvent><userTask id="hu"/>' + path("hs", "hu") + "</subProcess>",
             more=NAMES,
         )

@@ -17,7 +17,9 @@ def test_exclusive_gateway_takes_the_first_true_flow() -> None:
 
 def test_exclusive_gateway_without_a_true_flow_says_which_gateway() -> None:
     file = model(
-        '<startEvent id="s"/><exclusiveGateway id="x" name="Large?"/><task id="a"/>' + path("s", "x") + flow("x", "a", "n &gt; 1")
+        '<startEvent id="s"/><exclusiveGateway id="x" name="Large?"/><task id="a"/>'
+        + path("s", "x")
+        + flow("x", "a", "n &gt; 1")
     )
     with pytest.raises(NoFlowError, match=r"Large\? \(x\)") as caught:
         Stepper(file, {"n": 0})
@@ -45,7 +47,7 @@ def test_joins_in_loops_take_one_token_of_each_flow_a_turn(order: tuple[str, str
             f'<startEvent id="s"/><exclusiveGateway id="m"/><{kind} id="g"/><userTask id="a"/><userTask id="b"/>'
             f'<{kind} id="j"/><scriptTask id="c" scriptFormat="python"><script>n = n + 1</script></scriptTask>'
             '<exclusiveGateway id="x" default="x-e"/><endEvent id="e"/>'
-            + path("s", "m", "g", "a", "j", "c", "x") + path("g", "b", "j") + flow("x", "m", "n &lt; 4") + flow("x", "e")
+            + path("s", "m", "g", "a", "j", "c", "x") + path("g", "b", "j") + flow("x", "m", "n &lt; 4") + flow("x", "e")  # noqa: E501  # the text of a file
         )  # fmt: skip
         case = Stepper(file, {"n": 0})
         for _ in range(4):
@@ -57,7 +59,7 @@ def test_joins_in_loops_take_one_token_of_each_flow_a_turn(order: tuple[str, str
 
 def test_inclusive_join_waits_only_for_tokens_that_can_come() -> None:
     file = model(
-        '<startEvent id="s"/><inclusiveGateway id="g" default="g-c"/><userTask id="a"/><userTask id="b"/><userTask id="c"/>'
+        '<startEvent id="s"/><inclusiveGateway id="g" default="g-c"/><userTask id="a"/><userTask id="b"/><userTask id="c"/>'  # noqa: E501  # the text of a file
         '<inclusiveGateway id="j"/><endEvent id="e"/>'
         + path("s", "g") + flow("g", "a", "x") + flow("g", "b", "y") + flow("g", "c")
         + path("a", "j", "e") + path("b", "j") + path("c", "j")
@@ -134,7 +136,7 @@ def test_two_flows_from_a_task_are_a_parallel_split_and_two_into_one_a_merge() -
 
 def test_tokens_that_wait_for_ever_at_a_join_are_named() -> None:
     file = model(
-        '<startEvent id="s"/><exclusiveGateway id="x" default="x-a"/><task id="a"/><task id="b"/><parallelGateway id="j"/>'
+        '<startEvent id="s"/><exclusiveGateway id="x" default="x-a"/><task id="a"/><task id="b"/><parallelGateway id="j"/>'  # noqa: E501  # the text of a file
         '<endEvent id="e"/>' + path("s", "x", "a", "j", "e") + flow("x", "b", "false") + path("b", "j")
     )
     case = Stepper(file)

@@ -4,7 +4,7 @@ from engine.errors import BudgetExceededError, NotExecutableError
 from engine.tokens import Budget
 from tests.engine.tokens.diagrams import NOW, Stepper, flow, model, path
 
-LOOP = '<{kind} id="a"{more}><multiInstanceLoopCharacteristics isSequential="{seq}">{inner}</multiInstanceLoopCharacteristics></{kind}>'
+LOOP = '<{kind} id="a"{more}><multiInstanceLoopCharacteristics isSequential="{seq}">{inner}</multiInstanceLoopCharacteristics></{kind}>'  # noqa: E501  # the text of a file
 ZEEBE = 'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"'
 ITEMS = (
     f'<extensionElements {ZEEBE}><zeebe:loopCharacteristics inputCollection="=items" inputElement="item" '
@@ -13,7 +13,12 @@ ITEMS = (
 
 
 def looped(seq: str, inner: str, more: str = "") -> str:
-    return '<startEvent id="s"/>' + LOOP.format(kind="userTask", more=more, seq=seq, inner=inner) + '<endEvent id="e"/>' + path("s", "a", "e")
+    return (
+        '<startEvent id="s"/>'
+        + LOOP.format(kind="userTask", more=more, seq=seq, inner=inner)
+        + '<endEvent id="e"/>'
+        + path("s", "a", "e")
+    )
 
 
 @pytest.mark.parametrize("seq", ["true", "false"])
@@ -38,7 +43,7 @@ def test_no_items_are_no_instances() -> None:
 
 @pytest.mark.parametrize("seq", ["true", "false"])
 def test_a_completion_condition_withdraws_the_rest(seq: str) -> None:
-    inner = "<loopCardinality>5</loopCardinality><completionCondition>numberOfCompletedInstances &gt;= 2</completionCondition>"
+    inner = "<loopCardinality>5</loopCardinality><completionCondition>numberOfCompletedInstances &gt;= 2</completionCondition>"  # noqa: E501  # the text of a file
     case = Stepper(model(looped(seq, inner)))
     case.do("a")
     case.do("a")
@@ -51,7 +56,7 @@ def test_a_boundary_event_ends_all_instances() -> None:
     file = model(
         '<startEvent id="s"/>'
         + LOOP.format(kind="userTask", more="", seq="false", inner="<loopCardinality>3</loopCardinality>")
-        + '<boundaryEvent id="b" attachedToRef="a"><messageEventDefinition messageRef="M"/></boundaryEvent><task id="t"/>'
+        + '<boundaryEvent id="b" attachedToRef="a"><messageEventDefinition messageRef="M"/></boundaryEvent><task id="t"/>'  # noqa: E501  # the text of a file
         + path("s", "a") + path("b", "t"),
         more='<message id="M" name="Stop"/>',
     )  # fmt: skip
@@ -80,7 +85,7 @@ def test_a_looped_sub_process_has_variables_for_each_instance() -> None:
 
 def test_a_standard_loop_repeats_while_its_condition_holds_up_to_its_maximum() -> None:
     def repeated(attributes: str) -> list[str]:
-        loop = f"<standardLoopCharacteristics {attributes}><loopCondition>n &lt; 3</loopCondition></standardLoopCharacteristics>"
+        loop = f"<standardLoopCharacteristics {attributes}><loopCondition>n &lt; 3</loopCondition></standardLoopCharacteristics>"  # noqa: E501  # the text of a file
         script = f'<scriptTask id="a" scriptFormat="python">{loop}<script>n = n + 1</script></scriptTask>'
         return Stepper(model(f'<startEvent id="s"/>{script}' + path("s", "a")), {"n": 3}).done
 
@@ -95,8 +100,8 @@ def test_a_standard_loop_repeats_while_its_condition_holds_up_to_its_maximum() -
 
 def test_a_sub_process_sees_the_variables_around_it_and_keeps_its_own_data_objects() -> None:
     inner = (
-        '<dataObject id="own"/><startEvent id="as"/><scriptTask id="x" scriptFormat="python"><script>n = n + 1\nown = 5</script>'
-        '</scriptTask>' + path("as", "x")
+        '<dataObject id="own"/><startEvent id="as"/><scriptTask id="x" scriptFormat="python"><script>n = n + 1\nown = 5</script>'  # noqa: E501  # the text of a file
+        "</scriptTask>" + path("as", "x")
     )
     file = model(f'<startEvent id="s"/><subProcess id="a">{inner}</subProcess><userTask id="u"/>' + path("s", "a", "u"))
     case = Stepper(file, {"n": 1})
@@ -136,7 +141,12 @@ def test_compensation_of_one_activity_leaves_the_others() -> None:
 
 def test_compensation_reaches_into_a_completed_sub_process() -> None:
     inner = '<startEvent id="ps"/>' + UNDOABLE.format("a", "userTask") + path("ps", "a")
-    file = model(f'<startEvent id="s"/><subProcess id="q">{inner}</subProcess>' + UNDO.format("") + '<task id="t"/>' + path("s", "q", "c", "t"))
+    file = model(
+        f'<startEvent id="s"/><subProcess id="q">{inner}</subProcess>'
+        + UNDO.format("")
+        + '<task id="t"/>'
+        + path("s", "q", "c", "t")
+    )
     case = Stepper(file)
     assert case.waiting == ["au"]
     case.do("au")
@@ -146,12 +156,14 @@ def test_compensation_reaches_into_a_completed_sub_process() -> None:
 
 def test_a_cancelled_transaction_is_undone_and_left_by_its_cancel_event() -> None:
     inner = (
-        '<startEvent id="ts"/>' + UNDOABLE.format("a", "task") + '<parallelGateway id="g"/><userTask id="w"/><task id="x"/>'
+        '<startEvent id="ts"/>' + UNDOABLE.format("a", "task") + '<parallelGateway id="g"/><userTask id="w"/><task id="x"/>'  # noqa: E501  # the text of a file
         '<endEvent id="te"><cancelEventDefinition/></endEvent>' + path("ts", "a", "g", "x", "te") + path("g", "w")
     )  # fmt: skip
     file = model(
         f'<startEvent id="s"/><transaction id="t">{inner}</transaction><boundaryEvent id="b" attachedToRef="t">'
-        '<cancelEventDefinition/></boundaryEvent><task id="ok"/><task id="no"/>' + path("s", "t", "ok") + path("b", "no")
+        '<cancelEventDefinition/></boundaryEvent><task id="ok"/><task id="no"/>'
+        + path("s", "t", "ok")
+        + path("b", "no")
     )
     case = Stepper(file)
     assert case.done[-3:] == ["au", "b", "no"]
@@ -164,7 +176,9 @@ def test_a_cancelled_transaction_is_undone_and_left_by_its_cancel_event() -> Non
 def test_an_ad_hoc_sub_process_ends_by_its_condition_or_when_all_is_done(ordering: str) -> None:
     def ad_hoc(condition: str) -> Stepper:
         inner = f'<userTask id="a"/><userTask id="b"/>{condition}'
-        body = f'<startEvent id="s"/><adHocSubProcess id="h" ordering="{ordering}">{inner}</adHocSubProcess><task id="t"/>'
+        body = (
+            f'<startEvent id="s"/><adHocSubProcess id="h" ordering="{ordering}">{inner}</adHocSubProcess><task id="t"/>'
+        )
         return Stepper(model(body + path("s", "h", "t")), {"enough": False})
 
     every = ad_hoc("")
@@ -204,10 +218,10 @@ def test_ten_million_instances_and_too_much_data_are_refused() -> None:
     ("body", "element"),
     [
         ('<startEvent id="s"/><callActivity id="c" calledElement="nowhere"/>' + path("s", "c"), "c"),
-        ('<startEvent id="s"/><scriptTask id="c" scriptFormat="groovy"><script>x</script></scriptTask>' + path("s", "c"), "c"),
+        ('<startEvent id="s"/><scriptTask id="c" scriptFormat="groovy"><script>x</script></scriptTask>' + path("s", "c"), "c"),  # noqa: E501  # the text of a file
         ('<startEvent id="s"/><task id="c"/>' + path("s", "c") + flow("s", "c", "a ++ b", "bad"), "bad"),
-        ('<startEvent id="s"/><intermediateThrowEvent id="c"><linkEventDefinition name="L"/></intermediateThrowEvent>' + path("s", "c"), "c"),
-        ('<startEvent id="s"/><intermediateCatchEvent id="c"><timerEventDefinition/></intermediateCatchEvent>' + path("s", "c"), "c"),
+        ('<startEvent id="s"/><intermediateThrowEvent id="c"><linkEventDefinition name="L"/></intermediateThrowEvent>' + path("s", "c"), "c"),  # noqa: E501  # the text of a file
+        ('<startEvent id="s"/><intermediateCatchEvent id="c"><timerEventDefinition/></intermediateCatchEvent>' + path("s", "c"), "c"),  # noqa: E501  # the text of a file
         ('<startEvent id="s"/><choreographyTask id="c" initiatingParticipantRef="x"/>' + path("s", "c"), "c"),
         ('<startEvent id="s"/><task id="c"><standardLoopCharacteristics/></task>' + path("s", "c"), "c"),
     ],
