@@ -21,21 +21,25 @@ from bpmn.model import (
 
 __all__ = ["RUNNABLE", "features_of"]
 
-_CATCHES = ("message", "timer", "signal", "conditional")
-_THROWS = ("none", "message", "signal", "escalation", "compensate")
+_CATCHES = ("message", "timer", "signal", "conditional", "multiple")
+_CAUGHT = ("error", "escalation", "compensate")
+_THROWS = ("none", "message", "signal", "escalation", "compensate", "multiple")
 
 RUNNABLE: frozenset[str] = frozenset(
     {
         *("task", "userTask", "manualTask", "serviceTask", "scriptTask", "sendTask", "receiveTask", "businessRuleTask"),
         *("subProcess", "transaction", "adHocSubProcess", "callActivity", "event sub-process"),
-        *("standard loop", "multi-instance", "compensation handler"),
+        *("standard loop", "multi-instance", "compensation handler", "token quantity", "instantiating receive task"),
+        *(f"multi-instance behavior {behavior}" for behavior in ("None", "One", "Complex")),
         *("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"),
+        *("parallel event-based gateway", "instantiating event-based gateway"),
+        *("parallel multiple event", "multiple boundary event"),
         *(f"startEvent {kind}" for kind in ("none", *_CATCHES)),
-        *(f"event sub-process start {kind}" for kind in (*_CATCHES, "error", "escalation", "compensate")),
-        *(f"intermediateCatchEvent {kind}" for kind in (*_CATCHES, "link")),
+        *(f"event sub-process start {kind}" for kind in (*_CATCHES, *_CAUGHT)),
+        *(f"intermediateCatchEvent {kind}" for kind in (*_CATCHES, "none", "link")),
         *(f"intermediateThrowEvent {kind}" for kind in (*_THROWS, "link")),
         *(f"endEvent {kind}" for kind in (*_THROWS, "error", "cancel", "terminate")),
-        *(f"boundaryEvent {kind}" for kind in (*_CATCHES, "error", "escalation", "compensate", "cancel")),
+        *(f"boundaryEvent {kind}" for kind in (*_CATCHES, *_CAUGHT, "cancel")),
     }
 )
 

@@ -71,6 +71,8 @@ def link(caught: str) -> str:
     return S + thrown + catch + E + flow("s", "l1") + flow("l2", "e")
 
 
+THROWN_TIMER = '<intermediateThrowEvent id="tt" name="Later"><timerEventDefinition/></intermediateThrowEvent>'
+
 CASES = [
     ("start-event-required", A + E + flow("a", "e"), LINE),
     ("end-event-required", S + A + flow("s", "a"), LINE),
@@ -107,7 +109,7 @@ CASES = [
     ("script-refused", script("python", "import os"), script("python", "x = y + 1")),
     ("link-event", link("elsewhere"), link("on")),
     ("task-without-role", LINE.replace("<task", "<userTask"), LINE),
-    ("not-executable", LINE.replace('<task id="a"', '<task id="a" startQuantity="2"'), LINE),
+    ("not-executable", LINE + THROWN_TIMER + flow("a", "tt") + flow("tt", "e"), LINE),
     ("decision-missing", LINE.replace("<task", "<businessRuleTask"), LINE),
     (
         "superfluous-termination",
