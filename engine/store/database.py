@@ -16,6 +16,8 @@ from engine.store.work import Work
 __all__ = ["Database", "database_address"]
 
 _IS_WRITING = "ortoo_is_writing"
+# A row that is read again after a lock was waited for has to be what it is now, not what it was before.
+_ALWAYS_FRESH = {"populate_existing": True}
 # Serialisation failure, deadlock, lock not available: nothing was done, trying again is safe.
 _PG_CONFLICTS = frozenset({"40001", "40P01", "55P03"})
 
@@ -37,7 +39,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Work]:
         """Give a unit of work that only reads."""
-        with Session(self._engine, expire_on_commit=False) as session:
+        with Session(self._engine, execution_options=_ALWAYS_FRESH) as session:
             yield Work(session)
 
     @contextmanager
@@ -48,7 +50,7 @@ class Database:
             ConflictError: When another transaction stood in the way and nothing was done.
         """
         try:
-            with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            with Session(self._writing, execution_options=_ALWAYS_FRESH) as session, session.begin():
                 yield Work(session)
         except OperationalError as error:
             if _is_conflict(error):

@@ -1,0 +1,123 @@
+"""Units of work: all or nothing, and what they read is what there is."""
+
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from engine.errors import ConflictError
+from engine.store import Database
+from engine.store.database import database_address
+from engine.store.tables import DraftRow
+from engine.values import Draft
+
+NOW = datetime(2026, 1, 5, 1, tzinfo=UTC)
+
+
+def draft(draft_id: str = "d", at: datetime = NOW) -> Draft:
+    return Draft(id=draft_id, service="s", answers={}, updated_at=at)
+
+
+@pytest.fixture
+def database(database_url: str) -> Database:
+    return Database(database_url)
+
+
+def test_what_leaves_with_an_exception_leaves_nothing(database: Database) -> None:
+    with pytest.raises(LookupError), database.writing() as work:  # noqa: PT012 - the block is what is tested
+        work.drafts.add(draft())
+        raise LookupError
+    with database.reading() as work:
+        assert work.drafts.by_id("d") is None
+    database.close()
+
+
+def test_a_row_read_again_is_what_it_is_now(database: Database) -> None:
+    with database.writing() as work:
+        work.drafts.add(draft())
+        session = work._session
+        row = session.get(DraftRow, "d")
+        work.drafts.mark_sent("d", "R")
+        again = work.drafts.by_id("d")
+    assert row is not None
+    assert again is not None
+    assert again.reference == "R"
+    database.close()
+
+
+def test_times_come_back_in_utc(database: Database) -> None:
+    local = datetime(2026, 1, 5, 9, 0, 0, 123456, tzinfo=timezone(timedelta(hours=8)))
+    with database.writing() as work:
+        work.drafts.add(draft(at=local))
+    with database.reading() as work:
+        kept = work.drafts.by_id("d")
+    assert kept is not None
+    assert kept.updated_at == local
+    assert kept.updated_at.tzinfo is UTC
+    database.close()
+
+
+def test_a_time_without_a_zone_is_refused(database: Database) -> None:
+    naive = NOW.replace(tzinfo=None)
+    with pytest.raises(Exception, match="without a zone"), database.writing() as work:
+        work.drafts.add(draft(at=naive))
+    database.close()
+
+
+def test_a_deadlock_is_a_conflict_and_one_of_the_two_goes_on(postgresql_url: str) -> None:
+    database = Database(postgresql_url)
+    with database.writing() as work:
+        work.drafts.add(draft("a"))
+        work.drafts.add(draft("b"))
+    both_have_one = threading.Barrier(2)
+    outcomes: list[str] = []
+
+    def lock(first: str, second: str) -> None:
+        try:
+            with database.writing() as work:
+                work.drafts.by_id(first, lock=True)
+                both_have_one.wait(timeout=30)
+                work.drafts.by_id(second, lock=True)
+            outcomes.append("done")
+        except ConflictError:
+            outcomes.append("conflict")
+
+    threads = [threading.Thread(target=lock, args=order) for order in (("a", "b"), ("b", "a"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["conflict", "done"]
+    database.close()
+
+
+def test_other_troubles_of_the_database_are_no_conflict(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    with pytest.raises(OperationalError), database.writing() as work:
+        work._session.execute(text("SELECT * FROM no_such_table"))
+    database.close()
+
+
+def test_sqlite_is_opened_durably_and_with_foreign_keys(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    with database.connection() as connection:
+        settings = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 15000}
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("given", "driver"),
+    [
+        ("postgresql://u@h/d", "postgresql+psycopg"),
+        ("postgres://u@h/d", "postgresql+psycopg"),
+        ("sqlite:///x", "sqlite"),
+    ],
+)
+def test_an_address_gets_the_driver_that_is_installed(given: str, driver: str) -> None:
+    assert database_address(given).drivername == driver
