@@ -2,7 +2,7 @@
 
 import click
 
-from analysis.scenario import Scenario, default_scenario, load_scenario
+from analysis.scenario import Scenario, default_scenario
 from bpmn import Model
 from cli.files import read_bytes
 
@@ -15,6 +15,8 @@ def scenario_for(model: Model, path: str | None) -> Scenario:
     Without a path it is what the model itself holds, or the defaults.
     """
     if path is not None:
+        from analysis.scenario import load_scenario
+
         return load_scenario(read_bytes(path), source_name=path, model=model)
     click.echo("No scenario was given: the defaults are assumed.", err=True)
     return default_scenario(model)

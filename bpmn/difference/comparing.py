@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import networkx as nx
+
 from bpmn.difference.change import Change
 from bpmn.difference.matching import match_nodes
 from bpmn.difference.order import Order
@@ -87,7 +89,7 @@ def _words(text: str) -> set[str]:
 
 
 def _merged(pair: _Pair) -> Iterator[Change]:
-    """Yield the activities that went into one, which holds most of their words."""
+    """Yield the activities that came one after the other and went into one, which holds most of their words."""
     lost = [n for n in pair.as_is.nodes.values() if isinstance(n, Activity) and n.id not in pair.match]
     for target in pair.to_be.nodes.values():
         if not isinstance(target, Activity):
@@ -95,11 +97,24 @@ def _merged(pair: _Pair) -> Iterator[Change]:
         own = pair.matched_back.get(target.id)
         words = _words(target.name)
         kept: list[FlowNode] = [pair.as_is.nodes[own]] if own else []
-        into: list[FlowNode] = [*kept, *(node for node in lost if _is_within(_words(node.name), words))]
+        alike = [node for node in lost if _is_within(_words(node.name), words)]
+        into = _in_a_row(pair.as_is, [*kept, *alike], target if own is None else kept[0])
         if len(into) > 1 and (own is None or pair.as_is.nodes[own].name != target.name):
             names = ", ".join(map(_called, into))
             text = Text("{names} became one step: {name}.", names=names, name=_called(target))
             yield Change(kind="merged", as_is=tuple(n.id for n in into), to_be=(target.id,), text=text)
+
+
+def _in_a_row(model: Model, nodes: list[FlowNode], first: FlowNode) -> list[FlowNode]:
+    """Return those of the nodes that follow each other without anything between, around `first` where it is one."""
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(node.id for node in nodes)
+    for flow in model.flows.values():
+        if flow.source in graph and flow.target in graph:
+            graph.add_edge(flow.source, flow.target)
+    rows = [row for row in nx.connected_components(graph) if first.id not in graph or first.id in row]
+    longest = max(rows, key=len, default=set())
+    return [node for node in nodes if node.id in longest]
 
 
 def _is_within(words: set[str], others: set[str]) -> bool:
@@ -109,14 +124,17 @@ def _is_within(words: set[str], others: set[str]) -> bool:
 def _eliminated(pair: _Pair, gone: set[str]) -> Iterator[Change]:
     for node in pair.as_is.nodes.values():
         if _is_step(node) and node.id not in pair.match and node.id not in gone:
-            text = Text("{name} is no longer done.", name=_called(node))
-            yield Change(kind="eliminated", as_is=(node.id,), text=text)
+            gone_text = (
+                "The event “{name}” is no longer there." if isinstance(node, Event) else "{name} is no longer done."
+            )
+            yield Change(kind="eliminated", as_is=(node.id,), text=Text(gone_text, name=_called(node)))
 
 
 def _added(pair: _Pair, known: set[str]) -> Iterator[Change]:
     for node in pair.to_be.nodes.values():
         if _is_step(node) and node.id not in pair.matched_back and node.id not in known:
-            yield Change(kind="added", to_be=(node.id,), text=Text("{name} is new.", name=_called(node)))
+            text = "The event “{name}” is new." if isinstance(node, Event) else "{name} is new."
+            yield Change(kind="added", to_be=(node.id,), text=Text(text, name=_called(node)))
 
 
 def _new_decisions(pair: _Pair) -> Iterator[Change]:

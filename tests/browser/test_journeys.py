@@ -173,7 +173,7 @@ def test_an_analyst_sees_bottlenecks_and_the_comparison_and_checks_a_model(page:
         page.get_by_role("button", name="Compute the comparison").click()
     expect(page.locator(".app-verdict")).to_be_visible(timeout=90_000)
     keep_picture(page, "comparison")
-    expect(page.locator("tbody tr", has_text="Cycle time").first).to_be_visible()
+    expect(page.locator("tbody tr", has_text="Time from application to end").first).to_be_visible()
     page.get_by_role("link", name="Open the report").click()
     expect(page.locator("svg").first).to_be_visible()
     keep_picture(page, "report")

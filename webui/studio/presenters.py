@@ -4,30 +4,40 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bpmn.language import Text
+from flask_babel import lazy_gettext as _
+
 from webui.studio.evidence import Evidence
 
 if TYPE_CHECKING:
     from analysis.bottlenecks import Bottleneck
 
-__all__ = ["BottleneckRow", "FindingRow", "ModelPage", "SoundnessRow", "present_model"]
+__all__ = ["BottleneckRow", "FindingRow", "ModelPage", "SoundnessRow", "present_model", "word"]
 
 _LEVELS = 5
 _COLOURS = {"error": "red", "warning": "yellow", "hint": "blue"}
 _VERDICT_COLOURS = {"sound": "green", "unsound": "red", "undecided": "yellow"}
-_KINDS = {
-    "capacity": Text("too little capacity"),
-    "batching": Text("batching"),
-    "calendar": Text("opening hours"),
-    "calendar mismatch": Text("opening hours"),
-    "rework": Text("rework"),
-    "hand-off": Text("hand-off"),
-    "approval": Text("approval"),
-    "waiting for the applicant": Text("waiting for the applicant"),
-    "delay": Text("delay before it can begin"),
-    "processing": Text("long work"),
-    "single point of passage": Text("single point of passage"),
+_WORDS = {
+    "error": _("error"),
+    "warning": _("warning"),
+    "hint": _("hint"),
+    "sound": _("sound"),
+    "unsound": _("unsound"),
+    "undecided": _("undecided"),
+    "better": _("better"),
+    "worse": _("worse"),
+    "changed": _("changed"),
+    "same": _("the same"),
+    "measured": _("measured"),
+    "simulated": _("simulated"),
+    "computed": _("computed"),
+    "counted": _("counted"),
+    "assumed": _("assumed"),
 }
+
+
+def word(code: str) -> str:
+    """Return what people call a severity, a verdict, a result or an origin; the code itself where it is not known."""
+    return str(_WORDS.get(code, code))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +112,7 @@ def present_model(evidence: Evidence, *, language: str, names: dict[str, str]) -
     order = {"error": 0, "warning": 1, "hint": 2}
     findings = tuple(
         FindingRow(
-            severity=finding.severity,
+            severity=word(finding.severity),
             colour=_COLOURS[finding.severity],
             rule=finding.rule,
             place=str(finding.line or ""),
@@ -116,7 +126,7 @@ def present_model(evidence: Evidence, *, language: str, names: dict[str, str]) -
     return ModelPage(
         marks=_marks(rows),
         findings=findings,
-        errors=sum(row.severity == "error" for row in findings),
+        errors=sum(finding.severity == "error" for finding in evidence.findings),
         soundness=_soundness(evidence, language),
         bottlenecks=rows,
         measures=tuple((name, f"{value:.3g}") for name, value in sorted(evidence.structure.items())),
@@ -129,7 +139,7 @@ def _soundness(evidence: Evidence, language: str) -> tuple[SoundnessRow, ...]:
     return tuple(
         SoundnessRow(
             scope=scope,
-            verdict=result.verdict,
+            verdict=word(result.verdict),
             colour=_VERDICT_COLOURS[result.verdict],
             text=result.text.into(language),
         )
@@ -144,7 +154,7 @@ def _bottlenecks(found: "tuple[Bottleneck, ...]", language: str, names: dict[str
             rank=bottleneck.rank,
             element=bottleneck.element,
             name=names.get(bottleneck.element, bottleneck.name),
-            kind=_KINDS.get(bottleneck.kind, Text(bottleneck.kind)).into(language),
+            kind=kind_in_words(bottleneck.kind).into(language),
             share=f"{bottleneck.share:.0%}",
             level=min(_LEVELS - 1, int(_LEVELS * bottleneck.share / most)) if most else 0,
             reason=bottleneck.reason.into(language),

@@ -13,7 +13,7 @@ from webui.analyses import comparison_key, request_comparison
 from webui.context import actor, current_engine, current_language, current_services, find_service_or_404
 from webui.studio.answers import model_answer, report_answer
 from webui.studio.evidence import Evidence, examine
-from webui.studio.presenters import present_model
+from webui.studio.presenters import present_model, word
 
 if TYPE_CHECKING:
     from processes import Service
@@ -91,7 +91,7 @@ def comparison(key: str) -> ResponseReturnValue:
     found = find_service_or_404(key)
     state = _analysis_of(found)
     summary = state.result["summary"][current_language()] if state and state.result else None
-    answer = Response(render_template("studio/comparison.html", service=found, state=state, summary=summary))
+    answer = Response(render_template("studio/comparison.html", service=found, state=state, summary=summary, word=word))
     if state and state.state in {"waiting", "running"}:
         answer.headers["Refresh"] = "2"
     return answer
