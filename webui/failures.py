@@ -5,7 +5,7 @@ import secrets
 
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from engine import ConflictError, NotAllowedError, NotFoundError
 from webui.words import lazy_gettext as _
@@ -63,6 +63,9 @@ def add_failures(app: Flask) -> None:
 def _show_http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or error.code is None or error.code < 400:
         return error.get_response()
+    if isinstance(error, SecurityError):
+        # A name that is not ours: without a trusted host no address can be made, so no page of ours either.
+        return "This site is not reached by that name.", 400, {"Content-Type": "text/plain"}
     if isinstance(error, InternalServerError):
         g.is_failing = True
     return _show(error.code)

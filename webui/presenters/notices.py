@@ -37,6 +37,5 @@ def _elements(model_file: bytes, source_name: str) -> Mapping[str, str]:
     """Return, by the text that a model tells, the element that tells it."""
     model = read_model(model_file, source_name=source_name)
     jobs = ((node.id, getattr(node, "job", None)) for process in model.processes for node in process.scope.nodes)
-    return {
-        job.headers["text"]: element for element, job in jobs if job and job.topic == _NOTIFY and "text" in job.headers
-    }
+    told = ((element, dict(job.headers).get("text")) for element, job in jobs if job and job.topic == _NOTIFY)
+    return {text: element for element, text in told if text}

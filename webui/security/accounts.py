@@ -63,7 +63,10 @@ class StaffUser(UserMixin):
     def as_account(self) -> Account:
         """Return the account with what Flask-Security changed."""
         return replace(
-            self.account, password_hash=self.password or "", is_active=self.active, uniquifier=self.fs_uniquifier
+            self.account,
+            password_hash=self.password or "",
+            is_active=self.active,
+            uniquifier=self.fs_uniquifier,
         )
 
 

@@ -1,0 +1,46 @@
+"""What people see when something goes wrong."""
+
+import logging
+
+import pytest
+from flask import Flask
+
+from tests.webui.conftest import Browser
+
+
+def test_a_fault_is_a_page_with_an_id_that_the_log_has_and_nothing_of_the_inside(
+    app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(**_arguments: object) -> None:
+        raise RuntimeError("the inside")
+
+    monkeypatch.setitem(app.view_functions, "portal.start", fail)
+    with caplog.at_level(logging.ERROR):
+        page = browser.get("/services/borrow-a-book", 500).text
+    number = page.split("500-")[1].split("<")[0]
+    assert "the inside" not in page and "Traceback" not in page
+    assert number in caplog.text and "the inside" in caplog.text
+
+
+def test_faults_are_told_in_mongolian_too(browser: Browser) -> None:
+    browser.client.set_cookie("language", "mn")
+    assert "Ийм хуудас алга" in browser.get("/nowhere", 404).text
+
+
+def test_too_large_a_request_is_refused_with_advice(app: Flask, browser: Browser) -> None:
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+    browser.get("/services/borrow-a-book/apply/who")
+    page = browser.post("/services/borrow-a-book/apply/who", 413, reader="x" * 2000, email="a@example.mn").text
+    assert "too large" in page
+
+
+def test_a_wrong_method_is_a_page_of_our_own(browser: Browser) -> None:
+    assert "405-" in browser.client.put("/").text
+
+
+def test_markup_in_answers_stays_text(browser: Browser) -> None:
+    attack = "<script>alert(1)</script>"
+    browser.get("/services/borrow-a-book/apply/who")
+    browser.post("/services/borrow-a-book/apply/who", reader=attack, email="a@example.mn")
+    page = browser.get("/services/borrow-a-book/apply/who").text
+    assert attack not in page and "&lt;script&gt;" in page
