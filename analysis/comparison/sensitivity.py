@@ -1,5 +1,6 @@
 """Which assumptions, varied within their stated ranges, could turn the verdict."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -55,15 +56,18 @@ def _effect(pair: Pair, assumption: Assumption, side: _SideName) -> AssumptionEf
     at_low = _varied(pair, assumption, side, assumption.low, measure)
     at_high = _varied(pair, assumption, side, assumption.high, measure)
     remark = next((end for end in (at_low, at_high) if isinstance(end, Text)), None)
-    low = at_low if isinstance(at_low, float) else None
-    high = at_high if isinstance(at_high, float) else None
+    # An infinite end is a side whose queues grow without end: it has a sign, but no figure.
+    ends = [end if isinstance(end, float) else math.nan for end in (at_low, at_high)]
+    low, high = (end if math.isfinite(end) else None for end in ends)
+    if remark is None and (low is None or high is None):
+        remark = Text("Within this range one side cannot keep up with its cases any more.")
     return AssumptionEffect(
         side=side,
         assumption=assumption,
         measure=measure,
         at_low=low,
         at_high=high,
-        turns_verdict=low is not None and high is not None and low * high < 0,
+        turns_verdict=min(ends) < 0 < max(ends),
         remark=remark,
     )
 
