@@ -153,9 +153,9 @@ class Case(Control, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no
             self.put(next((variables for variables in chain if name in variables), chain[-1]), name, value)
 
     def record(self, task: TokenTask, lifecycle: str) -> None:
-        """Write a line of the event log."""
+        """Write a line of the event log; a sub-process opened again to be undone has none."""
         spec = task.task_spec
-        if not spec.is_recorded:
+        if not spec.is_recorded or "inside" in task.marks.get("undo_entry", ()):
             return
         self.history.append(
             Step(

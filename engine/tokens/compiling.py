@@ -211,11 +211,11 @@ class _Compiler:
     def _listen(self, spec: ScopeSpec, made: SubProcessSpec) -> None:
         for start in made.node.scope.nodes:
             if isinstance(start, StartEvent) and start.definitions:
-                listener = EventSubProcessStartSpec(spec, start, self._build.triggers(start), made)
                 if start.kind == "compensate":
-                    made.inside.undo_start = start.id
-                else:
-                    spec.event_starts.append(listener)
+                    spec.undo_by = made.name
+                    continue
+                triggers = self._build.triggers(start)
+                spec.event_starts.append(EventSubProcessStartSpec(spec, start, triggers, made))
 
     def _connect(self, spec: ScopeSpec, sources: dict[str, NodeSpec]) -> None:
         for node in spec.source.nodes:

@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 from bpmn.expressions import ExpressionError, Language
 from bpmn.language import Text
 from bpmn.model import (
+    Activity,
     BoundaryEvent,
     CallActivity,
     CatchEvent,
@@ -38,6 +39,9 @@ _PASSED_OVER = (Scope, Job, Form)
 
 def obstacles(process: Process, callable_processes: Container[str]) -> Iterator[tuple[str, Text]]:
     """Yield the id of each element that cannot be run, and why."""
+    for one in process.correlations:
+        text = Text("This engine does not run the correlation subscription {element}.", element=one.id or one.key)
+        yield one.id or process.id, text
     yield from _in_scope(process.scope, callable_processes, is_event_sub_process=False)
 
 
@@ -69,6 +73,14 @@ def _of_node(node: FlowNode, ids: set[str], callable_processes: Container[str]) 
             yield node.id, Text("{element} does not say what it calls.", element=node.id)
         elif not called.language and called.text.rpartition(":")[2] not in callable_processes:
             yield node.id, Text("{element} calls {called}, which is not there.", element=node.id, called=called.text)
+    if isinstance(node, Activity):
+        # Data objects are variables of the one scope, so an association that only moves a value has nothing to do.
+        for one in (*node.data_input_associations, *node.data_output_associations):
+            if one.transformation is not None or one.assignments:
+                yield (
+                    node.id,
+                    Text("{element} changes data on an association; write a mapping instead.", element=node.id),
+                )
     loop = getattr(node, "loop", None)
     if isinstance(loop, StandardLoop) and loop.condition is None and loop.maximum is None:
         yield node.id, Text("The loop {element} has neither a condition nor a maximum.", element=node.id)

@@ -45,7 +45,7 @@ class ScopeSpec(WorkflowSpec):  # type: ignore[misc]  # SpiffWorkflow has no typ
         starts: The nodes a token is put at when it begins.
         event_starts: The start events of its event sub-processes, which listen while it is alive.
         local_names: The variables that belong to this level alone: its data objects and properties.
-        undo_start: Of the inside of a compensation event sub-process, its start event; "" otherwise.
+        undo_by: The name of its compensation event sub-process, which undoes it as a whole; "" for none.
         join_reach: For each join that looks ahead: incoming flow, and the nodes from which a token can reach it.
     """
 
@@ -73,5 +73,5 @@ class ScopeSpec(WorkflowSpec):  # type: ignore[misc]  # SpiffWorkflow has no typ
         self.starts: list[NodeSpec] = []
         self.event_starts: list[EventSubProcessStartSpec] = []
         self.local_names: tuple[str, ...] = ()
-        self.undo_start = ""
+        self.undo_by = ""
         self.join_reach: dict[str, dict[str, frozenset[str]]] = {}

@@ -42,6 +42,7 @@ class SubProcessSpec(ActivitySpec):
     def _undo(self, task: "TokenTask", scope: "SubScope") -> bool | None:
         entry = task.marks["undo_entry"]
         scope.data.update(decoded(entry["data"]))
+        scope.undoable = list(entry.get("undoable", ()))
         task.marks["undo"] = list(entry["inside"])
         task.marks["undo_in"] = task.id
         if undo_next(task):
@@ -55,13 +56,14 @@ class SubProcessSpec(ActivitySpec):
 
     def ended(self, task: "TokenTask", scope: "SubScope") -> None:
         """Complete, now that nothing inside is left."""
-        if scope.undoable and not self.undo_name and "undoing" not in task.marks:
-            task.workflow.undoable.append(
-                {
-                    "element": self.node.id,
-                    "undo": self.name,
-                    "data": encoded(scope.data),
-                    "inside": scope.undoable[::-1],
-                }
-            )
+        if not self.undo_name and "undoing" not in task.marks:
+            self._remember(task, scope)
         task.complete()
+
+    def _remember(self, task: "TokenTask", scope: "SubScope") -> None:
+        """Keep how to undo what is inside: by its compensation event sub-process, else activity by activity."""
+        by = self.inside.undo_by
+        inside = [{"element": by, "undo": by, "data": {}}] if by else scope.undoable[::-1]
+        if inside:
+            entry = {"element": self.node.id, "undo": self.name, "data": encoded(scope.data), "inside": inside}
+            task.workflow.undoable.append(entry | ({"undoable": scope.undoable} if by else {}))

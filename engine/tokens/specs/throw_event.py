@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from bpmn.model import ThrowEvent
 from engine.tokens.specs.compensation import undo_next
-from engine.tokens.specs.effects import Effect
+from engine.tokens.specs.effects import CompensateEffect, Effect
 from engine.tokens.specs.event import EventSpec
 
 if TYPE_CHECKING:
@@ -30,8 +30,10 @@ class ThrowSpec(EventSpec):
     def _run_hook(self, my_task: "TokenTask") -> bool | None:
         if not self.effects:
             return True
-        # Written first: what it causes may end its own scope, and it did occur.
-        my_task.workflow.case.record(my_task, "complete")
+        if not any(isinstance(effect, CompensateEffect) for effect in self.effects):
+            # Written first: what it causes may end its own scope, and it did occur. Only undoing takes time.
+            my_task.marks["is_written"] = True
+            my_task.workflow.case.record(my_task, "complete")
         goes_on = [effect.throw(my_task) for effect in self.effects if my_task.is_alive]
         return True if all(goes_on) else None
 
@@ -46,5 +48,5 @@ class ThrowSpec(EventSpec):
 
     def finished(self, task: "TokenTask") -> None:
         """Write the event log, unless that is done."""
-        if not self.effects:
+        if "is_written" not in task.marks:
             super().finished(task)

@@ -123,9 +123,9 @@ def test_compensation_undoes_last_first_and_waits_for_its_handlers() -> None:
         + '<endEvent id="e"/>' + path("s", "a", "b", "c", "e")
     )  # fmt: skip
     case = Stepper(file)
-    assert case.done == ["s", "a", "b", "c"]
+    assert case.done == ["s", "a", "b"]
     case.do("bu")
-    assert case.done[-3:] == ["bu", "au", "e"]
+    assert case.done[-4:] == ["bu", "au", "c", "e"]
     assert case.instance.status == "completed"
 
 
@@ -151,6 +151,18 @@ def test_compensation_reaches_into_a_completed_sub_process() -> None:
     assert case.waiting == ["au"]
     case.do("au")
     assert case.done[-1] == "t"
+    assert case.instance.status == "completed"
+
+
+def test_a_compensation_event_sub_process_undoes_its_sub_process_as_a_whole() -> None:
+    undoing = '<subProcess id="h" triggeredByEvent="true"><startEvent id="hs"><compensateEventDefinition/></startEvent>'
+    undoing += UNDO.format("").replace('"c"', '"hc"') + path("hs", "hc") + "</subProcess>"
+    inner = '<startEvent id="ps"/>' + UNDOABLE.format("a", "userTask") + path("ps", "a") + undoing
+    body = f'<startEvent id="s"/><subProcess id="q">{inner}</subProcess>' + UNDO.format("") + '<task id="t"/>'
+    case = Stepper(model(body + path("s", "q", "c", "t")))
+    assert case.done == ["s", "ps", "a", "q", "hs"]
+    case.do("au")
+    assert case.done[-5:] == ["au", "hc", "h", "c", "t"]
     assert case.instance.status == "completed"
 
 
@@ -230,3 +242,12 @@ def test_what_cannot_be_run_is_refused_by_name_before_it_runs(body: str, element
     with pytest.raises(NotExecutableError) as caught:
         Stepper(model(body))
     assert element in caught.value.elements
+
+
+def test_data_that_an_association_would_change_are_refused_not_ignored() -> None:
+    association = (
+        '<ioSpecification><dataInput id="i"/><inputSet/><outputSet/></ioSpecification><dataInputAssociation id="d"><targetRef>i</targetRef>'  # noqa: E501  # the text of a file
+        "<assignment><from>1</from><to>i</to></assignment></dataInputAssociation>"
+    )
+    with pytest.raises(NotExecutableError, match="association"):
+        Stepper(model(f'<startEvent id="s"/><task id="c">{association}</task>' + path("s", "c")))
