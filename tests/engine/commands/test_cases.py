@@ -158,3 +158,19 @@ def test_a_step_that_fails_keeps_the_work_and_waits_for_a_person(engine: Engine)
     (again,) = find_incidents(engine).items
     assert (again.id, again.attempts) == (incident.id, 2)
     assert read_case(engine, reference=case.reference).summary.status is CaseStatus.INCIDENT
+
+
+def test_an_application_that_cannot_take_its_first_step_is_kept_and_goes_on_when_it_is_retried(engine: Engine) -> None:
+    condition = '<conditionExpression xsi:type="tFormalExpression">=never = true</conditionExpression>'
+    gateway = '<exclusiveGateway id="Decide"/>'
+    only_flow = f'<sequenceFlow id="Flow_only" sourceRef="Decide" targetRef="End">{condition}</sequenceFlow>'
+    deploy_small(engine, process(START_END + gateway + flow("Start", "Decide") + only_flow))
+    case = start_small(engine, name="kept")
+    assert case.status is CaseStatus.INCIDENT
+    assert start_small(engine, name="kept").reference == case.reference
+    details = read_case(engine, reference=case.reference)
+    assert details.data == {"name": "kept"}
+    assert [incident.element for incident in details.incidents] == ["Decide"]
+    retry_incident(engine, incident_id=details.incidents[0].id, actor=MANAGER)
+    assert run_due_jobs(engine, worker="w") == 1
+    assert read_case(engine, reference=case.reference).incidents[0].attempts == 2
