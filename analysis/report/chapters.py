@@ -106,8 +106,8 @@ def chapters_of(comparison: Comparison, wording: Wording, names: Names, generate
 
 
 def _title(comparison: Comparison, wording: Wording) -> str:
-    before, after = (wording.labels.get(side.name, side.name) for side in (comparison.as_is, comparison.to_be))
-    return after if before == after else wording.word("{as_is} and {to_be}", as_is=before, to_be=after)
+    name = comparison.to_be.name
+    return wording.labels.get(name, name)
 
 
 def _takes(comparison: Comparison, wording: Wording) -> tuple[tuple[str, tuple[str, ...]], ...]:

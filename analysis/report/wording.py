@@ -13,7 +13,7 @@ __all__ = ["Names", "Wording", "wording_of"]
 
 _EMPTY = "\N{EN DASH}"
 _ZONE = ZoneInfo("Asia/Ulaanbaatar")
-_MONTHS = [
+_MONTHS = (
     "January",
     "February",
     "March",
@@ -26,7 +26,7 @@ _MONTHS = [
     "October",
     "November",
     "December",
-]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
