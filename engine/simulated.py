@@ -78,7 +78,7 @@ def run_model(
         model: The file.
         processes: Ids of the processes to start, in order; all executable ones where none is given, else all.
         data: The first variables of each.
-        answers: What user tasks, machines and messages give, by the element's id; nothing where it is not there.
+        answers: What user tasks and machines give, by the element's id; nothing where it is not there.
         max_steps: How many flow nodes may be passed.
         decisions: What business rule tasks decide by.
         models: Further files whose processes may be called.
