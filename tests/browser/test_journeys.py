@@ -158,7 +158,7 @@ def test_an_analyst_sees_bottlenecks_and_the_comparison_and_checks_a_model(page:
     for side in ("as-is", "to-be"):
         page.goto(f"{served.address}/studio/services/company-registration/{side}")
         expect(page.locator("[data-bpmn][data-ready=yes]")).to_be_visible()
-        expect(page.locator(".djs-container .bjs-powered-by")).to_be_visible()
+        expect(page.locator(".bjs-powered-by")).to_be_visible()
         marks = json.loads(page.locator("#marks").inner_text() or page.locator("#marks").text_content() or "{}")
         worst = next(iter(marks))
         assert f"heat-{marks[worst]['level']}" in (
@@ -198,4 +198,4 @@ def test_a_broken_upload_gets_a_sentence_and_nothing_is_kept(page: Page, served:
     page.get_by_role("button", name="Upload and check").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text(said)
     expect(page.locator(".govuk-error-summary")).to_contain_text(file)
-    assert page.get_by_role("link", name=file).count() == 0
+    assert page.locator("td a", has_text=file).count() == 0

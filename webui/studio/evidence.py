@@ -65,14 +65,14 @@ def examine(
 def _with_figures(checked: Evidence, scenario_file: bytes | None) -> Evidence:
     from analysis.bottlenecks import find_bottlenecks
     from analysis.flow import analyse_flow
-    from analysis.scenario import default_scenario, load_scenario, with_defaults
+    from analysis.scenario import default_scenario, read_scenario, with_defaults
     from analysis.structure import measure_structure
 
     model = checked.model
     if scenario_file is None:
         scenario = default_scenario(model)
     else:
-        scenario = load_scenario(scenario_file, source_name=model.source_name, model=model)
+        scenario = read_scenario(scenario_file, source_name=model.source_name)
     complete = with_defaults(model, scenario)
     structure = measure_structure(model)
     flow = analyse_flow(model, complete.scenario)

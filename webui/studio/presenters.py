@@ -32,11 +32,19 @@ _WORDS = {
     "computed": _("computed"),
     "counted": _("counted"),
     "assumed": _("assumed"),
+    "capacity": _("too few people"),
+    "overload": _("more work than people can do"),
+    "calendar": _("opening hours"),
+    "delay": _("delay before it can begin"),
+    "applicant": _("waiting for the applicant"),
+    "work": _("long work"),
+    "rework": _("rework"),
+    "hand-off": _("hand-off"),
 }
 
 
 def word(code: str) -> str:
-    """Return what people call a severity, a verdict, a result or an origin; the code itself where it is not known."""
+    """Return what people call a severity, verdict, result, origin or kind; the code itself where it is not known."""
     return str(_WORDS.get(code, code))
 
 
@@ -154,7 +162,7 @@ def _bottlenecks(found: "tuple[Bottleneck, ...]", language: str, names: dict[str
             rank=bottleneck.rank,
             element=bottleneck.element,
             name=names.get(bottleneck.element, bottleneck.name),
-            kind=kind_in_words(bottleneck.kind).into(language),
+            kind=word(bottleneck.kind),
             share=f"{bottleneck.share:.0%}",
             level=min(_LEVELS - 1, int(_LEVELS * bottleneck.share / most)) if most else 0,
             reason=bottleneck.reason.into(language),

@@ -1,6 +1,6 @@
 """The studio's pages."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -90,7 +90,7 @@ def comparison(key: str) -> ResponseReturnValue:
     """The comparison of a service as it is and as it could be, or how far it is."""
     found = find_service_or_404(key)
     state = _analysis_of(found)
-    summary = state.result["summary"][current_language()] if state and state.result else None
+    summary = _part(state, "summary") if state and state.result else None
     answer = Response(render_template("studio/comparison.html", service=found, state=state, summary=summary, word=word))
     if state and state.state in {"waiting", "running"}:
         answer.headers["Refresh"] = "2"
@@ -112,7 +112,7 @@ def report(key: str) -> ResponseReturnValue:
     state = _analysis_of(found)
     if state is None or not state.result:
         return redirect(url_for("studio.comparison", key=key), code=303)
-    html = str(state.result["report"][current_language()])
+    html = str(_part(state, "report"))
     download_as = f"{key}-{current_language()}.html" if "download" in request.args else ""
     return report_answer(html, download_as=download_as)
 
@@ -142,3 +142,7 @@ def _analysis_of(service: "Service") -> AnalysisState | None:
         return read_analysis(current_engine(), key=comparison_key(service))
     except NotFoundError:
         return None
+
+
+def _part(state: AnalysisState, name: str) -> Any:  # noqa: ANN401 - JSON that `webui.analyses` made
+    return cast("dict[str, Any]", state.result)[name][current_language()]
