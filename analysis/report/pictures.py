@@ -12,12 +12,13 @@ _MOST_BADGES = 9
 
 
 def draw_as_is(comparison: Comparison, names: Mapping[str, str]) -> str:
-    """Return the as-is diagram: heat is a bottleneck's share, the badge its rank in the table."""
+    """Return the as-is diagram: heat is a bottleneck's weight by the worst one's, the badge its rank."""
     ranked = [found for found in comparison.as_is.bottlenecks if found.element][:_MOST_BADGES]
+    worst = max((found.share for found in ranked), default=0.0) or 1.0
     heat: dict[str, float] = {}
     badges: dict[str, str] = {}
     for found in ranked:
-        heat[found.element] = max(heat.get(found.element, 0.0), min(1.0, found.share))
+        heat[found.element] = max(heat.get(found.element, 0.0), found.share / worst)
         badges.setdefault(found.element, str(found.rank))
     return draw_svg(comparison.as_is.model, heat=heat, badges=badges, names=names)
 

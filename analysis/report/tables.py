@@ -17,6 +17,8 @@ __all__ = [
     "yearly_table",
 ]
 
+_MOST_BOTTLENECKS = 12
+"""Further down the list nothing is worth a decision; the JSON document has all."""
 _EMPTY = "\N{EN DASH}"
 _KINDS = {
     "eliminated": Text("eliminated"),
@@ -37,7 +39,7 @@ _SIDES = {"as-is": Text("As it is"), "to-be": Text("As it could be"), "both": Te
 
 def bottleneck_table(comparison: Comparison, side: int, wording: Wording) -> Table:
     """Return the ranked bottlenecks of one side, with their reasons."""
-    found = (comparison.as_is, comparison.to_be)[side].bottlenecks
+    found = (comparison.as_is, comparison.to_be)[side].bottlenecks[:_MOST_BOTTLENECKS]
     word = wording.word
     return Table(
         caption=word("Bottlenecks, worst first"),
