@@ -17,7 +17,7 @@ from webui.application import create_app
 from webui.security.passwords import hash_password
 from webui.settings import Settings
 
-PASSWORD = "correct horse battery"
+PASSWORD = "correct horse battery"  # noqa: S105 - of accounts that live for one test
 STAFF = {
     "analyst": (frozenset({"analyst"}), frozenset[str]()),
     "worker": (frozenset({"case_worker"}), frozenset({"librarian"})),

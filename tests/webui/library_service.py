@@ -15,7 +15,8 @@ _MODEL = b"""<?xml version="1.0" encoding="UTF-8"?>
     </userTask>
     <serviceTask id="Task_tell" name="Tell reader">
       <extensionElements><zeebe:taskDefinition type="notify"/>
-        <zeebe:taskHeaders><zeebe:header key="text" value="Your book is ready."/></zeebe:taskHeaders></extensionElements>
+        <zeebe:taskHeaders><zeebe:header key="text" value="Your book is ready."/></zeebe:taskHeaders>
+      </extensionElements>
     </serviceTask>
     <userTask id="Task_fetch" name="Fetch">
       <extensionElements><zeebe:formDefinition formId="fetch"/>

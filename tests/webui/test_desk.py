@@ -44,7 +44,8 @@ def test_the_form_is_shown_to_who_has_taken_the_work(open_browser: Callable[[], 
     worker.sign_in("worker")
     item = first_item(worker)
     page = worker.get(f"/desk/items/{item}").text
-    assert 'name="decision"' not in page and "Demo Reader" in page
+    assert 'name="decision"' not in page
+    assert "Demo Reader" in page
     worker.post(f"/desk/items/{item}/claim")
     assert 'name="decision"' in worker.get(f"/desk/items/{item}").text
     assert item in worker.get("/desk/?state=mine").text
@@ -59,7 +60,8 @@ def test_completed_work_leaves_the_inbox_and_moves_the_case(
     worker.get(f"/desk/items/{item}")
     worker.post(f"/desk/items/{item}/claim")
     page = worker.post(f"/desk/items/{item}", 422, decision="", shelf="far too long").text
-    assert 'href="#decision"' in page and 'value="far too long"' in page
+    assert 'href="#decision"' in page
+    assert 'value="far too long"' in page
     worker.post(f"/desk/items/{item}", decision="yes", shelf="A1", action="done")
     assert reference in worker.get("/desk/").text  # in the sentence that says it is done
     assert item not in worker.get("/desk/").text
@@ -92,7 +94,8 @@ def test_who_completes_second_is_told_and_keeps_what_was_typed(open_browser: Cal
     worker.post(f"/desk/items/{item}", decision="yes", shelf="A1", action="done")
     page = colleague.post(f"/desk/items/{item}", 409, decision="my long thought", shelf="B2").text
     assert "Demo Worker completed this at" in page
-    assert 'value="my long thought"' in page and "Nothing was saved" in page
+    assert 'value="my long thought"' in page
+    assert "Nothing was saved" in page
 
 
 def test_ones_own_second_press_is_no_conflict(open_browser: Callable[[], Browser]) -> None:
@@ -145,4 +148,5 @@ def test_a_case_is_shown_with_who_did_what(open_browser: Callable[[], Browser]) 
     worker.post(f"/desk/items/{item}/claim")
     worker.post(f"/desk/items/{item}", decision="yes", shelf="A1")
     page = worker.get(f"/desk/cases/{reference}").text
-    assert "Demo Worker" in page and "Decide" in page
+    assert "Demo Worker" in page
+    assert "Decide" in page

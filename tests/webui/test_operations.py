@@ -40,7 +40,8 @@ def test_what_failed_is_listed_and_can_be_tried_again(tmp_path: Path, settings: 
         run_due_jobs(engine, worker="test")
         operator.sign_in("operator")
         page = operator.get("/operations/").text
-        assert "The post office is closed." in page and reference in page
+        assert "The post office is closed." in page
+        assert reference in page
         assert "Delayed" in citizen.get(f"/cases/{reference}").text
         faults.clear()
         operator.get("/operations/")
@@ -55,7 +56,8 @@ def test_what_failed_is_listed_and_can_be_tried_again(tmp_path: Path, settings: 
 def test_a_supervisor_is_answered_without_a_session(browser: Browser) -> None:
     for address in ("/health/live", "/health/ready"):
         answer = browser.get(address)
-        assert answer.json and "Set-Cookie" not in answer.headers
+        assert answer.json
+        assert "Set-Cookie" not in answer.headers
 
 
 def test_a_process_whose_database_is_gone_is_not_ready(

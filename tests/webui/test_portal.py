@@ -46,9 +46,11 @@ def test_a_draft_that_this_browser_does_not_hold_cannot_be_sent(engine: Engine, 
 def test_a_wrong_answer_is_shown_again_with_a_summary_that_leads_to_it(browser: Browser) -> None:
     browser.get(f"{SERVICE}/apply/what")
     page = browser.post(f"{SERVICE}/apply/what", 422, book="", days="forty").text
-    assert 'href="#book"' in page and 'href="#days"' in page
+    assert 'href="#book"' in page
+    assert 'href="#days"' in page
     assert 'value="forty"' in page
-    assert "There is a problem" in page and "<title>Error:" in page
+    assert "There is a problem" in page
+    assert "<title>Error:" in page
 
 
 def test_an_unfinished_application_cannot_be_checked_or_sent(engine: Engine, browser: Browser) -> None:
@@ -67,7 +69,8 @@ def test_answers_can_be_saved_unfinished_and_gone_on_with_elsewhere(open_browser
     link = "/drafts/" + saved.split("/drafts/")[1].split('"')[0]
     assert there.get(link, 303).location == f"{SERVICE}/apply/who"
     page = there.get(f"{SERVICE}/apply/what").text
-    assert 'value="Half a title"' in page and 'value="x"' in page
+    assert 'value="Half a title"' in page
+    assert 'value="x"' in page
 
 
 def test_a_changed_answer_leads_straight_back_to_the_check_page(browser: Browser) -> None:
@@ -120,7 +123,8 @@ def test_the_applicant_sees_what_to_do_does_it_and_sees_the_end(
     decide(worker, "worker")
     run_due_jobs(engine, worker="test")
     page = citizen.get(f"/cases/{reference}").text
-    assert "Waiting for you" in page and "Your book is ready." in page
+    assert "Waiting for you" in page
+    assert "Your book is ready." in page
     task = f"/cases/{reference}/tasks/" + page.split("/tasks/")[1].split('"')[0]
     assert "Fetch your book" in citizen.get(task).text
     citizen.post(task, 422, code="")

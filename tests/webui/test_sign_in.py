@@ -23,13 +23,14 @@ def test_staff_land_where_their_roles_begin(open_browser: Callable[[], Browser])
 
 @pytest.mark.parametrize("who", ["worker", "nobody"])
 def test_a_wrong_password_and_an_unknown_address_are_told_alike(browser: Browser, who: str) -> None:
-    page = browser.sign_in(who, password="not the password", status=200).text
+    page = browser.sign_in(who, "not the password", 200).text
     assert page.count("The e-mail address or the password is not right.") == 1
 
 
 def test_a_password_is_kept_as_argon2id(engine: Engine) -> None:
     account = find_account(engine, email="worker@demo.ortoo.mn")
-    assert account is not None and account.password_hash.startswith("$argon2id$")
+    assert account is not None
+    assert account.password_hash.startswith("$argon2id$")
 
 
 def test_the_session_gets_a_new_id_when_one_signs_in(browser: Browser) -> None:
@@ -37,7 +38,9 @@ def test_the_session_gets_a_new_id_when_one_signs_in(browser: Browser) -> None:
     before = browser.client.get_cookie("session")
     browser.sign_in("worker")
     after = browser.client.get_cookie("session")
-    assert before and after and before.value != after.value
+    assert before
+    assert after
+    assert before.value != after.value
     browser.client.set_cookie("session", before.value)
     browser.get("/desk/", 303)
 
@@ -101,7 +104,9 @@ def test_nobody_is_sent_to_another_site(browser: Browser, evil: str) -> None:
 
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites(browser: Browser) -> None:
     cookie = browser.client.get("/account/sign-in").headers["Set-Cookie"]
-    assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Secure" not in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Secure" not in cookie
 
 
 def test_over_https_cookies_are_bound_to_the_host(engine: Engine, settings: Settings) -> None:

@@ -61,6 +61,11 @@ class BoundForm:
         """The form's title."""
         return self.schema.title
 
+    @property
+    def has_lists(self) -> bool:
+        """Whether it has buttons of its own, which add and remove rows."""
+        return any(node.kind == "dynamiclist" for node in walk(self.nodes))
+
     @cached_property
     def errors(self) -> tuple[ErrorLink, ...]:
         """What is wrong with the answers, in the order of the page; nothing before `validate`."""

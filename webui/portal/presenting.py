@@ -28,6 +28,10 @@ __all__ = [
     "read_reference",
 ]
 
+_REASON = "reason"
+_NOTE = "review_note"
+"""Variables that every service of the library uses in this sense."""
+
 _GROUPS = (4, 4, 4, 2, 1)
 _LONGEST_REFERENCE = 40
 
@@ -86,6 +90,7 @@ class CasePage:
     ended_at: datetime | None
     to_do: tuple[ToDo, ...]
     notices: tuple[NoticeRow, ...]
+    reasons: tuple[str, ...]
     timeline: tuple[TimelineEntry, ...]
     answers: tuple[AnswerSection, ...]
 
@@ -130,9 +135,17 @@ def present_case(case: CaseDetails, service: "Service | None", language: str) ->
         ended_at=case.summary.ended_at,
         to_do=to_do,
         notices=tuple(present_notice(notice, service, language) for notice in reversed(case.notices)),
+        reasons=_reasons(case, service, language),
         timeline=present_timeline(case, service, language),
         answers=present_answers(service, case.data, language) if service else (),
     )
+
+
+def _reasons(case: CaseDetails, service: "Service | None", language: str) -> tuple[str, ...]:
+    """Return why it was decided so: the decision's reason, then what the office wrote to the applicant."""
+    code, note = case.data.get(_REASON), case.data.get(_NOTE)
+    reason = service.reason(str(code), language) if service and code else ""
+    return tuple(filter(None, (reason, str(note or ""))))
 
 
 def present_questions(services: "Iterable[Service]", language: str) -> tuple[Question, ...]:
