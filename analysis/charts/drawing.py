@@ -33,7 +33,14 @@ _CONFIG: dict[str, Any] = {
         "domainColor": "#8a94a0",
         "tickColor": "#8a94a0",
     },
-    "legend": {"labelColor": INK, "labelFontSize": 12, "orient": "top", "symbolSize": 110, "symbolStrokeWidth": 1.2},
+    "legend": {
+        "labelColor": INK,
+        "labelFontSize": 12,
+        "orient": "top",
+        "symbolSize": 110,
+        "labelLimit": 400,
+        "symbolStrokeWidth": 1.2,
+    },
     "view": {"stroke": None},
     "text": {"color": INK, "fontSize": 12},
 }
