@@ -24,7 +24,7 @@ NAME = "Хүсэлт & хавсралт <шалгах>"
 def _bars() -> Chart:
     bars = [
         Bar(name=NAME, as_is=3.0, to_be=1.0, shown=("3.0", "1.0")),
-        Bar(name="Gone", as_is=2.0, to_be=None, shown=("2.0", "–")),  # noqa: RUF001  # the dash of an empty cell
+        Bar(name="Gone", as_is=2.0, to_be=None, shown=("2.0", "–")),  # the dash of an empty cell
     ]
     return bar_chart(bars, key="bars", title="Waiting", note="", axis="hours", sides=SIDES, row_header="Activity")
 
@@ -102,7 +102,7 @@ def test_ids_begin_with_the_charts_key_so_that_two_charts_can_share_a_page() -> 
 
 
 def test_the_table_holds_every_figure_of_the_picture() -> None:
-    assert _bars().table.rows == ((NAME, "3.0", "1.0"), ("Gone", "2.0", "–"))  # noqa: RUF001  # as above
+    assert _bars().table.rows == ((NAME, "3.0", "1.0"), ("Gone", "2.0", "–"))  # as above
     assert _bars().table.headers == ("Activity", *SIDES)
     assert _points().table.rows == ((NAME, SIDES[0], "6.0", "5.0 to 7.0"), (NAME, SIDES[1], "2.0", "1.0 to 3.0"))
     assert _relative().table.rows == ((NAME, "-80 %", "better"),)
