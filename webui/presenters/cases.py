@@ -111,7 +111,7 @@ def present_findings(case: CaseDetails, service: "Service | None", language: str
     """Return what registers and decisions added to the applicant's answers, in the order of its names."""
     asked = set(_question_keys(service)) if service else set()
     return tuple(
-        Fact(name=name.replace("_", " "), value=_show(name, value, service, language))
+        Fact(name=_name(name, service, language), value=_show(name, value, service, language))
         for name, value in sorted(case.data.items())
         if name not in asked and not isinstance(value, Mapping)
     )
@@ -138,6 +138,12 @@ def _question_keys(service: "Service") -> Iterable[str]:
     for form in service.forms.values():
         for component in form.get("components", ()):
             yield str(component.get("key", "")).partition(".")[0]
+
+
+def _name(variable: str, service: "Service | None", language: str) -> str:
+    """Return what people call a variable: from the table "data" of the service's texts, else its own name in words."""
+    texts = service.texts.get(language, {}).get("data", {}) if service else {}
+    return str(texts.get(variable) or variable.replace("_", " "))
 
 
 def _show(name: str, value: Any, service: "Service | None", language: str) -> str:  # noqa: ANN401  # JSON
