@@ -10,6 +10,7 @@ from bpmn.expressions import (
     ExpressionError,
     Language,
     compile_expression,
+    to_json,
 )
 from bpmn.expressions.script import CompiledScript, compile_script
 from bpmn.language import Text
@@ -124,7 +125,7 @@ class Evaluator:
         if expression is None:
             return None
         value = self.value(expression, chain, element=element)
-        return None if value is None else str(value)
+        return None if value is None else str(to_json(value))
 
     def kept(
         self,

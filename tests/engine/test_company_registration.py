@@ -81,6 +81,7 @@ def test_a_case_with_a_tax_debt_is_looked_at_by_a_registrar(engine: Engine, serv
     assert [(item.element, item.case_reference, item.form) for item in page.items] == [
         ("Task_review", reference, "review")
     ]
+    assert page.items[0].due_at == page.items[0].created_at + timedelta(days=2)
     answer(engine, reference, "Task_review", CLERK, review_outcome="refuse", review_note="Pay the debt first.")
     details = read_case(engine, reference=reference)
     assert details.summary.status is CaseStatus.COMPLETED, details.incidents
