@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from flask import Flask, request
-from flask_babel import Babel  # type: ignore[import-untyped]  # it brings no types
+from flask_babel import Babel
 
 from bpmn.language import Text
 from webui.context import LANGUAGES, current_language

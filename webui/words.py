@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-import flask_babel  # type: ignore[import-untyped]  # it brings no types
+import flask_babel
 
 __all__ = ["format_date", "format_datetime", "format_decimal", "gettext", "lazy_gettext"]
 
