@@ -2,13 +2,16 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.files import read_file
 from cli.output import language, print_json, print_table
 from cli.progress import progress_bar
+
+if TYPE_CHECKING:
+    from processes import Service
 
 __all__ = ["command"]
 
@@ -34,6 +37,7 @@ def command(
     """Compare a service of the library, or two files, as it is and as it could be."""
     from analysis.comparison import compare
     from analysis.report import write_report
+    from webui.analyses import names_of
 
     as_is, to_be, scenario_as_is, scenario_to_be = _pair(what, scenarios)
     with progress_bar("comparing", quiet=as_json) as progress:
@@ -48,7 +52,8 @@ def command(
             progress=progress,
         )
     if out is not None:
-        write_report(comparison, Path(out), language(), generated_at=datetime.now(UTC))
+        names = None if (service := _service_of(what)) is None else names_of(service, language())
+        write_report(comparison, Path(out), language(), generated_at=datetime.now(UTC), names=names)
     document = comparison.as_json(language())
     if as_json:
         print_json(document)
@@ -61,10 +66,9 @@ def _pair(what: tuple[str, ...], scenarios: tuple[str, str] | None) -> tuple[Any
     from analysis.scenario import read_scenario
     from bpmn import read_model
     from cli.scenarios import scenario_for
-    from processes import find_service
 
-    if len(what) == 1 and not Path(what[0]).is_file():
-        service = find_service(what[0])
+    service = _service_of(what)
+    if service is not None:
         models = [
             read_model(service.as_is, source_name="as-is.bpmn"),
             read_model(service.to_be, source_name="to-be.bpmn"),
@@ -78,6 +82,13 @@ def _pair(what: tuple[str, ...], scenarios: tuple[str, str] | None) -> tuple[Any
         raise click.UsageError("Give the key of a service (ortoo service list) or two BPMN files.")
     first, second = scenarios or (None, None)
     return models[0], models[1], scenario_for(models[0], first), scenario_for(models[1], second)
+
+
+def _service_of(what: tuple[str, ...]) -> "Service | None":
+    """Return the service of the library that was named, or None where files were."""
+    from processes import find_service
+
+    return find_service(what[0]) if len(what) == 1 and not Path(what[0]).is_file() else None
 
 
 def _print(document: dict[str, Any], out: str | None) -> None:

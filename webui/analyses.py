@@ -12,9 +12,10 @@ from processes import Service, find_service
 
 if TYPE_CHECKING:
     from analysis.comparison import Comparison, MeasureDifference
+    from analysis.report import Names
     from engine.ports import AnalysisHandler
 
-__all__ = ["analyses", "comparison_key", "comparison_of", "request_comparison"]
+__all__ = ["analyses", "comparison_key", "comparison_of", "names_of", "request_comparison"]
 
 _COMPARISON = "comparison"
 _SIDES = ("as-is", "to-be")
@@ -61,15 +62,26 @@ def request_comparison(engine: Engine, service: Service, *, actor: Actor, seed: 
     )
 
 
+def names_of(service: Service, language: str) -> "Names":
+    """Return the labels of both of a service's models in `language`, for its report."""
+    from analysis.report import Names
+
+    return Names(as_is=service.element_names(language, "as-is"), to_be=service.element_names(language, "to-be"))
+
+
 def _compare_service(arguments: Mapping[str, Any], /) -> dict[str, Any]:
     from analysis.report import report_html
 
-    comparison = comparison_of(find_service(arguments["service"]), seed=int(arguments.get("seed", 1)))
+    service = find_service(arguments["service"])
+    comparison = comparison_of(service, seed=int(arguments.get("seed", 1)))
     generated_at = datetime.now(UTC)
     return {
         "summary": {language: _summary(comparison, language) for language in LANGUAGES},
         "report": {
-            language: report_html(comparison, language=language, generated_at=generated_at) for language in LANGUAGES
+            language: report_html(
+                comparison, language=language, generated_at=generated_at, names=names_of(service, language)
+            )
+            for language in LANGUAGES
         },
     }
 
@@ -77,12 +89,20 @@ def _compare_service(arguments: Mapping[str, Any], /) -> dict[str, Any]:
 def _summary(comparison: "Comparison", language: str) -> dict[str, Any]:
     return {
         "verdict": comparison.verdict.into(language),
-        "changes": [change.text.into(language) for change in comparison.changes],
+        "changes": _changes(comparison, language),
         "measures": [_row(found, language) for found in comparison.measures],
         "replications": comparison.as_is.simulation.replications,
         "cases": comparison.as_is.simulation.cases,
         "seed": comparison.seed,
     }
+
+
+def _changes(comparison: "Comparison", language: str) -> list[dict[str, Any]]:
+    """Return the changes by kind, kinds and changes in the order in which the difference tells them."""
+    by_kind: dict[str, list[str]] = {}
+    for change in comparison.changes:
+        by_kind.setdefault(change.kind, []).append(change.text.into(language))
+    return [{"kind": kind, "texts": texts} for kind, texts in by_kind.items()]
 
 
 def _row(found: "MeasureDifference", language: str) -> dict[str, str]:

@@ -69,9 +69,9 @@ def sign_in(page: Page, served: Served, role: str) -> None:
     expect(page.locator("input[name=password]")).to_have_count(0)
 
 
-def wait_for_work(page: Page, words: str) -> None:
+def wait_for_work(page: Page, words: str, *, within_s: int = 10) -> None:
     """Reload the page of the case until the look-ups have been done and it says `words`."""
-    for _ in range(40):
+    for _ in range(4 * within_s):
         if page.get_by_text(words).count():
             return
         page.wait_for_timeout(250)

@@ -40,6 +40,16 @@ _WORDS = {
     "work": _("long work"),
     "rework": _("rework"),
     "hand-off": _("hand-off"),
+    "eliminated": _("No longer done"),
+    "added": _("New"),
+    "automated": _("Automated"),
+    "merged": _("Merged"),
+    "moved": _("Done by somebody else"),
+    "resequenced": _("In another order"),
+    "parallelised": _("At the same time"),
+    "knocked-out-earlier": _("Stopped earlier"),
+    "new-decision": _("New decisions"),
+    "renamed": _("Renamed"),
 }
 
 
