@@ -2,6 +2,7 @@
 
 from analysis.scenario.defaults import CompleteScenario, default_scenario, with_defaults
 from analysis.scenario.distributions import Distribution
+from analysis.scenario.loading import load_scenario
 from analysis.scenario.reading import read_scenario
 from analysis.scenario.values import (
     DEFAULT_START,
@@ -32,6 +33,7 @@ __all__ = [
     "ResourcePool",
     "Scenario",
     "default_scenario",
+    "load_scenario",
     "read_scenario",
     "with_defaults",
 ]

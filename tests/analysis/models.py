@@ -1,6 +1,7 @@
 """Small models written by hand for the tests of this room: nodes by id and type, flows as "a > b"."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from bpmn.model import (
@@ -61,7 +62,7 @@ def scope(nodes: Mapping[str, str | FlowNode], flows: str, lanes: tuple[Lane, ..
     pairs: list[tuple[str, str]] = []
     for chain in filter(None, (part.strip() for part in flows.split(","))):
         ids = [part.strip() for part in chain.split(">")]
-        pairs += list(zip(ids, ids[1:], strict=False))
+        pairs += list(pairwise(ids))
     made = {id_: kind if isinstance(kind, FlowNode) else node(id_, kind) for id_, kind in nodes.items()}
     arrows = tuple(SequenceFlow(id=f"{a}_{b}", type="sequenceFlow", source=a, target=b) for a, b in pairs)
     for id_, made_node in made.items():

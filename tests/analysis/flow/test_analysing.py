@@ -61,7 +61,8 @@ def test_the_credit_application_with_rework() -> None:
     """Dumas et al.: 1/0.8 + max(1, 3) + 3 + 0.6·1 + 0.4·2 = 8.65 days."""
     kinds = {
         **ENDS, "m": "exclusiveGateway", "C": "task", "x": "exclusiveGateway", "g": "parallelGateway", "A": "task",
-        "B": "task", "j": "parallelGateway", "D": "task", "y": "exclusiveGateway", "O": "task", "R": "task", "f": "endEvent",
+        "B": "task", "j": "parallelGateway", "D": "task", "y": "exclusiveGateway", "O": "task", "R": "task",
+        "f": "endEvent",
     }  # fmt: skip
     made = model(kinds, "s > m > C > x > g > A > j > D > y > O > e, x > m, g > B > j, y > R > f")
     laws = {"C": fixed(1), "A": fixed(1), "B": fixed(3), "D": fixed(3), "O": fixed(1), "R": fixed(2)}
