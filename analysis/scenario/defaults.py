@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from analysis.network import Network, build_network, choose_process, timer_plan
+from analysis.network.timers import timer_plan
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.durations import iso_duration
 from analysis.scenario.values import (
@@ -31,6 +32,9 @@ from bpmn.model import (
     SubProcess,
 )
 from bpmn.normal import normal_form
+
+if TYPE_CHECKING:
+    from analysis.network.values import Network
 
 __all__ = ["CompleteScenario", "default_scenario", "with_defaults"]
 
@@ -74,6 +78,9 @@ def with_defaults(model: Model, scenario: Scenario) -> CompleteScenario:
     Raises:
         ScenarioError: If the scenario does not fit the model.
     """
+    # Not at the top: a network is made of a scenario, so its package imports this one.
+    from analysis.network.building import choose_process
+
     process = choose_process(model, scenario.process)
     filling = _Filling(model, replace(scenario, process=process.id))
     filling.fill_activities(process, set())
@@ -194,6 +201,8 @@ class _Filling:
         if self.scenario.volume_per_year:
             mean = _YEAR_S / self.scenario.volume_per_year
         else:
+            from analysis.network.building import build_network
+
             network = build_network(normal_form(self.model).model, self.scenario)
             mean = max((work / _LOAD for work in _work_per_person(network).values()), default=0.0) or 3600.0
         inter_arrival = Distribution(type="exponential", mean=mean)
@@ -230,7 +239,7 @@ def _all_lanes(lanes: tuple[Lane, ...]) -> list[Lane]:
     return found
 
 
-def _work_per_person(network: Network) -> Mapping[str, float]:
+def _work_per_person(network: "Network") -> Mapping[str, float]:
     """Return the expected working seconds a case needs of each person, by limited pool."""
     from analysis.network.visits import expected_visits
 

@@ -49,9 +49,7 @@ def qbp_scenario(data: bytes, *, source_name: str) -> Scenario:
             start=_start(info.get("startDateTime", "")),
             currency=info.get("currency", "EUR"),
             cases=int(info.get("processInstances", "0")) or None,
-            arrivals=None
-            if arrival is None
-            else Arrivals(inter_arrival=_law(arrival), calendar=_default_calendar(info)),
+            arrivals=_arrivals(info),
             calendars=calendars,
             resources={pool.id: pool for pool in _pools(info, calendars)},
             activities=dict(_activities(info)),

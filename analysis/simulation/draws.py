@@ -103,7 +103,8 @@ def _standard_gamma(shape: float, key: np.uint64, start: int) -> float:
         z = _standard_normal(uniform(key, number))
         u = uniform(key, number + 1)
         number += 2
-        v = (1.0 + c * z) ** 3
+        root = 1.0 + c * z
+        v = root * root * root  # not ** 3, which compiled code and the interpreter round differently
         if v > 0.0 and math.log(u) < 0.5 * z * z + d - d * v + d * math.log(v):
             return boost * d * v
     return boost * d
