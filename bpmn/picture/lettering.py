@@ -1,7 +1,5 @@
 """How wide letters are, and where lines of a label break, without a font at hand."""
 
-
-
 import unicodedata
 from functools import lru_cache
 
