@@ -1,11 +1,15 @@
 """`ortoo check`: findings and soundness of models."""
 
+from functools import partial
+from pathlib import Path
+
 import click
 
 from bpmn import read_model
 from bpmn.check import Finding, check_model
 from bpmn.errors import UnreadableFileError
 from bpmn.soundness import Soundness, check_soundness
+from bpmn.xml import DEFAULT_LIMITS
 from cli.files import read_bytes
 from cli.output import language, print_json
 
@@ -41,9 +45,21 @@ def _report(file: str) -> dict[str, object]:
     return {
         "file": file,
         "readable": True,
-        "findings": [_finding(finding) for finding in check_model(model)],
+        "findings": [_finding(finding) for finding in check_model(model, neighbour=partial(_beside, file))],
         "soundness": {scope: _soundness(result) for scope, result in check_soundness(model).items()},
     }
+
+
+def _beside(file: str, name: str) -> bytes | None:
+    """Return a file in the folder of the one that is checked, None where there is none."""
+    try:
+        path = Path(file).parent / Path(name).name
+        if not path.is_file():
+            return None
+        with path.open("rb") as found:
+            return found.read(DEFAULT_LIMITS.file_bytes + 1)
+    except (OSError, ValueError):
+        return None
 
 
 def _unreadable(file: str, message: str, line: int | None) -> dict[str, object]:

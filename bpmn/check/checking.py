@@ -1,6 +1,6 @@
 """Runs the rules over a model."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from bpmn.check.finding import Finding
 from bpmn.check.rule import Rule
@@ -11,17 +11,24 @@ from bpmn.model import Model
 __all__ = ["check_executable", "check_model"]
 
 
-def check_model(model: Model, *, decisions: Collection[str] = ()) -> tuple[Finding, ...]:
+def check_model(
+    model: Model,
+    *,
+    decisions: Collection[str] = (),
+    neighbour: Callable[[str], bytes | None] | None = None,
+) -> tuple[Finding, ...]:
     """Check a model against all rules.
 
     Args:
         model: The model.
         decisions: Ids and names of the decisions that business rule tasks can call; empty where they are not known.
+        neighbour: Gives the bytes of a file in the model's folder, None where there is none of that name; without it
+            nothing is said about imported files.
 
     Returns:
         The findings in the order of the file: by line, element and rule.
     """
-    return _check(Subject(model=model, decisions=frozenset(decisions)), RULES)
+    return _check(Subject(model=model, decisions=frozenset(decisions), neighbour=neighbour), RULES)
 
 
 def check_executable(model: Model, *, decisions: Collection[str] = ()) -> tuple[Finding, ...]:

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from lxml import etree
+
 from bpmn.check.finding import Finding, Severity
 from bpmn.check.subject import Subject
 from bpmn.language import Text
 from bpmn.model import Element
+from bpmn.xml import line_of
 
-__all__ = ["Fault", "Rule", "fault_at"]
+__all__ = ["Fault", "Rule", "fault_at", "fault_in_file", "written_for_no_engine"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,25 @@ class Fault:
 def fault_at(element: Element, text: Text, advice: Text, *, line: int | None = None) -> Fault:
     """Return a fault of `element`, at its line or at a line inside it."""
     return Fault(text=text, advice=advice, element=element.id, line=line or element.line)
+
+
+def fault_in_file(element: etree._Element, text: Text, advice: Text) -> Fault:
+    """Return a fault at an element of the file, named by its id or by that of the nearest element around it."""
+    holder: etree._Element | None = element
+    while holder is not None and not holder.get("id"):
+        holder = holder.getparent()
+    name = None if holder is None else holder.get("id")
+    return Fault(text=text, advice=advice, element=name, line=line_of(element))
+
+
+def written_for_no_engine(find: Callable[[Subject], Iterator[Fault]]) -> Callable[[Subject], Iterator[Fault]]:
+    """Return `find` for files without an engine's dialect: engines leave out much of what the standard asks."""
+
+    def found(subject: Subject) -> Iterator[Fault]:
+        if not subject.model.dialects:
+            yield from find(subject)
+
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

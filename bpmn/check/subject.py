@@ -1,11 +1,12 @@
 """A model as rules want to look at it: its scopes with their owners, its flows by node, names for people."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from lxml import etree
 
+from bpmn.check.source import Source
 from bpmn.kinds import kind_of
 from bpmn.language import Text
 from bpmn.model import (
@@ -63,11 +64,15 @@ class Subject:
         model: The model as read.
         decisions: Ids and names of the decisions that can be called.
         is_deployment: Whether the model is about to be deployed, so that all of it is to run.
+        neighbour: Gives the bytes of a file beside the model's, None where there is no such file; None where nothing
+            is known about what lies beside it.
     """
 
     model: Model
     decisions: frozenset[str] = field(default_factory=frozenset)
     is_deployment: bool = False
+    neighbour: Callable[[str], bytes | None] | None = None
+    _beside: dict[str, bytes | None] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -83,6 +88,17 @@ class Subject:
     def tree(self) -> etree._Element | None:
         """The file itself, for the few rules that are about how it is written; None for a model without one."""
         return parse_xml(self.model.source, source_name=self.model.source_name) if self.model.source else None
+
+    @cached_property
+    def source(self) -> Source:
+        """The file itself, indexed by name and id."""
+        return Source(self.tree)
+
+    def beside(self, name: str) -> bytes | None:
+        """Return the bytes of a file in the model's folder, None where there is none or nothing is known; read once."""
+        if name not in self._beside:
+            self._beside[name] = None if self.neighbour is None else self.neighbour(name)
+        return self._beside[name]
 
     @cached_property
     def compensation_handlers(self) -> frozenset[str]:

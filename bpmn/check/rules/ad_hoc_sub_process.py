@@ -26,4 +26,4 @@ def _find(subject: Subject) -> Iterator[Fault]:
                 )
 
 
-RULE = Rule(id="ad-hoc-sub-process", severity="warning", find=_find)
+RULE = Rule(id="ad-hoc-sub-process", severity="warning", find=_find, constraint="EXT.062")

@@ -35,20 +35,22 @@ def _name(node: Event) -> str:
 
 
 def _faults(node: Event, caught: list[str], thrown: set[str]) -> Iterator[Fault]:
-    name = _name(node)
+    name, line = _name(node), node.definitions[0].line
     is_catch = isinstance(node, CatchEvent)
     if not name:
         text = Text("{element} has no link name.", element=describe(node))
-        yield fault_at(node, text, Text("Give both ends of the link the same name."))
+        yield fault_at(node, text, Text("Give both ends of the link the same name."), line=line)
     elif is_catch and name not in thrown:
         text = Text("Nothing leads to the link {name}.", name=name)
-        yield fault_at(node, text, Text("Add a link throw event of that name in the same process, or remove this one."))
+        yield fault_at(
+            node, text, Text("Add a link throw event of that name in the same process, or remove this one."), line=line
+        )
     elif not is_catch and name not in caught:
         text = Text("The link {name} leads nowhere.", name=name)
-        yield fault_at(node, text, Text("Add a link catch event of that name in the same process."))
+        yield fault_at(node, text, Text("Add a link catch event of that name in the same process."), line=line)
     elif is_catch and caught.count(name) > 1:
         text = Text("Several link catch events are named {name}.", name=name)
-        yield fault_at(node, text, Text("Keep one of them, or name them differently."))
+        yield fault_at(node, text, Text("Keep one of them, or name them differently."), line=line)
 
 
 RULE = Rule(id="link-event", severity="error", find=_find, constraint="EXT.125")

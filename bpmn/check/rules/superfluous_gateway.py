@@ -19,4 +19,4 @@ def _find(subject: Subject) -> Iterator[Fault]:
             )
 
 
-RULE = Rule(id="superfluous-gateway", severity="warning", find=_find)
+RULE = Rule(id="superfluous-gateway", severity="warning", find=_find, constraint="EXT.135")

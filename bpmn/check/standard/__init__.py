@@ -1,7 +1,23 @@
 """The standard's own constraints, numbered as BPMNspector numbers them: each one small rule."""
 
 from bpmn.check.rule import Rule
-from bpmn.check.standard import activities, events, flows, gateways, messages, processes, written
+from bpmn.check.standard import (
+    activities,
+    calls,
+    collaborations,
+    data_flow,
+    data_sets,
+    events,
+    flows,
+    gateways,
+    imports,
+    links,
+    loops,
+    messages,
+    operations,
+    processes,
+    written,
+)
 
 __all__ = ["STANDARD_RULES"]
 
@@ -13,5 +29,13 @@ STANDARD_RULES: tuple[Rule, ...] = (
     *messages.RULES,
     *processes.RULES,
     *written.RULES,
+    *imports.RULES,
+    *links.RULES,
+    *collaborations.RULES,
+    *operations.RULES,
+    *calls.RULES,
+    *loops.RULES,
+    *data_sets.RULES,
+    *data_flow.RULES,
 )
 """The constraints checked so far, by theme."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from bpmn.check.rule import Fault, Rule, fault_at
+from bpmn.check.rule import Fault, Rule, fault_at, fault_in_file
+from bpmn.check.source import calls_it
 from bpmn.check.subject import Subject, describe
 from bpmn.language import Text
 from bpmn.model import Activity, SequenceFlow, SubProcess
@@ -43,9 +44,45 @@ def _flows_have_ends(subject: Subject) -> Iterator[Fault]:
             yield fault_at(flow, text, Text("Draw the flow from one node to another."))
 
 
+def _stand_alone(subject: Subject) -> Iterator[Fault]:
+    for node in _sub_processes(subject):
+        if node.is_event_sub_process and (node.incoming or node.outgoing):
+            text = Text("{element} has flows, though an event starts it.", element=describe(node))
+            yield fault_at(node, text, Text("Remove the flows, or make it an ordinary sub-process."))
+
+
+def _is_a_count(subject: Subject, name: str) -> Iterator[Fault]:
+    if subject.source.root is None:
+        return
+    for element in subject.source.root.iterfind(f".//*[@{name}]"):
+        written = element.get(name, "1").strip()
+        if written.removeprefix("-").isdecimal() and int(written) < 1:
+            text = Text("{element} has a {name} below 1.", element=calls_it(element), name=name)
+            yield fault_in_file(element, text, Text("Leave it out, or write 1 or more."))
+
+
+def _start_quantity(subject: Subject) -> Iterator[Fault]:
+    yield from _is_a_count(subject, "startQuantity")
+
+
+def _completion_quantity(subject: Subject) -> Iterator[Fault]:
+    yield from _is_a_count(subject, "completionQuantity")
+
+
+def _handlers_have_no_flows(subject: Subject) -> Iterator[Fault]:
+    for node in subject.activities():
+        if node.is_for_compensation and (node.incoming or node.outgoing):
+            text = Text("{element} is there for compensation only, but has flows.", element=describe(node))
+            yield fault_at(node, text, Text("Remove the flows; an association leads to it."))
+
+
 RULES: tuple[Rule, ...] = (
     Rule(id="standard-021", constraint="EXT.021", severity="error", find=_event_sub_processes_stand_alone),
     Rule(id="standard-022", constraint="EXT.022", severity="error", find=_event_sub_processes_are_not_entered),
+    Rule(id="standard-037", constraint="EXT.037", severity="warning", find=_start_quantity),
+    Rule(id="standard-038", constraint="EXT.038", severity="warning", find=_completion_quantity),
+    Rule(id="standard-057", constraint="EXT.057", severity="hint", find=_stand_alone),
+    Rule(id="standard-143", constraint="EXT.143", severity="warning", find=_handlers_have_no_flows),
     Rule(id="standard-061", constraint="EXT.061", severity="warning", find=_ad_hoc_holds_something),
     Rule(id="flow-without-end", severity="error", find=_flows_have_ends),
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bpmn.check.rule import Fault, Rule, fault_at
 from bpmn.check.subject import Subject, describe
 from bpmn.language import Text
-from bpmn.model import BoundaryEvent, CatchEvent, Gateway
+from bpmn.model import BoundaryEvent, CatchEvent, Gateway, StartEvent
 
 __all__ = ["RULES"]
 
@@ -77,10 +77,29 @@ def _nothing_on_the_edge(subject: Subject) -> Iterator[Fault]:
                 yield fault_at(target, text, Text("Lead the gateway to those events instead."))
 
 
+def _join_or_split(subject: Subject) -> Iterator[Fault]:
+    for gateway in subject.gateways():
+        # One way in and one way out is found by superfluous-gateway, several in or out by nothing.
+        if len(gateway.incoming) + len(gateway.outgoing) < 2:
+            text = Text("{element} neither splits nor joins anything.", element=describe(gateway))
+            yield fault_at(gateway, text, Text("Draw the flows that are missing, or remove it."))
+
+
+def _instantiating_ones_come_first(subject: Subject) -> Iterator[Fault]:
+    for gateway in _event_gateways(subject):
+        sources = [subject.model.nodes.get(flow.source) for flow in subject.incoming(gateway)]
+        is_late = not all(isinstance(source, StartEvent) and source.kind == "none" for source in sources)
+        if gateway.instantiate and is_late:
+            text = Text("{element} is to start the process, but comes after something else.", element=describe(gateway))
+            yield fault_at(gateway, text, Text("Let nothing but a start event lead to it, or remove instantiate."))
+
+
 RULES: tuple[Rule, ...] = (
     Rule(id="standard-017", constraint="EXT.017", severity="warning", find=_converging),
     Rule(id="standard-018", constraint="EXT.018", severity="warning", find=_diverging),
     Rule(id="standard-019", constraint="EXT.019", severity="warning", find=_mixed),
+    Rule(id="standard-135", constraint="EXT.135", severity="warning", find=_join_or_split),
+    Rule(id="standard-142", constraint="EXT.142", severity="error", find=_instantiating_ones_come_first),
     Rule(id="standard-137", constraint="EXT.137", severity="error", find=_no_conditions),
     Rule(id="standard-139", constraint="EXT.139", severity="warning", find=_either_tasks_or_messages),
     Rule(id="standard-140", constraint="EXT.140", severity="warning", find=_nothing_on_the_edge),

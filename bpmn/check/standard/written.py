@@ -4,14 +4,13 @@ Engines leave out much of what the standard asks of executable processes. Where 
 asking for it would only make noise: those constraints are for files without a dialect.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from lxml import etree
 
-from bpmn.check.rule import Fault, Rule
+from bpmn.check.rule import Fault, Rule, fault_in_file, written_for_no_engine
 from bpmn.check.subject import Subject
 from bpmn.language import Text
-from bpmn.xml import line_of
 
 __all__ = ["RULES"]
 
@@ -31,28 +30,12 @@ def _is_executable(element: etree._Element) -> bool:
     return any(parent.get("isExecutable") == "true" for parent in element.iterancestors("{*}process"))
 
 
-def _fault(element: etree._Element, text: Text, advice: Text) -> Fault:
-    holder: etree._Element | None = element
-    while holder is not None and not holder.get("id"):
-        holder = holder.getparent()
-    name = None if holder is None else holder.get("id")
-    return Fault(text=text, advice=advice, element=name, line=line_of(element))
-
-
-def _written_for_no_engine(find: Callable[[Subject], Iterator[Fault]]) -> Callable[[Subject], Iterator[Fault]]:
-    def found(subject: Subject) -> Iterator[Fault]:
-        if not subject.model.dialects:
-            yield from find(subject)
-
-    return found
-
-
 def _expressions_are_formal(subject: Subject) -> Iterator[Fault]:
     for element in _elements(subject, *_EXPRESSIONS):
         parent = element.getparent()
         if parent is not None and _is_executable(element) and "FormalExpression" not in element.get(_XSI_TYPE, ""):
             text = Text("An expression of an executable process is not said to be a formal one.")
-            yield _fault(parent, text, Text('Write xsi:type="tFormalExpression".'))
+            yield fault_in_file(parent, text, Text('Write xsi:type="tFormalExpression".'))
 
 
 def _formal_expressions_say_something(subject: Subject) -> Iterator[Fault]:
@@ -63,21 +46,32 @@ def _formal_expressions_say_something(subject: Subject) -> Iterator[Fault]:
             and _is_executable(element)
             and not etree.tostring(element, method="text", encoding="unicode").strip()
         ):
-            yield _fault(element, Text("An expression is empty."), Text("Write the expression, or leave it out."))
+            yield fault_in_file(
+                element, Text("An expression is empty."), Text("Write the expression, or leave it out.")
+            )
+
+
+def _conditions_are_formal(subject: Subject) -> Iterator[Fault]:
+    for element in _elements(subject, "conditionalEventDefinition"):
+        condition = element.find("{*}condition")
+        is_formal = condition is not None and "FormalExpression" in condition.get(_XSI_TYPE, "")
+        if _is_executable(element) and not is_formal:
+            text = Text("The condition of an event of an executable process is not said to be a formal one.")
+            yield fault_in_file(element, text, Text('Write xsi:type="tFormalExpression".'))
 
 
 def _flows_are_immediate(subject: Subject) -> Iterator[Fault]:
     for element in _elements(subject, "sequenceFlow"):
         if element.get("isImmediate") == "false" and _is_executable(element):
             text = Text("A flow of an executable process is said not to be immediate.")
-            yield _fault(element, text, Text("Leave isImmediate out."))
+            yield fault_in_file(element, text, Text("Leave isImmediate out."))
 
 
 def _starts_name_no_incoming(subject: Subject) -> Iterator[Fault]:
     for element in _elements(subject, "startEvent"):
         if element.find("{*}incoming") is not None:
             text = Text("A start event names an incoming flow.")
-            yield _fault(element, text, Text("Remove the incoming element."))
+            yield fault_in_file(element, text, Text("Remove the incoming element."))
 
 
 def _lists_flows(subject: Subject) -> bool:
@@ -91,7 +85,7 @@ def _starts_name_their_outgoing(subject: Subject) -> Iterator[Fault]:
     for element in _elements(subject, "startEvent"):
         if element.find("{*}outgoing") is None:
             text = Text("A start event names no outgoing flow, though other elements of the file name theirs.")
-            yield _fault(element, text, Text("Save the file with a tool that writes the flow lists."))
+            yield fault_in_file(element, text, Text("Save the file with a tool that writes the flow lists."))
 
 
 def _nodes_name_their_flows(subject: Subject) -> Iterator[Fault]:
@@ -101,29 +95,28 @@ def _nodes_name_their_flows(subject: Subject) -> Iterator[Fault]:
     for element in _elements(subject, "sequenceFlow"):
         if element.get("sourceRef") and element.get("id") not in named:
             text = Text("The source of a flow does not name it, though other elements of the file name theirs.")
-            yield _fault(element, text, Text("Save the file with a tool that writes the flow lists."))
+            yield fault_in_file(element, text, Text("Save the file with a tool that writes the flow lists."))
 
 
 def _message_events_name_a_message(subject: Subject) -> Iterator[Fault]:
     for element in _elements(subject, "messageEventDefinition"):
         if _is_executable(element) and not element.get("messageRef"):
             text = Text("A message event of an executable process names no message.")
-            yield _fault(element, text, Text("Name the message with messageRef."))
+            yield fault_in_file(element, text, Text("Name the message with messageRef."))
 
 
 def _message_events_name_an_operation(subject: Subject) -> Iterator[Fault]:
     for element in _elements(subject, "messageEventDefinition"):
         if _is_executable(element) and element.find("{*}operationRef") is None:
             text = Text("A message event of an executable process names no operation.")
-            yield _fault(element, text, Text("Name the operation with operationRef."))
+            yield fault_in_file(element, text, Text("Name the operation with operationRef."))
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        id="standard-012", constraint="EXT.012", severity="hint", find=_written_for_no_engine(_expressions_are_formal)
-    ),
+    Rule(id="standard-012", constraint="EXT.012", severity="hint", find=written_for_no_engine(_expressions_are_formal)),
     Rule(id="standard-013", constraint="EXT.013", severity="warning", find=_formal_expressions_say_something),
     Rule(id="standard-023", constraint="EXT.023", severity="hint", find=_nodes_name_their_flows),
+    Rule(id="standard-123", constraint="EXT.123", severity="hint", find=written_for_no_engine(_conditions_are_formal)),
     Rule(id="standard-101-listed", constraint="EXT.101", severity="hint", find=_starts_name_their_outgoing),
     Rule(id="standard-024", constraint="EXT.024", severity="warning", find=_flows_are_immediate),
     Rule(id="standard-101-written", constraint="EXT.101", severity="error", find=_starts_name_no_incoming),
@@ -131,12 +124,12 @@ RULES: tuple[Rule, ...] = (
         id="standard-127",
         constraint="EXT.127",
         severity="hint",
-        find=_written_for_no_engine(_message_events_name_a_message),
+        find=written_for_no_engine(_message_events_name_a_message),
     ),
     Rule(
         id="standard-128",
         constraint="EXT.128",
         severity="hint",
-        find=_written_for_no_engine(_message_events_name_an_operation),
+        find=written_for_no_engine(_message_events_name_an_operation),
     ),
 )

@@ -1,0 +1,144 @@
+"""Constraints on call activities and on what can be called as a service. BPMN 2.0.2 §10.3.4, §10.4.1."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from bpmn.check.rule import Fault, Rule, fault_in_file
+from bpmn.check.source import Source, calls_it
+from bpmn.check.subject import Subject
+from bpmn.language import Text
+
+__all__ = ["RULES"]
+
+_CALLABLE = (
+    "process",
+    "globalTask",
+    "globalUserTask",
+    "globalManualTask",
+    "globalScriptTask",
+    "globalBusinessRuleTask",
+)
+_SETS = {"inputSet": "dataInputRefs", "outputSet": "dataOutputRefs"}
+_ALIKE = Text("Let the call activity have the same inputs, outputs and sets as what it calls.")
+
+
+def _calls_fit(subject: Subject) -> Iterator[Fault]:
+    source = subject.source
+    for call in source.every("callActivity"):
+        called = source.named(call.get("calledElement"))
+        if called is None or source.name_of(called) not in _CALLABLE:
+            continue
+        here, there = source.first(call, "ioSpecification"), source.first(called, "ioSpecification")
+        if here is None and there is None:
+            continue
+        numbers_differ = False
+        for name in ("dataInput", "dataOutput", *_SETS):
+            own, wanted = source.inside(here, name), source.inside(there, name)
+            if _count(source, name, own) != _count(source, name, wanted):
+                numbers_differ = True
+                yield _number_differs(call, name, len(own), len(wanted))
+        if not numbers_differ:
+            yield from _items_differ(source, here, there)
+
+
+def _count(source: Source, name: str, found: list[etree._Element]) -> int:
+    # An empty set says as much as none: the schema asks for one where there is no data.
+    return sum(bool(source.inside(every, _SETS[name])) for every in found) if name in _SETS else len(found)
+
+
+def _number_differs(call: etree._Element, name: str, own: int, wanted: int) -> Fault:
+    text = Text(
+        "{element} has {own} of {name}, what it calls has {wanted}.",
+        element=calls_it(call),
+        own=own,
+        name=name,
+        wanted=wanted,
+    )
+    return fault_in_file(call, text, _ALIKE)
+
+
+def _items_differ(source: Source, here: etree._Element | None, there: etree._Element | None) -> Iterator[Fault]:
+    for name in ("dataInput", "dataOutput"):
+        wanted = [source.item_of(element) for element in source.inside(there, name)]
+        for element in source.inside(here, name):
+            if element.get("itemSubjectRef") and not _is_among(source, source.item_of(element), wanted):
+                text = Text("{element} has no counterpart in what is called.", element=calls_it(element))
+                yield fault_in_file(element, text, _ALIKE)
+    for name, references in _SETS.items():
+        wanted_sets = [_items(source, every, references) for every in source.inside(there, name)]
+        for element in source.inside(here, name):
+            own = _items(source, element, references)
+            if own and not any(_is_same_set(source, own, wanted_set) for wanted_set in wanted_sets):
+                text = Text("No set of what is called fits this set of {element}.", element=calls_it(element))
+                yield fault_in_file(element, text, _ALIKE)
+
+
+def _is_among(source: Source, item: etree._Element | None, wanted: list[etree._Element | None]) -> bool:
+    return any(other is None or source.is_same_item(item, other) for other in wanted)
+
+
+def _items(source: Source, every: etree._Element, references: str) -> list[etree._Element | None]:
+    return [source.item_of(source.named(name)) for name in source.texts(every, references)]
+
+
+def _is_same_set(source: Source, own: list[etree._Element | None], wanted: list[etree._Element | None]) -> bool:
+    rest = list(wanted)
+    for item in own:
+        # An item that is not said on one of the sides contradicts nothing.
+        fits = (n for n, o in enumerate(rest) if item is None or o is None or source.is_same_item(item, o))
+        found = next(fits, None)
+        if found is None:
+            return False
+        rest.pop(found)
+    return not rest
+
+
+def _services(subject: Subject) -> Iterator[etree._Element]:
+    source = subject.source
+    return (element for element in source.every(*_CALLABLE) if source.inside(element, "supportedInterfaceRef"))
+
+
+def _services_are_bound(subject: Subject) -> Iterator[Fault]:
+    source = subject.source
+    for element in _services(subject):
+        if not source.inside(element, "ioBinding"):
+            text = Text(
+                "{element} supports an interface, but binds no data to its operations.", element=calls_it(element)
+            )
+            yield fault_in_file(element, text, Text("Add an ioBinding for each operation."))
+
+
+def _bindings_fit(subject: Subject) -> Iterator[Fault]:
+    source = subject.source
+    for element in _services(subject):
+        for binding in source.inside(element, "ioBinding"):
+            operation = source.named(binding.get("operationRef"))
+            for data, message in (("inputDataRef", "inMessageRef"), ("outputDataRef", "outMessageRef")):
+                item = source.item_of(source.named(next(iter(source.texts(operation, message)), None)))
+                bound = _bound(source, binding.get(data))
+                if item is not None and bound is not None and not source.is_same_item(item, source.item_of(bound)):
+                    text = Text(
+                        "The message of an operation of {service} and {element} have different items.",
+                        service=calls_it(element),
+                        element=calls_it(bound),
+                    )
+                    yield fault_in_file(
+                        element, text, Text("Let both name the same item definition, or one of the same structure.")
+                    )
+
+
+def _bound(source: Source, reference: str | None) -> etree._Element | None:
+    """Return the data element of a binding; the standard's text lets it name a set, its schema a data element."""
+    found = source.named(reference)
+    if found is None or source.name_of(found) not in _SETS:
+        return found
+    members = source.texts(found, _SETS[source.name_of(found)])
+    return source.named(members[0]) if len(members) == 1 else None
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(id="standard-063", constraint="EXT.063", severity="warning", find=_calls_fit),
+    Rule(id="standard-064", constraint="EXT.064", severity="warning", find=_services_are_bound),
+    Rule(id="standard-065", constraint="EXT.065", severity="warning", find=_bindings_fit),
+)
