@@ -32,14 +32,20 @@ def _calls_fit(subject: Subject) -> Iterator[Fault]:
         here, there = source.first(call, "ioSpecification"), source.first(called, "ioSpecification")
         if here is None and there is None:
             continue
-        numbers_differ = False
-        for name in ("dataInput", "dataOutput", *_SETS):
-            own, wanted = source.inside(here, name), source.inside(there, name)
-            if _count(source, name, own) != _count(source, name, wanted):
-                numbers_differ = True
-                yield _number_differs(call, name, len(own), len(wanted))
-        if not numbers_differ:
-            yield from _items_differ(source, here, there)
+        # Where the data differ in number, so do the sets and what is in them: that is said once.
+        wrong = [*_numbers_differ(source, call, here, there, "dataInput", "dataOutput")] or [
+            *_numbers_differ(source, call, here, there, *_SETS)
+        ]
+        yield from wrong or _items_differ(source, here, there)
+
+
+def _numbers_differ(
+    source: Source, call: etree._Element, here: etree._Element | None, there: etree._Element | None, *names: str
+) -> Iterator[Fault]:
+    for name in names:
+        own, wanted = (_count(source, name, source.inside(side, name)) for side in (here, there))
+        if own != wanted:
+            yield _number_differs(call, name, own, wanted)
 
 
 def _count(source: Source, name: str, found: list[etree._Element]) -> int:

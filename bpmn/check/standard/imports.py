@@ -40,8 +40,8 @@ def _has_prefix(element: etree._Element) -> bool:
 def _can_be_used(subject: Subject) -> Iterator[Fault]:
     """Yield imports of nothing: a file that is not there, and no prefix for what would be in it."""
     for element, name in _imports(subject):
-        if subject.beside(name) is None and not _has_prefix(element):
-            text = Text("Nothing can come from the imported file {name}: it is not known here.", name=name)
+        if subject.neighbour is not None and subject.beside(name) is None and not _has_prefix(element):
+            text = Text("The imported file {name} is not there, nor a prefix for what it would hold.", name=name)
             yield fault_in_file(element, text, _THERE)
 
 

@@ -54,7 +54,7 @@ def _service_tasks_have_one_input(subject: Subject) -> Iterator[Fault]:
 def _service_inputs_are_the_message(subject: Subject) -> Iterator[Fault]:
     for task, operation, specification in _calling(subject):
         message = _message(subject.source, operation, "inMessageRef")
-        yield from _differs(subject.source, task, message, subject.source.first(specification, "dataInput"))
+        yield from _differs(subject.source, task, message, subject.source.inside(specification, "dataInput"))
 
 
 def _service_outputs_are_the_message(subject: Subject) -> Iterator[Fault]:
@@ -62,12 +62,12 @@ def _service_outputs_are_the_message(subject: Subject) -> Iterator[Fault]:
         message = _message(subject.source, operation, "outMessageRef")
         if message is None:
             continue
-        output = subject.source.first(specification, "dataOutput")
-        if output is None:
+        outputs = subject.source.inside(specification, "dataOutput")
+        if not outputs:
             text = Text("The operation of {element} answers, but there is no data output.", element=calls_it(task))
             yield fault_in_file(task, text, Text("Give it one data output with the message's item definition."))
         yield from _too_many(subject.source, task, "dataOutput")
-        yield from _differs(subject.source, task, message, output)
+        yield from _differs(subject.source, task, message, outputs)
 
 
 def _message(source: Source, operation: etree._Element, name: str) -> etree._Element | None:
@@ -75,12 +75,12 @@ def _message(source: Source, operation: etree._Element, name: str) -> etree._Ele
 
 
 def _differs(
-    source: Source, task: etree._Element, message: etree._Element | None, data: etree._Element | None
+    source: Source, task: etree._Element, message: etree._Element | None, data: list[etree._Element]
 ) -> Iterator[Fault]:
     item = source.item_of(message)
-    if item is not None and data is not None and not source.is_same_item(item, source.item_of(data)):
+    if item is not None and data and not any(source.is_same_item(item, source.item_of(every)) for every in data):
         text = Text(
-            "The message of {task} and {element} have different items.", task=calls_it(task), element=calls_it(data)
+            "The message of {task} and {element} have different items.", task=calls_it(task), element=calls_it(data[0])
         )
         yield fault_in_file(task, text, _SAME_ITEM)
 
@@ -120,8 +120,8 @@ def _received_data_are_the_message(subject: Subject) -> Iterator[Fault]:
 def _is_the_message(subject: Subject, kind: str, name: str) -> Iterator[Fault]:
     source = subject.source
     for task in _of_messages(subject, kind):
-        for data in source.inside(source.first(task, "ioSpecification"), name)[:1]:
-            yield from _differs(source, task, source.named(task.get("messageRef")), data)
+        data = source.inside(source.first(task, "ioSpecification"), name)
+        yield from _differs(source, task, source.named(task.get("messageRef")), data)
 
 
 def _instantiating_tasks_come_first(subject: Subject) -> Iterator[Fault]:
