@@ -1,13 +1,15 @@
 """`ortoo check`: findings and soundness of models."""
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import click
 
 from bpmn import read_model
-from bpmn.check import Finding, check_model
+from bpmn.check import Finding, as_sarif, check_model
 from bpmn.errors import UnreadableFileError
+from bpmn.language import Text
 from bpmn.soundness import Soundness, check_soundness
 from bpmn.xml import DEFAULT_LIMITS
 from cli.files import read_bytes
@@ -16,38 +18,50 @@ from cli.output import language, print_json
 __all__ = ["command"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Report:
+    """What was found in one file; `is_readable` is false where it is not BPMN or cannot be opened."""
+
+    file: str
+    findings: tuple[Finding, ...]
+    soundness: dict[str, Soundness]
+    is_readable: bool = True
+
+
 @click.command("check")
 @click.argument("files", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document instead of text.")
-def command(files: tuple[str, ...], *, as_json: bool) -> int:
+@click.option("--sarif", "in_sarif", is_flag=True, help="The findings as SARIF 2.1.0, for code hosts and editors.")
+def command(files: tuple[str, ...], *, as_json: bool, in_sarif: bool) -> int:
     """Say what is wrong with models, where, and what to do.
 
     Exit code 0: no errors; 1: errors found; 2: a file cannot be read.
     """
     reports = [_report(file) for file in files]
-    if as_json:
-        print_json(reports)
+    if in_sarif:
+        print_json(as_sarif([(report.file, report.findings) for report in reports], language=language()))
+    elif as_json:
+        print_json([_document(report) for report in reports])
     else:
         for report in reports:
             _print(report)
-    if not all(report["readable"] for report in reports):
+    if not all(report.is_readable for report in reports):
         return 2
-    return 1 if any(_has_error(report) for report in reports) else 0
+    return 1 if any(finding.severity == "error" for report in reports for finding in report.findings) else 0
 
 
-def _report(file: str) -> dict[str, object]:
+def _report(file: str) -> _Report:
     try:
         model = read_model(read_bytes(file), source_name=file)
     except UnreadableFileError as error:
-        return _unreadable(file, error.text.into(language()), error.line)
+        return _unreadable(file, error.text, error.line)
     except OSError as error:
-        return _unreadable(file, error.strerror or str(error), None)
-    return {
-        "file": file,
-        "readable": True,
-        "findings": [_finding(finding) for finding in check_model(model, neighbour=partial(_beside, file))],
-        "soundness": {scope: _soundness(result) for scope, result in check_soundness(model).items()},
-    }
+        return _unreadable(file, Text("{reason}", reason=error.strerror or str(error)), None)
+    return _Report(
+        file=file,
+        findings=check_model(model, neighbour=partial(_beside, file)),
+        soundness=dict(check_soundness(model)),
+    )
 
 
 def _beside(file: str, name: str) -> bytes | None:
@@ -62,17 +76,18 @@ def _beside(file: str, name: str) -> bytes | None:
         return None
 
 
-def _unreadable(file: str, message: str, line: int | None) -> dict[str, object]:
-    finding = {
-        "rule": "readable",
-        "constraint": None,
-        "severity": "error",
-        "element": None,
-        "line": line,
-        "message": message,
-        "advice": "",
+def _unreadable(file: str, text: Text, line: int | None) -> _Report:
+    finding = Finding(rule="readable", severity="error", line=line, text=text, advice=Text(""))
+    return _Report(file=file, findings=(finding,), soundness={}, is_readable=False)
+
+
+def _document(report: _Report) -> dict[str, object]:
+    return {
+        "file": report.file,
+        "readable": report.is_readable,
+        "findings": [_finding(finding) for finding in report.findings],
+        "soundness": {scope: _soundness(result) for scope, result in report.soundness.items()},
     }
-    return {"file": file, "readable": False, "findings": [finding], "soundness": {}}
 
 
 def _finding(finding: Finding) -> dict[str, object]:
@@ -96,21 +111,13 @@ def _soundness(result: Soundness) -> dict[str, object]:
     }
 
 
-def _has_error(report: dict[str, object]) -> bool:
-    findings = report["findings"]
-    return isinstance(findings, list) and any(finding["severity"] == "error" for finding in findings)
-
-
-def _print(report: dict[str, object]) -> None:
-    file, findings, soundness = report["file"], report["findings"], report["soundness"]
-    if not (isinstance(findings, list) and isinstance(soundness, dict)):
-        return
-    for finding in findings:
-        place = f"{file}:{finding['line']}" if finding["line"] else f"{file}"
-        click.echo(f"{place}: {finding['severity']}: {finding['message']} [{finding['rule']}]")
-        if finding["advice"]:
-            click.echo(f"    {finding['advice']}")
-    for scope, result in soundness.items():
-        click.echo(f"{file}: {scope}: {result['message']}")
-    errors = sum(finding["severity"] == "error" for finding in findings)
-    click.echo(f"{file}: {len(findings)} findings, {errors} of them errors")
+def _print(report: _Report) -> None:
+    for finding in report.findings:
+        place = f"{report.file}:{finding.line}" if finding.line else report.file
+        click.echo(f"{place}: {finding.severity}: {finding.text.into(language())} [{finding.rule}]")
+        if advice := finding.advice.into(language()):
+            click.echo(f"    {advice}")
+    for scope, result in report.soundness.items():
+        click.echo(f"{report.file}: {scope}: {result.text.into(language())}")
+    errors = sum(finding.severity == "error" for finding in report.findings)
+    click.echo(f"{report.file}: {len(report.findings)} findings, {errors} of them errors")
