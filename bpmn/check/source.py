@@ -83,9 +83,14 @@ class Source:
 
     def is_same_item(self, one: etree._Element | None, other: etree._Element | None) -> bool:
         """Return whether two item definitions are equivalent: one and the same, or of one named structure."""
-        if one is None or other is None:
-            return one is other
-        return one is other or (_structure(one) is not None and _structure(one) == _structure(other))
+        return self.structure_of(one) == self.structure_of(other)
+
+    def structure_of(self, item: etree._Element | None) -> tuple[str, str] | None:
+        """Return what item definitions are equivalent by: their structure, or themselves where they name none."""
+        if item is None:
+            return None
+        prefix, _, name = (item.get("structureRef") or "").strip().rpartition(":")
+        return (item.nsmap.get(prefix or None) or prefix, name) if name else ("#", item.get("id") or "")
 
     def is_executable(self, element: etree._Element) -> bool:
         """Return whether an element is in a process that says it is executable."""
@@ -95,9 +100,3 @@ class Source:
 
 def _bare(reference: str | None) -> str:
     return (reference or "").strip().rpartition(":")[2]
-
-
-def _structure(item: etree._Element) -> tuple[str, str] | None:
-    written = (item.get("structureRef") or "").strip()
-    prefix, _, name = written.rpartition(":")
-    return (item.nsmap.get(prefix or None) or prefix, name) if name else None

@@ -1,5 +1,6 @@
 """Constraints on call activities and on what can be called as a service. BPMN 2.0.2 §10.3.4, §10.4.1."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
@@ -20,6 +21,8 @@ _CALLABLE = (
     "globalBusinessRuleTask",
 )
 _SETS = {"inputSet": "dataInputRefs", "outputSet": "dataOutputRefs"}
+# Each set is compared with each: more than so many alternatives are not looked at.
+_MOST_SETS = 50
 _ALIKE = Text("Let the call activity have the same inputs, outputs and sets as what it calls.")
 
 
@@ -66,38 +69,29 @@ def _number_differs(call: etree._Element, name: str, own: int, wanted: int) -> F
 
 def _items_differ(source: Source, here: etree._Element | None, there: etree._Element | None) -> Iterator[Fault]:
     for name in ("dataInput", "dataOutput"):
-        wanted = [source.item_of(element) for element in source.inside(there, name)]
+        wanted = {source.structure_of(source.item_of(element)) for element in source.inside(there, name)}
         for element in source.inside(here, name):
-            if element.get("itemSubjectRef") and not _is_among(source, source.item_of(element), wanted):
+            item = source.structure_of(source.item_of(element))
+            # An item that is not said on one of the sides contradicts nothing.
+            if item is not None and not {item, None} & wanted:
                 text = Text("{element} has no counterpart in what is called.", element=calls_it(element))
                 yield fault_in_file(element, text, _ALIKE)
     for name, references in _SETS.items():
-        wanted_sets = [_items(source, every, references) for every in source.inside(there, name)]
-        for element in source.inside(here, name):
+        wanted_sets = [_items(source, every, references) for every in source.inside(there, name)[:_MOST_SETS]]
+        for element in source.inside(here, name)[:_MOST_SETS]:
             own = _items(source, element, references)
-            if own and not any(_is_same_set(source, own, wanted_set) for wanted_set in wanted_sets):
+            if own and not any(_is_same_set(own, wanted_set) for wanted_set in wanted_sets):
                 text = Text("No set of what is called fits this set of {element}.", element=calls_it(element))
                 yield fault_in_file(element, text, _ALIKE)
 
 
-def _is_among(source: Source, item: etree._Element | None, wanted: list[etree._Element | None]) -> bool:
-    return any(other is None or source.is_same_item(item, other) for other in wanted)
+def _items(source: Source, every: etree._Element, references: str) -> Counter[tuple[str, str] | None]:
+    return Counter(source.structure_of(source.item_of(source.named(name))) for name in source.texts(every, references))
 
 
-def _items(source: Source, every: etree._Element, references: str) -> list[etree._Element | None]:
-    return [source.item_of(source.named(name)) for name in source.texts(every, references)]
-
-
-def _is_same_set(source: Source, own: list[etree._Element | None], wanted: list[etree._Element | None]) -> bool:
-    rest = list(wanted)
-    for item in own:
-        # An item that is not said on one of the sides contradicts nothing.
-        fits = (n for n, o in enumerate(rest) if item is None or o is None or source.is_same_item(item, o))
-        found = next(fits, None)
-        if found is None:
-            return False
-        rest.pop(found)
-    return not rest
+def _is_same_set(own: Counter[tuple[str, str] | None], wanted: Counter[tuple[str, str] | None]) -> bool:
+    without = (own - wanted).total() - (own - wanted)[None]
+    return own.total() == wanted.total() and without <= wanted[None]
 
 
 def _services(subject: Subject) -> Iterator[etree._Element]:

@@ -45,9 +45,13 @@ def _closed_choreographies_say_all(subject: Subject) -> Iterator[Fault]:
         if not closed:
             continue
         agreed = {_ends(flow) for choreography in closed for flow in source.inside(choreography, "messageFlow")}
-        standing_for = _standing_for(source, element)
+        inner = _inner_participants(source, element)
+        pool_of = {
+            p.get("processRef", "").rpartition(":")[2]: p.get("id", "") for p in source.inside(element, "participant")
+        }
+        pool_of.pop("", None)
         for flow in source.inside(element, "messageFlow"):
-            origin, target = (standing_for.get(end, end) for end in _ends(flow))
+            origin, target = (_participant(source, end, pool_of, inner) for end in _ends(flow))
             if (origin, target) not in agreed:
                 text = Text(
                     "{element} has a message flow that its choreography, which is closed, does not have.",
@@ -61,21 +65,22 @@ def _ends(flow: etree._Element) -> tuple[str, str]:
     return flow.get("sourceRef", "").rpartition(":")[2], flow.get("targetRef", "").rpartition(":")[2]
 
 
-def _standing_for(source: Source, collaboration: etree._Element) -> dict[str, str]:
-    """Return the participant of the choreography that each pool and each node of its process stands for."""
-    outer = {
-        inner: name
+def _participant(source: Source, end: str, pool_of: dict[str, str], inner: dict[str, str]) -> str:
+    """Return the participant of the choreography that an end of a message flow belongs to, the end itself if none."""
+    found = source.named(end)
+    processes = () if found is None else (around.get("id", "") for around in found.iterancestors())
+    pool = next((pool_of[process] for process in processes if process in pool_of), end)
+    return inner.get(pool, pool)
+
+
+def _inner_participants(source: Source, collaboration: etree._Element) -> dict[str, str]:
+    """Return which participant of the choreography a pool stands for, where an association says so."""
+    return {
+        outer: inner
         for association in source.inside(collaboration, "participantAssociation")
-        for inner in source.texts(association, "outerParticipantRef")
-        for name in source.texts(association, "innerParticipantRef")
+        for outer in source.texts(association, "outerParticipantRef")
+        for inner in source.texts(association, "innerParticipantRef")[:1]
     }
-    found: dict[str, str] = dict(outer)
-    for pool in source.inside(collaboration, "participant"):
-        name = pool.get("id", "")
-        process = source.named(pool.get("processRef"))
-        nodes = () if process is None else process.iter("{*}*")
-        found |= {node.get("id", ""): outer.get(name, name) for node in nodes if node.get("id")}
-    return found
 
 
 RULES: tuple[Rule, ...] = (

@@ -109,9 +109,13 @@ def _sets_are_paired(subject: Subject) -> Iterator[Fault]:
         ("inputSet", "outputSetRefs", "inputSetRefs"),
         ("outputSet", "inputSetRefs", "outputSetRefs"),
     ):
+        named_by: dict[str, frozenset[str]] = {}
         for element in source.every(name):
-            others = {other: source.named(other) for other in source.texts(element, onward)}
-            apart = {other for other, found in others.items() if element.get("id", "") not in source.texts(found, back)}
+            others = source.texts(element, onward)
+            for other in others:
+                if other not in named_by:
+                    named_by[other] = frozenset(source.texts(source.named(other), back))
+            apart = {other for other in others if element.get("id", "") not in named_by[other]}
             if apart:
                 text = Text("A set names {names}, which does not name it in return.", names=_list(apart))
                 yield fault_in_file(element, text, Text("Name the two sets in each other, or in neither."))

@@ -56,19 +56,20 @@ def _are_there(subject: Subject) -> Iterator[Fault]:
 
 
 def _namespaces_agree(subject: Subject) -> Iterator[Fault]:
+    advice = Text("Write the file's targetNamespace as the import's namespace.")
+    own = "" if subject.source.root is None else subject.source.root.get("targetNamespace", "")
     for element, name in _imports(subject):
         data = subject.beside(name)
-        own = "" if subject.source.root is None else subject.source.root.get("targetNamespace", "")
-        root = None if data is None else _root(data, name)
-        # A file that cannot be seen is at least not this one: what is in it has another namespace than what is here.
-        is_wrong = (
-            _namespace(element) == own
-            if data is None
-            else root is not None and (root.get("targetNamespace") != _namespace(element))
-        )
-        if is_wrong:
+        if data is None:
+            # What the missing file was cannot be seen; that it was another one than this can.
+            if subject.neighbour is not None and _namespace(element) == own:
+                text = Text("The import of {name} names this file's own namespace.", name=name)
+                yield fault_in_file(element, text, advice)
+            continue
+        root = _root(data, name)
+        if root is not None and root.get("targetNamespace") != _namespace(element):
             text = Text("The import of {name} does not name that file's namespace.", name=name)
-            yield fault_in_file(element, text, Text("Write the file's targetNamespace as the import's namespace."))
+            yield fault_in_file(element, text, advice)
 
 
 def _root(data: bytes, name: str) -> etree._Element | None:

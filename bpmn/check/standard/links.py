@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from bpmn.check.rule import Fault, Rule, fault_in_file
-from bpmn.check.source import Source, calls_it
+from bpmn.check.source import calls_it
 from bpmn.check.subject import Subject
 from bpmn.language import Text
 
@@ -41,22 +41,16 @@ def _scopes(subject: Subject) -> Iterator[etree._Element]:
 
 
 def _one_level(subject: Subject) -> Iterator[Fault]:
-    source = subject.source
-    caught = list(_links(subject, "intermediateCatchEvent"))
+    caught: defaultdict[str, set[etree._Element]] = defaultdict(set)
+    for link, scope in _links(subject, "intermediateCatchEvent"):
+        caught[f"id {link.get('id')}"].add(scope)
+        caught[f"name {link.get('name')}"].add(scope)
     for link, scope in _links(subject, "intermediateThrowEvent"):
-        targets = _targets(source, link, caught)
-        if targets and scope not in targets:
+        named = [f"id {name}" for name in subject.source.texts(link, "target")]
+        scopes = set().union(*(caught.get(key, set()) for key in named or [f"name {link.get('name') or ''}"]))
+        if scopes and scope not in scopes:
             text = Text("{element} leads to a link of another process or sub-process.", element=calls_it(link))
             yield fault_in_file(link, text, Text("Keep both ends of a link on one level."))
-
-
-def _targets(
-    source: Source, link: etree._Element, caught: list[tuple[etree._Element, etree._Element]]
-) -> list[etree._Element]:
-    named = [source.named(name) for name in source.texts(link, "target")]
-    if named:
-        return [scope for other, scope in caught if other in named]
-    return [scope for other, scope in caught if link.get("name") and other.get("name") == link.get("name")]
 
 
 RULES: tuple[Rule, ...] = (

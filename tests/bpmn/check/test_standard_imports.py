@@ -59,7 +59,8 @@ def test_imports_are_looked_for_in_the_same_folder_only(text: str, beside: str |
 
 
 def test_nothing_is_said_of_imports_where_the_folder_is_not_known() -> None:
-    assert {finding.rule for finding in check(importing(prefix=""))} & {"standard-001", "import-missing"} == set()
+    text = importing(namespace="urn:here", prefix="")
+    assert {finding.rule for finding in check(text)} & {"standard-001", "standard-002", "import-missing"} == set()
 
 
 def test_the_command_looks_beside_the_file(tmp_path: Path) -> None:
