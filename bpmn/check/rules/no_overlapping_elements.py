@@ -10,7 +10,7 @@ from bpmn.model import BoundaryEvent, Bounds, Element, Shape, SubProcess
 __all__ = ["RULE"]
 
 # So many elements one above the other are compared with the next; more are found in no drawing made for people.
-_MOST_OPEN = 100
+_MOST_OPEN = 60
 _Drawn = tuple[Element, Bounds]
 
 

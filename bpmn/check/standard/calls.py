@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -20,40 +21,61 @@ _CALLABLE = (
     "globalScriptTask",
     "globalBusinessRuleTask",
 )
+_Item = tuple[str, str] | None
 _SETS = {"inputSet": "dataInputRefs", "outputSet": "dataOutputRefs"}
 # Each set is compared with each: more than so many alternatives are not looked at.
 _MOST_SETS = 50
 _ALIKE = Text("Let the call activity have the same inputs, outputs and sets as what it calls.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Demand:
+    """What a specification asks for: its data and its sets by name with the items they are about, and their numbers."""
+
+    data: dict[str, list[tuple[etree._Element, _Item]]]
+    sets: dict[str, list[tuple[etree._Element, Counter[_Item]]]]
+    numbers: dict[str, int]
+
+
+def _demand(source: Source, specification: etree._Element | None) -> _Demand:
+    data = {
+        name: [(found, source.structure_of(source.item_of(found))) for found in source.inside(specification, name)]
+        for name in ("dataInput", "dataOutput")
+    }
+    sets = {
+        name: [(found, _items(source, found, references)) for found in source.inside(specification, name)]
+        for name, references in _SETS.items()
+    }
+    numbers = {name: len(found) for name, found in data.items()}
+    # An empty set says as much as none: the schema asks for one where there is no data.
+    numbers |= {name: sum(bool(items) for _, items in found) for name, found in sets.items()}
+    return _Demand(data=data, sets=sets, numbers=numbers)
+
+
+def _items(source: Source, every: etree._Element, references: str) -> Counter[_Item]:
+    return Counter(source.structure_of(source.item_of(source.named(name))) for name in source.texts(every, references))
+
+
 def _calls_fit(subject: Subject) -> Iterator[Fault]:
     source = subject.source
+    wanted: dict[etree._Element, _Demand] = {}
     for call in source.every("callActivity"):
         called = source.named(call.get("calledElement"))
         if called is None or source.name_of(called) not in _CALLABLE:
             continue
-        here, there = source.first(call, "ioSpecification"), source.first(called, "ioSpecification")
-        if here is None and there is None:
-            continue
+        if called not in wanted:
+            wanted[called] = _demand(source, source.first(called, "ioSpecification"))
+        own = _demand(source, source.first(call, "ioSpecification"))
         # Where the data differ in number, so do the sets and what is in them: that is said once.
-        wrong = [*_numbers_differ(source, call, here, there, "dataInput", "dataOutput")] or [
-            *_numbers_differ(source, call, here, there, *_SETS)
-        ]
-        yield from wrong or _items_differ(source, here, there)
+        wrong = [*_numbers_differ(call, own, wanted[called], *own.data)]
+        wrong = wrong or [*_numbers_differ(call, own, wanted[called], *own.sets)]
+        yield from wrong or (*_data_differ(own, wanted[called]), *_sets_differ(own, wanted[called]))
 
 
-def _numbers_differ(
-    source: Source, call: etree._Element, here: etree._Element | None, there: etree._Element | None, *names: str
-) -> Iterator[Fault]:
+def _numbers_differ(call: etree._Element, own: _Demand, wanted: _Demand, *names: str) -> Iterator[Fault]:
     for name in names:
-        own, wanted = (_count(source, name, source.inside(side, name)) for side in (here, there))
-        if own != wanted:
-            yield _number_differs(call, name, own, wanted)
-
-
-def _count(source: Source, name: str, found: list[etree._Element]) -> int:
-    # An empty set says as much as none: the schema asks for one where there is no data.
-    return sum(bool(source.inside(every, _SETS[name])) for every in found) if name in _SETS else len(found)
+        if own.numbers[name] != wanted.numbers[name]:
+            yield _number_differs(call, name, own.numbers[name], wanted.numbers[name])
 
 
 def _number_differs(call: etree._Element, name: str, own: int, wanted: int) -> Fault:
@@ -67,31 +89,28 @@ def _number_differs(call: etree._Element, name: str, own: int, wanted: int) -> F
     return fault_in_file(call, text, _ALIKE)
 
 
-def _items_differ(source: Source, here: etree._Element | None, there: etree._Element | None) -> Iterator[Fault]:
-    for name in ("dataInput", "dataOutput"):
-        wanted = {source.structure_of(source.item_of(element)) for element in source.inside(there, name)}
-        for element in source.inside(here, name):
-            item = source.structure_of(source.item_of(element))
+def _data_differ(own: _Demand, wanted: _Demand) -> Iterator[Fault]:
+    for name, found in own.data.items():
+        asked = {item for _, item in wanted.data[name]}
+        for element, item in found:
             # An item that is not said on one of the sides contradicts nothing.
-            if item is not None and not {item, None} & wanted:
+            if item is not None and not {item, None} & asked:
                 text = Text("{element} has no counterpart in what is called.", element=calls_it(element))
                 yield fault_in_file(element, text, _ALIKE)
-    for name, references in _SETS.items():
-        wanted_sets = [_items(source, every, references) for every in source.inside(there, name)[:_MOST_SETS]]
-        for element in source.inside(here, name)[:_MOST_SETS]:
-            own = _items(source, element, references)
-            if own and not any(_is_same_set(own, wanted_set) for wanted_set in wanted_sets):
+
+
+def _sets_differ(own: _Demand, wanted: _Demand) -> Iterator[Fault]:
+    for name, found in own.sets.items():
+        asked = [items for _, items in wanted.sets[name][:_MOST_SETS]]
+        for element, items in found[:_MOST_SETS]:
+            if items and not any(_is_same_set(items, other) for other in asked):
                 text = Text("No set of what is called fits this set of {element}.", element=calls_it(element))
                 yield fault_in_file(element, text, _ALIKE)
 
 
-def _items(source: Source, every: etree._Element, references: str) -> Counter[tuple[str, str] | None]:
-    return Counter(source.structure_of(source.item_of(source.named(name))) for name in source.texts(every, references))
-
-
-def _is_same_set(own: Counter[tuple[str, str] | None], wanted: Counter[tuple[str, str] | None]) -> bool:
-    without = (own - wanted).total() - (own - wanted)[None]
-    return own.total() == wanted.total() and without <= wanted[None]
+def _is_same_set(own: Counter[_Item], wanted: Counter[_Item]) -> bool:
+    rest = own - wanted
+    return own.total() == wanted.total() and rest.total() - rest[None] <= wanted[None]
 
 
 def _services(subject: Subject) -> Iterator[etree._Element]:

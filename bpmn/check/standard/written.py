@@ -17,7 +17,7 @@ __all__ = ["RULES"]
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _EXPRESSIONS = (
     *("conditionExpression", "loopCondition", "loopCardinality", "completionCondition", "activationCondition"),
-    *("timeDate", "timeDuration", "timeCycle"),
+    *("timeDate", "timeDuration", "timeCycle", "from", "to"),
 )
 
 
@@ -39,7 +39,7 @@ def _expressions_are_formal(subject: Subject) -> Iterator[Fault]:
 
 
 def _formal_expressions_say_something(subject: Subject) -> Iterator[Fault]:
-    for element in _elements(subject, *_EXPRESSIONS, "condition", "from", "to", "transformation"):
+    for element in _elements(subject, *_EXPRESSIONS, "condition", "transformation"):
         is_formal = "FormalExpression" in element.get(_XSI_TYPE, "") or element.tag.endswith("}condition")
         if (
             is_formal
@@ -95,6 +95,11 @@ def _nodes_name_their_flows(subject: Subject) -> Iterator[Fault]:
     for element in _elements(subject, "sequenceFlow"):
         if element.get("sourceRef") and element.get("id") not in named:
             text = Text("The source of a flow does not name it, though other elements of the file name theirs.")
+            yield fault_in_file(element, text, Text("Save the file with a tool that writes the flow lists."))
+    entered = {(element.text or "").strip().split(":")[-1] for element in _elements(subject, "incoming")}
+    for element in _elements(subject, "sequenceFlow") if entered else ():
+        if element.get("targetRef") and element.get("id") not in entered:
+            text = Text("The target of a flow does not name it, though other elements of the file name theirs.")
             yield fault_in_file(element, text, Text("Save the file with a tool that writes the flow lists."))
 
 
