@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from lxml import etree
+
 from bpmn.check.rule import Fault, Rule, fault_at, fault_in_file
 from bpmn.check.source import calls_it
 from bpmn.check.subject import Subject, describe
@@ -10,9 +12,29 @@ from bpmn.model import Activity, SequenceFlow, SubProcess
 
 __all__ = ["RULES"]
 
+_NODES = frozenset(
+    {
+        *("task", "userTask", "manualTask", "serviceTask", "scriptTask", "sendTask", "receiveTask", "businessRuleTask"),
+        *("callActivity", "subProcess", "adHocSubProcess", "transaction"),
+        *("choreographyTask", "subChoreography", "callChoreography"),
+        *("startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"),
+        *("implicitThrowEvent", "exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"),
+        "complexGateway",
+    }
+)
+_BETWEEN_NODES = Text("Draw the flow between steps, gateways and events.")
+
 
 def _sub_processes(subject: Subject) -> Iterator[SubProcess]:
     return (node for node in subject.nodes() if isinstance(node, SubProcess))
+
+
+def _not_nodes(subject: Subject, end: str) -> Iterator[etree._Element]:
+    """Yield what flows begin or end at, but may not: only activities, gateways and events may be there (§8.3.13)."""
+    named = (subject.source.named(flow.get(end)) for flow in subject.source.every("sequenceFlow"))
+    for element in dict.fromkeys(found for found in named if found is not None):
+        if subject.source.name_of(element) not in _NODES:
+            yield element
 
 
 def _event_sub_processes_stand_alone(subject: Subject) -> Iterator[Fault]:
@@ -20,6 +42,9 @@ def _event_sub_processes_stand_alone(subject: Subject) -> Iterator[Fault]:
         if node.is_event_sub_process and node.outgoing:
             text = Text("A flow leaves {element}, which an event starts.", element=describe(node))
             yield fault_at(node, text, Text("Remove the flow, or make it an ordinary sub-process."))
+    for element in _not_nodes(subject, "sourceRef"):
+        text = Text("A flow begins at {element}, which is no step, gateway or event.", element=calls_it(element))
+        yield fault_in_file(element, text, _BETWEEN_NODES)
 
 
 def _event_sub_processes_are_not_entered(subject: Subject) -> Iterator[Fault]:
@@ -27,6 +52,9 @@ def _event_sub_processes_are_not_entered(subject: Subject) -> Iterator[Fault]:
         if node.is_event_sub_process and node.incoming:
             text = Text("A flow leads to {element}, which an event starts.", element=describe(node))
             yield fault_at(node, text, Text("Remove the flow, or make it an ordinary sub-process."))
+    for element in _not_nodes(subject, "targetRef"):
+        text = Text("A flow ends at {element}, which is no step, gateway or event.", element=calls_it(element))
+        yield fault_in_file(element, text, _BETWEEN_NODES)
 
 
 def _ad_hoc_holds_something(subject: Subject) -> Iterator[Fault]:

@@ -158,6 +158,11 @@ def gateway(incoming: int, outgoing: int, attributes: str = "", kind: str = "exc
     return definitions(process(f'<{kind} id="g" {attributes}/>{tasks}{"".join(flows)}'))
 
 
+def joined(kind: str, other: str, first: str = "", second: str = "") -> str:
+    ends = f'<{kind} id="a">{first}</{kind}><{other} id="b">{second}</{other}>'
+    return definitions(process(ends + flow("a", "b")))
+
+
 def conditional(attributes: str) -> str:
     condition = f"<condition {attributes}>x</condition>"
     return task("startEvent", f'<conditionalEventDefinition id="cd">{condition}</conditionalEventDefinition>')
@@ -169,6 +174,14 @@ def begun(first: str) -> str:
 
 EMPTY_SET = "<inputSet/><inputSet>"
 CASES = [
+    ("021", joined("dataObject", "task"), joined("task", "task"), "a"),
+    ("022", joined("task", "dataObject"), joined("task", "task"), "b"),
+    (
+        "023",
+        joined("task", "task", "<outgoing>a_b</outgoing>", "<incoming>x</incoming>"),
+        joined("task", "task"),
+        "a_b",
+    ),
     ("020", task("task", data({"i": "texts"})), task("task", data({"i": "text"})), "i"),
     (
         "027",
