@@ -1,5 +1,5 @@
 """Exact flow analysis: visits, times, costs, work and capacity without simulating."""
 
-from analysis.flow.analysing import Flow, analyse_flow
+from analysis.flow.analysing import Flow, analyse_flow, overloads
 
-__all__ = ["Flow", "analyse_flow"]
+__all__ = ["Flow", "analyse_flow", "overloads"]

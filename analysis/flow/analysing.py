@@ -17,7 +17,7 @@ from bpmn.language import Text
 from bpmn.model import Model
 from bpmn.normal import normal_form
 
-__all__ = ["Flow", "analyse_flow"]
+__all__ = ["Flow", "analyse_flow", "overloads"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +98,11 @@ def analyse_flow(model: Model, scenario: Scenario) -> Flow:
     return _Analysis(network).flow(complete.assumed)
 
 
+def overloads(network: Network) -> tuple[Text, ...]:
+    """Return a sentence, with the ratio, for each pool that gets more work than it can do."""
+    return tuple(_Analysis(network).warnings())
+
+
 class _Analysis:
     """One network's numbers, each computed once."""
 
@@ -149,7 +154,7 @@ class _Analysis:
             arrival_rate_per_h=self.rate * 3600,
             constraint=constraint,
             efficiency=processing / cycle_time if cycle_time else 1.0,
-            warnings=tuple(self._warnings()),
+            warnings=tuple(self.warnings()),
             assumed=assumed,
         )
 
@@ -322,7 +327,8 @@ class _Analysis:
             work * pools[pool].cost_per_h / 3600 for pool, work in self.work.items() if pools[pool].side == side
         )
 
-    def _warnings(self) -> list[Text]:
+    def warnings(self) -> list[Text]:
+        """A sentence for each pool that gets more work than it can do."""
         return [
             Text(
                 "{pool} gets {ratio} times the work it can do: the queue grows without end.",

@@ -31,6 +31,7 @@ class SimulationModel:
         pools: Ids of the pools, in the order of their rows.
         openings: Opening tables by calendar id.
         assumed: What was assumed where the scenario said nothing.
+        warnings: Pools that get more work than they can do, with the ratio.
     """
 
     network: Network
@@ -39,6 +40,7 @@ class SimulationModel:
     pools: tuple[str, ...]
     openings: dict[str, OpeningTable]
     assumed: tuple[Text, ...] = ()
+    warnings: tuple[Text, ...] = ()
 
 
 def element_hash(key: str) -> np.uint64:

@@ -110,6 +110,7 @@ class SimulationResult:
         resources: Figures by the pool's id.
         quantiles_s: The 0th to 100th percentile of the cycle time in seconds, means over replications.
         assumed: What was assumed, where the scenario said nothing.
+        warnings: Pools that get more work than they can do, with the ratio: their queues grow as long as cases arrive.
         log: The event log of the first replication, where it was asked for.
     """
 
@@ -123,6 +124,7 @@ class SimulationResult:
     resources: Mapping[str, ResourceFigures]
     quantiles_s: tuple[float, ...] = ()
     assumed: tuple[Text, ...] = ()
+    warnings: tuple[Text, ...] = ()
     log: "EventLog | None" = None
 
     def as_json(self, language: str = "en") -> dict[str, Any]:
@@ -139,6 +141,7 @@ class SimulationResult:
                 for key, figures in self.resources.items()
             },
             "assumed": [text.into(language) for text in self.assumed],
+            "warnings": [text.into(language) for text in self.warnings],
         }
 
 

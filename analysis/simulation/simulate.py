@@ -1,10 +1,12 @@
 """The door of the simulator: a model and a scenario in, means with intervals out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from analysis.errors import SimulationError
+from analysis.flow import overloads
 from analysis.log import EventLog
 from analysis.network import build_network
 from analysis.scenario.defaults import with_defaults
@@ -38,7 +40,7 @@ def compile_simulation(model: Model, scenario: Scenario) -> SimulationModel:
     """
     complete = with_defaults(model, scenario)
     network = build_network(normal_form(model).model, complete.scenario)
-    return compile_network(network, assumed=complete.assumed)
+    return replace(compile_network(network, assumed=complete.assumed), warnings=overloads(network))
 
 
 def simulate(
@@ -95,6 +97,7 @@ def simulate(
         resources=resource_figures(simulation_model, runs, total - warm_up),
         quantiles_s=cycle_time_quantiles(runs, warm_up),
         assumed=simulation_model.assumed,
+        warnings=simulation_model.warnings,
         log=_log(simulation_model, runs[0].log),
     )
 

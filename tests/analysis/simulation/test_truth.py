@@ -123,6 +123,14 @@ def test_utilisation_is_offered_work_by_capacity() -> None:
     assert result.resources["r"].utilisation == pytest.approx(0.8, rel=0.01)
 
 
+def test_arrivals_faster_than_capacity_are_said_with_their_ratio() -> None:
+    compiled = compile_simulation(line("A"), scenario(0.5, {"r": 1}, {"A": ("r", exponential(1))}))
+    result = simulate(compiled, cases=200, replications=2)
+    assert [str(text) for text in result.warnings] == [
+        "r gets 2.00 times the work it can do: the queue grows without end."
+    ]
+
+
 def test_the_same_seed_gives_the_same_bytes_and_another_one_others() -> None:
     compiled = compile_simulation(line("A"), scenario(1.25, {"r": 1}, {"A": ("r", exponential(1))}))
     first, second, other = (simulate(compiled, cases=500, replications=3, seed=seed) for seed in (7, 7, 8))
