@@ -16,7 +16,7 @@ __all__ = ["LANGUAGES", "Text", "translate"]
 
 LANGUAGES = ("mn", "en")
 _ROOT = Path(__file__).resolve().parent.parent
-_ROOMS = ("bpmn", "engine", "analysis", "processes")
+_ROOMS = ("bpmn", "engine", "analysis", "processes", "webui")
 _BLANK = re.compile(r"\{(\w+)\}")
 
 
@@ -41,6 +41,16 @@ class Text:
 
     def __str__(self) -> str:
         return self.into("en")
+
+    def relabelled(self, labels: Mapping[str, str]) -> "Text":
+        """Return the sentence with the names in its blanks replaced by what `labels` calls them."""
+
+        def put(value: object) -> object:
+            if isinstance(value, Text):
+                return value.relabelled(labels)
+            return labels.get(value, value) if isinstance(value, str) else value
+
+        return Text(self.template, **{name: put(value) for name, value in self.values.items()})
 
     def into(self, language: str) -> str:
         """Return the sentence in `language` ("mn" or "en")."""

@@ -19,6 +19,7 @@ __all__ = ["analyses", "comparison_key", "comparison_of", "names_of", "request_c
 
 _COMPARISON = "comparison"
 _SIDES = ("as-is", "to-be")
+_FORMAT = 2  # counts up when what is kept of a comparison changes, so that what was kept before is made anew
 
 
 def analyses() -> "Mapping[str, AnalysisHandler]":
@@ -31,7 +32,7 @@ def comparison_key(service: Service, *, seed: int = 1) -> str:
     digest = hashlib.sha256()
     for content in (service.as_is, service.to_be, *(service.scenario(side) for side in _SIDES)):
         digest.update(hashlib.sha256(content).digest())
-    return f"comparison:{service.key}:{seed}:{digest.hexdigest()[:16]}"
+    return f"comparison:{_FORMAT}:{service.key}:{seed}:{digest.hexdigest()[:16]}"
 
 
 def comparison_of(service: Service, *, seed: int = 1) -> "Comparison":
@@ -71,12 +72,16 @@ def names_of(service: Service, language: str) -> "Names":
 
 def _compare_service(arguments: Mapping[str, Any], /) -> dict[str, Any]:
     from analysis.report import report_html
+    from analysis.report.wording import wording_of
 
     service = find_service(arguments["service"])
     comparison = comparison_of(service, seed=int(arguments.get("seed", 1)))
     generated_at = datetime.now(UTC)
     return {
-        "summary": {language: _summary(comparison, language) for language in LANGUAGES},
+        "summary": {
+            language: _summary(comparison, wording_of(comparison, language, names_of(service, language)))
+            for language in LANGUAGES
+        },
         "report": {
             language: report_html(
                 comparison, language=language, generated_at=generated_at, names=names_of(service, language)
@@ -86,22 +91,22 @@ def _compare_service(arguments: Mapping[str, Any], /) -> dict[str, Any]:
     }
 
 
-def _summary(comparison: "Comparison", language: str) -> dict[str, Any]:
+def _summary(comparison: "Comparison", wording: "Wording") -> dict[str, Any]:
     return {
-        "verdict": comparison.verdict.into(language),
-        "changes": _changes(comparison, language),
-        "measures": [_row(found, language) for found in comparison.measures],
+        "verdict": wording.say(comparison.verdict),
+        "changes": _changes(comparison, wording),
+        "measures": [_row(found, wording.language) for found in comparison.measures],
         "replications": comparison.as_is.simulation.replications,
         "cases": comparison.as_is.simulation.cases,
         "seed": comparison.seed,
     }
 
 
-def _changes(comparison: "Comparison", language: str) -> list[dict[str, Any]]:
+def _changes(comparison: "Comparison", wording: "Wording") -> list[dict[str, Any]]:
     """Return the changes by kind, kinds and changes in the order in which the difference tells them."""
     by_kind: dict[str, list[str]] = {}
     for change in comparison.changes:
-        by_kind.setdefault(change.kind, []).append(change.text.into(language))
+        by_kind.setdefault(change.kind, []).append(wording.say(change.text))
     return [{"kind": kind, "texts": texts} for kind, texts in by_kind.items()]
 
 

@@ -80,6 +80,13 @@ def _called(node: FlowNode) -> str:
     return node.name or node.id
 
 
+def _listed(names: list[str]) -> Text:
+    """Return the names one after the other, each a blank of its own, so that whoever shows them can put labels in."""
+    if len(names) == 1:
+        return Text("{name}", name=names[0])
+    return Text("{name}, {others}", name=names[0], others=_listed(names[1:]))
+
+
 def _is_step(node: FlowNode) -> bool:
     return isinstance(node, Activity) or (isinstance(node, Event) and node.type not in {"startEvent", "endEvent"})
 
@@ -100,7 +107,7 @@ def _merged(pair: _Pair) -> Iterator[Change]:
         alike = [node for node in lost if _is_within(_words(node.name), words)]
         into = _in_a_row(pair.as_is, [*kept, *alike], target if own is None else kept[0])
         if len(into) > 1 and (own is None or pair.as_is.nodes[own].name != target.name):
-            names = ", ".join(map(_called, into))
+            names = _listed([_called(node) for node in into])
             text = Text("{names} became one step: {name}.", names=names, name=_called(target))
             yield Change(kind="merged", as_is=tuple(n.id for n in into), to_be=(target.id,), text=text)
 
@@ -189,7 +196,7 @@ def _parallelised(pair: _Pair) -> Iterator[Change]:
     order = {a.id: place for place, (a, _) in enumerate(pair.activities)}
     for group in groups:
         members = sorted(group, key=lambda member: order[member[0]])
-        names = ", ".join(_called(pair.to_be.nodes[b]) for _, b in members)
+        names = _listed([_called(pair.to_be.nodes[b]) for _, b in members])
         text = Text("{names} run at the same time.", names=names)
         yield Change(
             kind="parallelised", as_is=tuple(a for a, _ in members), to_be=tuple(b for _, b in members), text=text

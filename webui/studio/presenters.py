@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _
 
+from bpmn.model import Lane, Model
 from webui.studio.evidence import Evidence
 
 if TYPE_CHECKING:
@@ -127,6 +128,9 @@ def present_model(evidence: Evidence, *, language: str, names: dict[str, str]) -
         language: The reader's language.
         names: Labels of elements in that language, where they differ from the file's.
     """
+    nodes = evidence.model.nodes
+    labels = {nodes[key].name: name for key, name in names.items() if key in nodes and nodes[key].name}
+    labels |= {lane.name: names[lane.id] for lane in _lanes(evidence.model) if lane.id in names}
     order = {"error": 0, "warning": 1, "hint": 2}
     findings = tuple(
         FindingRow(
@@ -135,12 +139,12 @@ def present_model(evidence: Evidence, *, language: str, names: dict[str, str]) -
             rule=finding.rule,
             place=str(finding.line or ""),
             element=finding.element or "",
-            text=finding.text.into(language),
+            text=finding.text.relabelled(labels).into(language),
             advice=finding.advice.into(language),
         )
         for finding in sorted(evidence.findings, key=lambda finding: order[finding.severity])
     )
-    rows = _bottlenecks(evidence.bottlenecks, language, names)
+    rows = _bottlenecks(evidence.bottlenecks, language, names, labels)
     return ModelPage(
         marks=_marks(rows),
         findings=findings,
@@ -165,7 +169,13 @@ def _soundness(evidence: Evidence, language: str) -> tuple[SoundnessRow, ...]:
     )
 
 
-def _bottlenecks(found: "tuple[Bottleneck, ...]", language: str, names: dict[str, str]) -> tuple[BottleneckRow, ...]:
+def _lanes(model: Model) -> tuple[Lane, ...]:
+    return tuple(lane for process in model.processes for lane in process.scope.lanes)
+
+
+def _bottlenecks(
+    found: "tuple[Bottleneck, ...]", language: str, names: dict[str, str], labels: dict[str, str]
+) -> tuple[BottleneckRow, ...]:
     most = max((bottleneck.share for bottleneck in found), default=0.0)
     return tuple(
         BottleneckRow(
@@ -175,7 +185,7 @@ def _bottlenecks(found: "tuple[Bottleneck, ...]", language: str, names: dict[str
             kind=word(bottleneck.kind),
             share=f"{bottleneck.share:.0%}",
             level=min(_LEVELS - 1, int(_LEVELS * bottleneck.share / most)) if most else 0,
-            reason=bottleneck.reason.into(language),
+            reason=bottleneck.reason.relabelled(labels).into(language),
         )
         for bottleneck in found
     )
