@@ -1,0 +1,150 @@
+"""The studio's pages: models with their evidence, uploads, the comparison as a background job."""
+
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import Engine, find_models, open_engine, run_due_jobs
+from processes import find_service
+from tests.webui.conftest import Browser
+from webui import analyses
+from webui.application import create_app
+from webui.settings import Settings
+from webui.studio.answers import report_answer
+
+SERVICE = find_service("company-registration")
+HOME = "/studio/services/company-registration"
+FILES = Path(__file__).parents[1] / "browser" / "files"
+RESULT: dict[str, Any] = {
+    "summary": {
+        language: {
+            "verdict": f"Lower ({language})",
+            "changes": [{"kind": "automated", "texts": ["A step is done by a machine."]}],
+            "measures": [
+                {"label": "Time", "as_is": "9 days", "to_be": "1 day", "difference": "−8 days", "interval": "",
+                 "outcome": "better", "origin": "simulated"}
+            ],
+            "replications": 2, "cases": 3, "seed": 1,
+        }
+        for language in ("mn", "en")
+    },
+    "report": dict.fromkeys(("mn", "en"), "<html><style>p { color: red }</style><p>A report</p></html>"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def analyst(engine: Engine, settings: Settings) -> Browser:
+    """An analyst who is signed in and reads English."""
+    client = create_app(engine, services=[SERVICE], settings=settings).test_client()
+    client.set_cookie("language", "en")
+    browser = Browser(client)
+    browser.sign_in("analyst")
+    return browser
+
+
+def upload(analyst: Browser, name: str, content: bytes, status: int) -> str:
+    analyst.get("/studio/")
+    answer = analyst.post("/studio/models", status, model=(io.BytesIO(content), name))
+    return answer.headers.get("Location") or answer.text
+
+
+@pytest.mark.parametrize("side", ["as-is", "to-be"])
+def test_a_model_is_shown_with_marks_for_the_elements_of_the_ranking(analyst: Browser, side: str) -> None:
+    text = analyst.get(f"{HOME}/{side}").text
+    found = re.search(r'<script type="application/json" id="marks">(.*?)</script>', text, re.DOTALL)
+    assert found
+    marks = json.loads(found[1])
+    model = (SERVICE.as_is if side == "as-is" else SERVICE.to_be).decode()
+    assert marks
+    assert all(f'id="{element}"' in model and 0 <= mark["level"] <= 4 for element, mark in marks.items())
+    assert max(mark["level"] for mark in marks.values()) == 4
+
+
+def test_labels_and_reasons_are_in_the_readers_language(analyst: Browser) -> None:
+    analyst.client.set_cookie("language", "mn")
+    text = analyst.get(f"{HOME}/as-is").text
+    assert "Нэр шалгаж захиалах" in text
+    assert "Check and reserve name" not in text
+    assert "Нэр шалгаж захиалах" in analyst.get(f"{HOME}/as-is/file").get_data(as_text=True)
+
+
+def test_a_side_or_service_there_is_not_is_not_found(analyst: Browser) -> None:
+    analyst.get(f"{HOME}/sideways", 404)
+    analyst.get("/studio/services/nothing/as-is", 404)
+    analyst.get("/studio/models/nothing", 404)
+
+
+def test_an_uploaded_model_is_kept_and_shown_with_its_findings(analyst: Browser, engine: Engine) -> None:
+    content = (FILES / "wants-os.bpmn").read_bytes()
+    address = upload(analyst, "wants-os.bpmn", content, 303)
+    text = analyst.get(address).text
+    assert "Clean up" in text
+    assert "wizardTask" in text
+    assert "script-refused" in text
+    assert analyst.get(f"{address}/file").data == content
+    assert [model.name for model in find_models(engine).items] == ["wants-os.bpmn"]
+    assert "wants-os.bpmn" in analyst.get("/studio/").text
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("not-xml.bpmn", "does not begin like XML"), ("dtd.bpmn", "document type"), ("page.html", "HTML")],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_the_reason(
+    analyst: Browser, engine: Engine, name: str, said: str
+) -> None:
+    text = upload(analyst, name, (FILES / name).read_bytes(), 422)
+    assert said in text
+    assert name in text
+    assert find_models(engine).total == 0
+
+
+def test_sending_no_file_is_said(analyst: Browser) -> None:
+    assert "Choose a BPMN file" in upload(analyst, "", b"", 422)
+
+
+def test_a_label_that_looks_like_markup_stays_a_label(analyst: Browser) -> None:
+    hostile = (FILES / "wants-os.bpmn").read_text().replace("Clean up", "&lt;/script&gt;&lt;script&gt;alert(1)")
+    address = upload(analyst, "hostile.bpmn", hostile.encode(), 303)
+    assert "<script>alert" not in analyst.get(address).text
+
+
+def test_the_comparison_is_asked_for_computed_in_the_background_and_shown(
+    tmp_path: Path, empty_database: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, engine: Engine
+) -> None:
+    asked: list[dict[str, Any]] = []
+    monkeypatch.setattr(analyses, "_compare_service", lambda arguments: asked.append(dict(arguments)) or RESULT)
+    working = open_engine(f"sqlite:///{tmp_path / 'ortoo.db'}", analyses=analyses.analyses())
+    client = create_app(working, services=[SERVICE], settings=settings).test_client()
+    client.set_cookie("language", "en")
+    analyst = Browser(client)
+    analyst.sign_in("analyst")
+    assert "Compute the comparison" in analyst.get(f"{HOME}/comparison").text
+    assert analyst.get(f"{HOME}/comparison/report", 303).headers["Location"].endswith("/comparison")
+    analyst.get(f"{HOME}/comparison")
+    analyst.post(f"{HOME}/comparison")
+    waiting = analyst.get(f"{HOME}/comparison")
+    assert "being computed" in waiting.text
+    assert waiting.headers["Refresh"] == "2"
+    run_due_jobs(working, worker="w")
+    done = analyst.get(f"{HOME}/comparison")
+    assert "Lower (en)" in done.text
+    assert "Refresh" not in done.headers
+    assert asked == [{"service": "company-registration", "seed": 1}]
+    report = analyst.get(f"{HOME}/comparison/report?download=1")
+    assert "attachment" in report.headers["Content-Disposition"]
+    assert "sha256-" in report.headers["Content-Security-Policy"]
+    working.close()
+
+
+def test_a_comparison_has_another_key_for_another_seed_or_scenario() -> None:
+    assert analyses.comparison_key(SERVICE) == analyses.comparison_key(SERVICE)
+    assert analyses.comparison_key(SERVICE) != analyses.comparison_key(SERVICE, seed=2)
+
+
+def test_a_report_without_styles_may_have_none() -> None:
+    assert "style-src 'none'" in report_answer("<p>plain</p>").headers["Content-Security-Policy"]
