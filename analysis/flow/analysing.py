@@ -1,7 +1,7 @@
 """Flow analysis: what a case needs on average, computed instead of simulated."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -115,15 +115,17 @@ class _Analysis:
         }
         self.waits: dict[str, Law] = {}
         self._inner: dict[int, Law] = {}
+        self._cut: set[int] = set()
         self.visits = expected_visits(network, self._chances())
         self.rate = self._arrival_rate()
         self.work = self._work()
         self.utilisation = self._utilisation()
         self.waits = {pool: self._queue(pool) for pool in self.utilisation}
         self._inner = {}
+        self._cut = set()
 
     def flow(self, assumed: tuple[Text, ...]) -> Flow:
-        law = region_law(self.network, 0, self._routes)
+        law = region_law(self.network, 0, self._routes, self._cut)
         is_overloaded = any(load >= 1 for load in self.utilisation.values())
         pairs = list(zip(self.network.nodes, self.visits.tolist(), strict=True))
         processing = math.fsum(self.work.values()) + math.fsum(
@@ -154,9 +156,17 @@ class _Analysis:
             arrival_rate_per_h=self.rate * 3600,
             constraint=constraint,
             efficiency=processing / cycle_time if cycle_time else 1.0,
-            warnings=tuple(self.warnings()),
+            warnings=(*self.warnings(), *self._cut_short()),
             assumed=assumed,
         )
+
+    def _cut_short(self) -> Iterator[Text]:
+        for at in sorted(self._cut):
+            yield Text(
+                "A way leads back into the block that begins at {element}. It is counted once, so the cycle time here "
+                "is too short; the simulation counts every time.",
+                element=self.network.nodes[at].id,
+            )
 
     def _by_element(self, values: Mapping[int, float]) -> dict[str, float]:
         found: dict[str, float] = {}
@@ -253,7 +263,7 @@ class _Analysis:
         node = self.network.nodes[at]
         if node.kind == "scope" and node.inner >= 0:
             if node.inner not in self._inner:
-                self._inner[node.inner] = region_law(self.network, node.inner, self._routes)
+                self._inner[node.inner] = region_law(self.network, node.inner, self._routes, self._cut)
             one = self._inner[node.inner]
         else:
             one = _sum([self._wait(node), _service(node)])

@@ -21,15 +21,17 @@ Routes = Callable[[int], tuple[Law, list[tuple[int, float]]]]
 """Gives for a node the time it takes and the nodes that follow, with their chances."""
 
 
-def region_law(network: Network, region: int, routes: Routes) -> Law:
+def region_law(network: Network, region: int, routes: Routes, cut: set[int] | None = None) -> Law:
     """Return the law of the time from a region's start to the end of its main token, parallel branches joined.
 
     Args:
         network: The network.
         region: Index of the region.
         routes: The time and the successors of each node that does not begin a parallel block.
+        cut: Gets the nodes that begin a block into which a way of its own leads back: such a way ends there, so that
+            the law is of a time that is no longer than the real one.
     """
-    walk = _Walk(network, region, routes)
+    walk = _Walk(network, region, routes, set() if cut is None else cut)
     starts = network.regions[region].starts
     if network.regions[region].starts_all:
         return longest([walk.chain({start: 1.0}, EXIT) for start, _ in starts])
@@ -39,8 +41,11 @@ def region_law(network: Network, region: int, routes: Routes) -> Law:
 class _Walk:
     """One region on its way to a law."""
 
-    def __init__(self, network: Network, region: int, routes: Routes) -> None:
+    def __init__(self, network: Network, region: int, routes: Routes, cut: set[int]) -> None:
         self.network = network
+        self.cut = cut
+        self.open: set[int] = set()
+        self.branches: dict[tuple[int, int], Law] = {}
         self.routes = routes
         self.after = _post_dominators(network, region)
 
@@ -61,13 +66,30 @@ class _Walk:
         node = self.network.nodes[at]
         if len(node.outgoing) < 2 or node.split not in {"all", "some"}:
             return self.routes(at)
+        if at in self.open:
+            self.cut.add(at)
+            return ZERO, []
+        self.open.add(at)
+        law = self._block(at)
+        self.open.remove(at)
+        join = self.after.get(at, EXIT)
+        return law, ([] if join == EXIT else [(join, 1.0)])
+
+    def _block(self, at: int) -> Law:
+        """Return the law of a parallel or inclusive block: the node's own time, then the longest of its branches."""
+        node = self.network.nodes[at]
         join = self.after.get(at, EXIT)
         own = self.routes(at)[0]
         targets = [self.network.ways[way].target for way in node.outgoing]
-        branches = [self.chain({target: 1.0}, join) for target in targets]
+        branches = [self._branch(target, join) for target in targets]
         block = longest(branches) if node.split == "all" else self._some(at, branches)
-        law = block if own.is_zero else sequence([own, block])
-        return law, ([] if join == EXIT else [(join, 1.0)])
+        return block if own.is_zero else sequence([own, block])
+
+    def _branch(self, target: int, join: int) -> Law:
+        # Where blocks are not nested, the same branch is met on many ways: without this their number explodes.
+        if (target, join) not in self.branches:
+            self.branches[target, join] = self.chain({target: 1.0}, join)
+        return self.branches[target, join]
 
     def _some(self, at: int, branches: list[Law]) -> Law:
         """The longest of the branches that an inclusive split takes, over every set it may take."""

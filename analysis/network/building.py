@@ -138,7 +138,7 @@ class _Builder:
 
     def _attach(self, scope: Scope, index: dict[str, int]) -> None:
         for element in scope.nodes:
-            if isinstance(element, BoundaryEvent) and element.attached_to in index:
+            if isinstance(element, BoundaryEvent) and element.id in index and element.attached_to in index:
                 host = index[element.attached_to]
                 self.nodes[host] = replace(
                     self.nodes[host], boundaries=(*self.nodes[host].boundaries, index[element.id])
