@@ -26,7 +26,7 @@ class Text:
 
     Attributes:
         template: The English sentence; blanks are written `{name}`.
-        values: What fills the blanks: strings, numbers or other `Text`s.
+        values: What fills the blanks: strings, numbers, `Text`s, or whatever else says itself by `into(language)`.
 
     >>> str(Text("Activity {name} has no role.", name="Check"))
     'Activity Check has no role.'
@@ -57,7 +57,8 @@ class Text:
 
         def fill(blank: re.Match[str]) -> str:
             value = self.values.get(blank[1], blank[0])
-            return value.into(language) if isinstance(value, Text) else str(value)
+            speak = getattr(value, "into", None)
+            return str(speak(language)) if speak is not None else str(value)
 
         return _BLANK.sub(fill, translate(self.template, language))
 

@@ -57,7 +57,7 @@ class Wording:
 
     def say(self, text: Text | Label) -> str:
         """Return a sentence found in the comparison, the names in it in the reader's language where they are known."""
-        return (text if isinstance(text, Label) else self._relabelled(text)).into(self.language)
+        return (text if isinstance(text, Label) else text.relabelled(self.labels)).into(self.language)
 
     def element(self, side: int, element: str | None) -> str:
         """Return an element's label, or its id where it has none."""
@@ -95,16 +95,6 @@ class Wording:
             return _EMPTY
         scale = found.scale
         return self.word("{low} to {high}", low=scale.number(ends[0]), high=scale.number(ends[1]))
-
-    def _relabelled(self, text: Text) -> Text:
-        return Text(text.template, **{name: self._blank(value) for name, value in text.values.items()})
-
-    def _blank(self, value: object) -> object:
-        if isinstance(value, Text):
-            return self._relabelled(value)
-        if isinstance(value, Label):
-            return value.into(self.language)
-        return self.labels.get(value, value) if isinstance(value, str) else value
 
 
 _FIELDS = {
