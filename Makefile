@@ -62,12 +62,13 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Ortoo needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another with: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
 
+# The lock files name everything, so nothing is resolved anew (pip's resolver may refuse an extra that a newer release satisfies).
 $(VENV)/.ready: $(VENV)/bin/python $(LOCK) pyproject.toml
 	@echo "Installing the locked dependencies (a minute or two the first time)"
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(LOCK)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r $(LOCK)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.ready-for-tests: $(VENV)/.ready requirements-dev.lock
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
