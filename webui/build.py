@@ -15,7 +15,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-__all__ = ["BuildError", "build_front_end", "compile_translations", "main"]
+__all__ = ["BuildError", "build_front_end", "compile_translations", "find_node", "install_packages", "main"]
 
 ROOT = Path(__file__).resolve().parent.parent
 FRONT_END = ROOT / "webui" / "frontend"
@@ -69,7 +69,7 @@ def build_front_end(front_end: Path = FRONT_END, output: Path = OUTPUT, *, path:
     if _reads(output / _STAMP) == stamp and (output / "manifest.json").exists():
         return False
     search_path = find_node(os.environ.get("PATH", "") if path is None else path)
-    _install(front_end, search_path)
+    install_packages(front_end, search_path)
     _run(["node", "build.mjs"], front_end, search_path, "The assets could not be bundled")
     (output / _STAMP).write_text(stamp)
     return True
@@ -94,6 +94,25 @@ def find_node(path: str) -> str:
     return os.pathsep.join([str(folder / "bin"), str(folder), path])
 
 
+def install_packages(front_end: Path, search_path: str) -> None:
+    """Install the npm packages that a folder's lock file names, unless they are there already.
+
+    Args:
+        front_end: The folder with `package.json` and `package-lock.json`.
+        search_path: A search path with Node, as `find_node` gives it.
+
+    Raises:
+        BuildError: If they cannot be installed.
+    """
+    installed = front_end / "node_modules" / _STAMP
+    wanted = _digest([front_end / "package.json", front_end / "package-lock.json"], front_end)
+    if _reads(installed) == wanted:
+        return
+    command = [*_npm(search_path), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    _run(command, front_end, search_path, "The browser packages could not be installed (is there a network?)")
+    installed.write_text(wanted)
+
+
 def main() -> int:
     """Build everything; return the exit code."""
     try:
@@ -104,16 +123,6 @@ def main() -> int:
         return 1
     sys.stdout.write(f"translations: {len(catalogues)} compiled; assets: {'built' if is_built else 'unchanged'}\n")
     return 0
-
-
-def _install(front_end: Path, search_path: str) -> None:
-    installed = front_end / "node_modules" / _STAMP
-    wanted = _digest([front_end / "package.json", front_end / "package-lock.json"], front_end)
-    if _reads(installed) == wanted:
-        return
-    command = [*_npm(search_path), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    _run(command, front_end, search_path, "The browser packages could not be installed (is there a network?)")
-    installed.write_text(wanted)
 
 
 def _npm(search_path: str) -> list[str]:
