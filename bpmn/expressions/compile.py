@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from bpmn.expressions.emit import Code, emit
 from bpmn.expressions.errors import BudgetExceededError, ExpressionError, ExpressionRefusedError
 from bpmn.expressions.feel.parser import INPUT, parse_expression, parse_unary_tests
-from bpmn.expressions.interchange import JsonValue, from_json, to_json
+from bpmn.expressions.interchange import JsonValue, from_json, to_json, values_from_json
 from bpmn.expressions.juel.parser import parse_juel
 from bpmn.expressions.language import Language
 from bpmn.expressions.python.parser import parse_python
@@ -22,8 +23,7 @@ __all__ = ["CompiledExpression", "Evaluation", "compile_expression", "compile_un
 _CACHE_SIZE = 4096
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """What an expression came to.
 
     Attributes:
@@ -72,8 +72,9 @@ class CompiledExpression:
         """
         run = Run(now=now, names=data)
         try:
-            scope = {name: from_json(data[name]) for name in self.code.reads if name in data}
-            return Evaluation(value=self.code.call(run, scope, from_json(input_value)), reasons=tuple(run.reasons))
+            tested = None if input_value is None else from_json(input_value)
+            value = self.code.call(run, values_from_json(data, self.code.reads), tested)
+            return Evaluation(value, tuple(run.reasons))
         except ExpressionError as error:
             error.source, error.language = self.source, self.language
             raise

@@ -7,11 +7,13 @@ operations it uses and its constants, and no built-ins. FEEL's names never becom
 import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import cast
 
 from bpmn.expressions.errors import ExpressionRefusedError
 from bpmn.expressions.operations import OPERATIONS
 from bpmn.expressions.run import LIMITS, Run
+from bpmn.expressions.shortcuts import CHECKED_TYPES, TRUTHS, has_shortcut, joined, quick_comparison, quick_truth
 from bpmn.expressions.tree import (
     Call,
     Choice,
@@ -226,7 +228,25 @@ def _operation(emitter: _Emitter, node: Operation) -> ast.expr:
         if fixed is not None:
             return emitter.constant(fixed)
     constants = [emitter.constant(value) for value in node.constants]
+    if not constants:
+        quick = _quick(emitter, node)
+        if quick is not None:
+            return quick
     return emitter.operation(node.name, *constants, *(emitter.node(operand) for operand in node.operands))
+
+
+def _quick(emitter: _Emitter, node: Operation) -> ast.expr | None:
+    """Return the short cut for an operation, or None where it has none."""
+    operate = partial(emitter.operation, node.name)
+    match node.operands:
+        case (value,) if node.name in TRUTHS:
+            return quick_truth(emitter.node(value), emitter.local(), operate)
+        case (value, Constant(value=fixed)) if has_shortcut(node.name, fixed):
+            emitter.globals[CHECKED_TYPES[type(fixed)]] = type(fixed)
+            return quick_comparison(
+                node.name, emitter.node(value), emitter.constant(fixed), type(fixed), emitter.local(), operate
+            )
+    return None
 
 
 def _shortcut(emitter: _Emitter, node: Shortcut) -> ast.expr:
@@ -235,8 +255,9 @@ def _shortcut(emitter: _Emitter, node: Shortcut) -> ast.expr:
     for operand in node.operands[1:]:
         so_far = emitter.local()
         named = ast.NamedExpr(target=ast.Name(id=so_far, ctx=ast.Store()), value=result)
-        joined = emitter.operation(node.operation, _load(so_far), emitter.node(operand))
-        result = _either(_is(named, decisive), decisive, joined)
+        operate = partial(emitter.operation, node.operation)
+        both = joined(node.decisive, so_far, emitter.node(operand), emitter.local(), operate)
+        result = _either(_is(named, decisive), decisive, both)
     return result
 
 

@@ -1,7 +1,7 @@
 """The door between JSON outside and FEEL's values inside."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TypeAlias
@@ -13,7 +13,7 @@ from bpmn.expressions.values import Date, DateTime, DayTimeDuration, Range, Time
 from bpmn.expressions.values.text import text_within
 from bpmn.language import Text
 
-__all__ = ["JsonValue", "from_json", "to_json"]
+__all__ = ["JsonValue", "from_json", "to_json", "values_from_json"]
 
 JsonValue: TypeAlias = bool | int | float | Decimal | str | list["JsonValue"] | dict[str, "JsonValue"] | None
 _SAFE_INTEGER = 2**53
@@ -35,6 +35,21 @@ def from_json(value: object) -> Value:
     """
     reader = _READERS.get(type(value))
     return _read(value, 0) if reader is None else reader(value)
+
+
+def values_from_json(data: Mapping[str, object], names: Iterable[str]) -> dict[str, Value]:
+    """Return copies of those of the JSON values that are asked for, by name, as values of FEEL.
+
+    Raises:
+        BudgetExceededError: As `from_json`.
+    """
+    values: dict[str, Value] = {}
+    for name in names:
+        if name in data:
+            value = data[name]
+            reader = _READERS.get(type(value))
+            values[name] = _read(value, 0) if reader is None else reader(value)
+    return values
 
 
 def _read(value: object, depth: int) -> Value:

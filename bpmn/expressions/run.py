@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Any
 
 from bpmn.expressions.errors import BudgetExceededError
@@ -42,6 +41,7 @@ class Limits:
 
 
 LIMITS = Limits()
+_FIRST_READING = LIMITS.steps - _STEPS_BETWEEN_CLOCK_READINGS
 
 
 class Run:
@@ -53,22 +53,24 @@ class Run:
         fired: What a decision table adds when a rule fires; the decisions room knows the type.
     """
 
-    # What every run begins with stands in the class: making a run is a good part of a short evaluation's time.
-    _steps_left = LIMITS.steps
-    _next_reading = LIMITS.steps - _STEPS_BETWEEN_CLOCK_READINGS
-    _started_s: float | None = None
-    _calls = 0
+    __slots__ = ("_calls", "_next_reading", "_now", "_started_s", "_steps_left", "fired", "names", "reasons")
 
     def __init__(self, *, now: datetime | None = None, names: Iterable[str] = ()) -> None:
         self._now = now
+        self._calls = 0
+        self._steps_left = LIMITS.steps
+        self._next_reading = _FIRST_READING
+        self._started_s: float | None = None
         self.names = names
         self.reasons: list[Text] = []
         self.fired: list[object] = []
 
-    @cached_property
+    @property
     def now(self) -> datetime:
         """The time of the evaluation; it stands still while the evaluation lasts."""
-        return self._now if self._now is not None else datetime.now(UTC)
+        if self._now is None:
+            self._now = datetime.now(UTC)
+        return self._now
 
     @property
     def takes_reasons(self) -> bool:

@@ -5,7 +5,7 @@ type may have alternatives (`date|date and time`); `?` marks what may be left ou
 name are tried in order. Where no declaration fits, the value is null and the reason names the signatures.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -45,8 +45,10 @@ class _Overload:
     body: _Body
     is_variadic: bool
 
-    def fit(self, arguments: tuple[Value, ...]) -> list[Value] | None:
+    def fit(self, arguments: tuple[Value, ...]) -> Sequence[Value] | None:
         """Return the arguments as the body takes them, or None where they do not fit."""
+        if self._fits_exactly(arguments):
+            return arguments
         if self.is_variadic:
             return list(arguments) if len(arguments) >= self.least else None
         if not self.least <= len(arguments) <= len(self.parameters):
@@ -59,6 +61,14 @@ class _Overload:
                 if not fits:
                     return None
         return fitted
+
+    def _fits_exactly(self, arguments: tuple[Value, ...]) -> bool:
+        if len(arguments) != len(self.parameters) or self.is_variadic:
+            return False
+        for argument, parameter in zip(arguments, self.parameters, strict=True):
+            if type(argument) not in parameter.types:
+                return False
+        return True
 
 
 def _parse_signature(signature: str) -> tuple[_Parameter, ...]:
