@@ -19,6 +19,7 @@ from bpmn.decisions.boxed import (
     Parameter,
     Typed,
 )
+from bpmn.decisions.cells import Cell, read_cell
 from bpmn.decisions.elements import attribute, child, children, line_of, local_name, text_of
 from bpmn.decisions.item_types import ItemTypes
 from bpmn.expressions.compile import parse, parsed
@@ -50,6 +51,7 @@ class Builder:
         self._source_name = source_name
         self._names = names
         self._codes: dict[tuple[str, str], Code] = {}
+        self._cells: dict[str, Cell | None] = {}
         self.problems: list[ExpressionError] = []
         self.owner = ""
         self.types = ItemTypes(root, self.tests_or_none, imported)
@@ -112,9 +114,14 @@ class Builder:
             if key not in self._codes:
                 tree = parsed(text, Language.FEEL, lambda: parse_unary_tests(text, self._names, self.types))
                 self._codes[key] = emit(tree, input_name=INPUT, shadowing=self._names)
+                self._cells[text] = read_cell(tree, self._names)
         except ExpressionError as error:
             return self._broken(error, element)
         return self._codes[key]
+
+    def cell(self, text: str) -> Cell | None:
+        """Return what unary tests that `tests` has compiled let pass, or None where that is not known."""
+        return self._cells.get(text)
 
     def tests_or_none(self, text: str) -> Code:
         """Return the compiled form of unary tests; those that do not compile let nothing pass."""

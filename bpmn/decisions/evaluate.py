@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from bpmn.decisions.graph import InputNode, KnowledgeNode, Node, ServiceNode, Session
 from bpmn.decisions.reader import DecisionModel, Program
@@ -79,7 +80,7 @@ def evaluate_decision(
         result=to_json(value),
         value=value,
         errors=tuple(run.reasons),
-        rules=tuple(fired for fired in run.fired if isinstance(fired, FiredRule)),
+        rules=tuple(cast("list[FiredRule]", run.fired)),
     )
 
 
@@ -92,8 +93,7 @@ def _unknown(decision: str, program: Program) -> Text:
 
 def _value(run: Run, program: Program, node: Node, data: Mapping[str, object]) -> Value:
     normal = {normal_name(name): value for name, value in data.items()}
-    declared = {one.name for one in program.nodes.values()}
-    others = {name: from_json(value) for name, value in normal.items() if name not in declared}
+    others = {name: from_json(value) for name, value in normal.items() if name not in program.names}
     session = Session(run, normal, others)
     value = session.value(node)
     if isinstance(node, ServiceNode | KnowledgeNode):

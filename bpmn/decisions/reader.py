@@ -67,11 +67,13 @@ class Program:
 
     Attributes:
         nodes: Its own nodes by id.
+        names: Their names.
         types: Its item definitions.
         problems: Expressions that do not compile.
     """
 
     nodes: Mapping[str, Node]
+    names: frozenset[str]
     types: ItemTypes
     problems: tuple[ExpressionError, ...]
     imported: Mapping[str, "Program"]
@@ -270,7 +272,8 @@ def _compile(model: DecisionModel, imported: Mapping[str, Program]) -> Program:
             targets[one.namespace, identifier] = Requirement(imported_as=one.name, node=node)
     for identifier, element in elements.items():
         _connect(nodes[identifier], element, targets)
-    return Program(nodes=nodes, types=builder.types, problems=tuple(builder.problems), imported=imported)
+    names = frozenset(node.name for node in nodes.values())
+    return Program(nodes=nodes, names=names, types=builder.types, problems=tuple(builder.problems), imported=imported)
 
 
 def _all_names(root: etree._Element) -> frozenset[str]:

@@ -4,8 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import islice
+from typing import NamedTuple
 
 from bpmn.decisions.boxed import Boxed, Scope
+from bpmn.decisions.matching import Matcher
 from bpmn.expressions.emit import Code
 from bpmn.expressions.feel.builtins import BUILTINS
 from bpmn.expressions.feel.logic import equal
@@ -38,23 +41,32 @@ class Aggregation(StrEnum):
     COUNT = "COUNT"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FiredRule:
+class FiredRule(NamedTuple):
     """A rule that matched, for whoever asks why.
 
     Attributes:
         decision: Id of the decision or knowledge model that holds the table.
         rule: Number of the rule in its table, from 1.
         rule_id: Id of the rule, or "".
-        inputs: Value by the text of the input expression.
-        outputs: Value by output name; "" where the only output has no name.
+        given: Value of FEEL by the text of the input expression.
+        made: Value of FEEL by output name; "" where the only output has no name.
     """
 
     decision: str
     rule: int
     rule_id: str
-    inputs: Mapping[str, JsonValue]
-    outputs: Mapping[str, JsonValue]
+    given: Mapping[str, Value]
+    made: Mapping[str, Value]
+
+    @property
+    def inputs(self) -> dict[str, JsonValue]:
+        """The inputs as JSON."""
+        return {label: to_json(value) for label, value in self.given.items()}
+
+    @property
+    def outputs(self) -> dict[str, JsonValue]:
+        """The outputs as JSON."""
+        return {name: to_json(value) for name, value in self.made.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,19 +112,28 @@ class Rule:
     Attributes:
         number: From 1.
         rule_id: Its id, or "".
-        tests: Column number and test, without the columns that are "-".
         outputs: One expression an output column.
     """
 
     number: int
     rule_id: str
-    tests: tuple[tuple[int, Callable[..., Value]], ...]
     outputs: tuple[Boxed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionTable:
-    """A compiled decision table."""
+    """A compiled decision table.
+
+    Attributes:
+        owner: Id of the decision or knowledge model that holds it.
+        hit_policy: What happens where several rules match.
+        aggregation: What a COLLECT table makes of its results, or None.
+        inputs: Its input columns.
+        outputs: Its output columns.
+        rules: Its rules.
+        matcher: Finds the rules that match.
+        names_inputs: Whether an input column has a further name.
+    """
 
     owner: str
     hit_policy: HitPolicy
@@ -120,6 +141,8 @@ class DecisionTable:
     inputs: tuple[InputClause, ...]
     outputs: tuple[OutputClause, ...]
     rules: tuple[Rule, ...]
+    matcher: Matcher
+    names_inputs: bool
 
     def evaluate(self, run: Run, scope: Scope) -> Value:
         """Return the result of the table in a scope, and leave word of the rules that fired."""
@@ -146,22 +169,16 @@ class DecisionTable:
         return values
 
     def _scope_of_cells(self, scope: Scope, values: list[Value]) -> Scope:
+        if not self.names_inputs:
+            return scope
         named = {clause.variable: value for clause, value in zip(self.inputs, values, strict=True) if clause.variable}
-        return {**scope, **named} if named else scope
+        return {**scope, **named}
 
     def _matching(self, run: Run, scope: Scope, values: list[Value]) -> list[Rule]:
-        hits: list[Rule] = []
-        is_first_enough = self.hit_policy is HitPolicy.FIRST
-        for rule in self.rules:
-            run.spend()
-            for column, test in rule.tests:
-                if test(run, scope, values[column]) is not True:
-                    break
-            else:
-                hits.append(rule)
-                if is_first_enough:
-                    break
-        return hits
+        matching = self.matcher.matches(run, scope, values)
+        if self.hit_policy is HitPolicy.FIRST:
+            matching = islice(matching, 1)
+        return [self.rules[rule] for rule in matching]
 
     def _result(self, run: Run, scope: Scope, values: list[Value], rule: Rule) -> Value:
         outputs: dict[str, Value] = {}
@@ -169,15 +186,8 @@ class DecisionTable:
             fits, outputs[clause.name] = convert(run, output.evaluate(run, scope), clause.expected)
             if not fits:
                 run.note("The value of {name} is not of its type.", name=clause.name)
-        run.fired.append(
-            FiredRule(
-                decision=self.owner,
-                rule=rule.number,
-                rule_id=rule.rule_id,
-                inputs={clause.label: to_json(value) for clause, value in zip(self.inputs, values, strict=True)},
-                outputs={name: to_json(value) for name, value in outputs.items()},
-            )
-        )
+        given = {clause.label: value for clause, value in zip(self.inputs, values, strict=True)}
+        run.fired.append(FiredRule(self.owner, rule.number, rule.rule_id, given, outputs))
         return outputs if len(self.outputs) > 1 else next(iter(outputs.values()))
 
     def _default(self, run: Run, scope: Scope) -> Value:

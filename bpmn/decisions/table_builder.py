@@ -6,7 +6,9 @@ from lxml import etree
 
 from bpmn.decisions.boxed import Boxed, Broken
 from bpmn.decisions.builder import Builder
+from bpmn.decisions.cells import Cell
 from bpmn.decisions.elements import attribute, child, children, text_of
+from bpmn.decisions.matching import Test, make_matcher
 from bpmn.decisions.table import Aggregation, DecisionTable, HitPolicy, InputClause, OutputClause, Rule
 from bpmn.expressions.language import Language, decide_language
 from bpmn.expressions.run import Run
@@ -23,17 +25,22 @@ def build_table(builder: Builder, element: etree._Element) -> DecisionTable:
     """Return the compiled form of a decision table."""
     policy = attribute(element, "hitPolicy").upper() or HitPolicy.UNIQUE
     aggregation = attribute(element, "aggregation").upper()
+    rules = list(children(element, "rule"))
+    is_named = any(_CELL_VARIABLE in text_of(entry) for rule in rules for entry in rule)
+    inputs = tuple(_input(builder, clause, is_named=is_named) for clause in children(element, "input"))
     return DecisionTable(
         owner=builder.owner,
         hit_policy=HitPolicy(policy) if policy in set(HitPolicy) else HitPolicy.UNIQUE,
         aggregation=Aggregation(aggregation) if aggregation in set(Aggregation) else None,
-        inputs=tuple(_input(builder, clause) for clause in children(element, "input")),
+        inputs=inputs,
         outputs=tuple(_output(builder, clause) for clause in children(element, "output")),
-        rules=tuple(_rule(builder, rule, number) for number, rule in enumerate(children(element, "rule"), start=1)),
+        rules=tuple(_rule(builder, rule, number) for number, rule in enumerate(rules, start=1)),
+        matcher=make_matcher([_tests(builder, rule) for rule in rules], len(inputs)),
+        names_inputs=any(clause.variable for clause in inputs),
     )
 
 
-def _input(builder: Builder, clause: etree._Element) -> InputClause:
+def _input(builder: Builder, clause: etree._Element, *, is_named: bool) -> InputClause:
     expression = child(clause, "inputExpression")
     text = text_of(expression).strip()
     allowed = text_of(child(clause, "inputValues")).strip()
@@ -43,7 +50,7 @@ def _input(builder: Builder, clause: etree._Element) -> InputClause:
         value=builder.literal(expression, text),
         expected=expected,
         allowed=builder.tests_or_none(allowed) if allowed not in _EVERYTHING else None,
-        variable=attribute(clause, "inputVariable") or _CELL_VARIABLE,
+        variable=attribute(clause, "inputVariable") or (_CELL_VARIABLE if is_named else None),
     )
 
 
@@ -67,29 +74,32 @@ def _order(builder: Builder, text: str) -> tuple[Value, ...]:
 
 
 def _rule(builder: Builder, rule: etree._Element, number: int) -> Rule:
-    tests: list[tuple[int, Callable[..., Value]]] = []
-    for column, entry in enumerate(children(rule, "inputEntry")):
-        if text_of(entry).strip() not in _EVERYTHING:
-            tests.append((column, _test(builder, entry)))
     return Rule(
         number=number,
         rule_id=attribute(rule, "id"),
-        tests=tuple(tests),
         outputs=tuple(_cell(builder, entry) for entry in children(rule, "outputEntry")),
     )
+
+
+def _tests(builder: Builder, rule: etree._Element) -> list[Test]:
+    return [
+        (column, *_test(builder, entry))
+        for column, entry in enumerate(children(rule, "inputEntry"))
+        if text_of(entry).strip() not in _EVERYTHING
+    ]
 
 
 def _cell(builder: Builder, entry: etree._Element) -> Boxed:
     return builder.literal(entry)
 
 
-def _test(builder: Builder, entry: etree._Element) -> Callable[..., Value]:
+def _test(builder: Builder, entry: etree._Element) -> tuple[Callable[..., Value], Cell | None]:
     text = text_of(entry).strip()
     language, _ = decide_language(attribute(entry, "expressionLanguage") or builder.language, text, None)
     if language is not Language.FEEL:
-        return _test_in_another_language(builder.literal(entry))
+        return _test_in_another_language(builder.literal(entry)), None
     code = builder.tests(text, entry)
-    return _never(code) if isinstance(code, Broken) else code.call
+    return (_never(code), None) if isinstance(code, Broken) else (code.call, builder.cell(text))
 
 
 def _never(broken: Broken) -> Callable[..., Value]:

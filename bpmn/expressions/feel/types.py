@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bpmn.expressions.run import Run
-from bpmn.expressions.values import Date, DateTime, Function, Range, Time, Value, Zone, kind_of
+from bpmn.expressions.values import KINDS, Date, DateTime, Function, Range, Time, Value, Zone, kind_of
 
 __all__ = [
     "ANY",
@@ -175,7 +175,9 @@ def convert(run: Run, value: Value, expected: Type | None) -> tuple[bool, Value]
 
     The implicit conversions of DMN 1.5 §10.3.2.9.4: to and from a list of one, and from a date to the midnight in UTC.
     """
-    if expected is None or value is None or conforms(run, value, expected):
+    # Nearly every value is of a simple type and of the right one: asked first, since it is asked for each.
+    is_simple = type(expected) is SimpleType and KINDS.get(type(value)) == expected.name
+    if is_simple or expected is None or value is None or conforms(run, value, expected):
         return True, value
     if isinstance(value, list) and len(value) == 1 and conforms(run, value[0], expected):
         return True, value[0]

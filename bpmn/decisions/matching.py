@@ -1,0 +1,150 @@
+"""Finding the rules of a decision table that match, without trying them one by one.
+
+For each column the line of values is cut where a cell begins or ends. Between two cuts all values match the same rules,
+so that one search in the cuts gives the rules of a column as a set of bits, and the sets of the columns are joined by
+`and`. Cells that say more than intervals are tried on the rules that are left; so are all cells of a column for a value
+that is not of the column's kind, whose answer and reasons are then those of the expressions.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from bpmn.decisions.cells import KINDS, Cell, Interval, key_of
+from bpmn.expressions.run import Run
+from bpmn.expressions.values import Value
+
+__all__ = ["Matcher", "Test", "make_matcher"]
+
+Scope: TypeAlias = dict[str, Value]
+Test: TypeAlias = tuple[int, Callable[..., Value], Cell | None]
+"""A cell that is not "-": its column, its compiled test, and what it lets pass where that is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Column:
+    """The cells of one column that are intervals of one kind.
+
+    Attributes:
+        kind: The kind.
+        place: Gives a value's place on the line.
+        cuts: The places where cells begin or end, in order.
+        rules: The rules that match, as bits: below the first cut, at it, between it and the second, and so on.
+        tests: All cells of the column, by rule, for values of other kinds.
+    """
+
+    kind: type
+    place: Callable[[Any], Any]
+    cuts: Sequence[Any]
+    rules: Sequence[int]
+    tests: Sequence[tuple[int, Callable[..., Value]]]
+
+    def matching(self, value: Value) -> int:
+        place = self.place(value)
+        index = bisect_left(self.cuts, place)
+        is_at_cut = index < len(self.cuts) and self.cuts[index] == place
+        return self.rules[2 * index + is_at_cut]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matcher:
+    """The cells of a table, arranged to be searched.
+
+    Attributes:
+        count: Number of rules.
+        columns: By number, the columns that have cells of the usual form.
+        tests: By rule, from 0, the cells that have to be tried: column and test.
+    """
+
+    count: int
+    columns: tuple[tuple[int, _Column], ...]
+    tests: tuple[tuple[tuple[int, Callable[..., Value]], ...], ...]
+
+    def matches(self, run: Run, scope: Scope, values: Sequence[Value]) -> Iterator[int]:
+        """Yield the rules that match, from 0, in the order of the table.
+
+        Raises:
+            BudgetExceededError: If the cells together need too much.
+        """
+        left = (1 << self.count) - 1
+        for number, column in self.columns:
+            value = values[number]
+            if type(value) is column.kind:
+                left &= column.matching(value)
+            else:
+                left &= self._tried(run, scope, column, value, left)
+        while left:
+            run.spend()
+            lowest = left & -left
+            rule = lowest.bit_length() - 1
+            left ^= lowest
+            if all(test(run, scope, values[column]) is True for column, test in self.tests[rule]):
+                yield rule
+
+    def _tried(self, run: Run, scope: Scope, column: _Column, value: Value, left: int) -> int:
+        run.spend(len(column.tests))
+        for rule, test in column.tests:
+            if left >> rule & 1 and test(run, scope, value) is not True:
+                left ^= 1 << rule
+        return left
+
+
+def make_matcher(rules: Sequence[Sequence[Test]], width: int) -> Matcher:
+    """Return the matcher of a table with these rules and this number of columns."""
+    columns: list[tuple[int, _Column]] = []
+    searched: set[tuple[int, int]] = set()
+    for number in range(width):
+        cells = [
+            (rule, test, cell)
+            for rule, tests in enumerate(rules)
+            for column, test, cell in tests
+            if column == number and cell is not None
+        ]
+        kind = _commonest([cell.kind for _, _, cell in cells])
+        chosen = [entry for entry in cells if entry[2].kind is kind]
+        if kind is not None:
+            columns.append((number, _column(kind, chosen, len(rules))))
+            searched |= {(rule, number) for rule, _, _ in chosen}
+    return Matcher(
+        count=len(rules),
+        columns=tuple(columns),
+        tests=tuple(
+            tuple((column, test) for column, test, _ in tests if (rule, column) not in searched)
+            for rule, tests in enumerate(rules)
+        ),
+    )
+
+
+def _commonest(kinds: Sequence[type]) -> type | None:
+    return max(dict.fromkeys(kinds), key=kinds.count, default=None)
+
+
+def _column(kind: type, cells: Sequence[tuple[int, Callable[..., Value], Cell]], count: int) -> _Column:
+    intervals = [(rule, interval) for rule, _, cell in cells for interval in cell.intervals]
+    ends = {end for _, one in intervals for end in (one.start, one.end) if end is not None}
+    cuts: list[Any] = sorted({key_of(end) for end in ends})
+    others = ((1 << count) - 1) & ~sum(1 << rule for rule in {rule for rule, _, _ in cells})
+    return _Column(
+        kind=kind,
+        place=KINDS[kind],
+        cuts=cuts,
+        rules=_swept(intervals, cuts, others),
+        tests=tuple((rule, test) for rule, test, _ in cells),
+    )
+
+
+def _swept(intervals: Sequence[tuple[int, Interval]], cuts: Sequence[Any], others: int) -> tuple[int, ...]:
+    """Return the rules at and between the cuts: each interval changes its rule's bit where it begins and behind it."""
+    places = {cut: 2 * index + 1 for index, cut in enumerate(cuts)}
+    changes = [0] * (2 * len(cuts) + 2)
+    for rule, one in intervals:
+        begins = 0 if one.start is None else places[key_of(one.start)] + (not one.has_start)
+        ends = len(changes) - 1 if one.end is None else places[key_of(one.end)] + one.has_end
+        changes[begins] ^= 1 << rule
+        changes[ends] ^= 1 << rule
+    rules: list[int] = []
+    for change in changes[:-1]:
+        others ^= change
+        rules.append(others)
+    return tuple(rules)
