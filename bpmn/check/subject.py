@@ -101,6 +101,12 @@ class Subject:
         return self._beside[name]
 
     @cached_property
+    def open_conditions(self) -> frozenset[str]:
+        """Ids of the flows with a condition that is not written down: left to be said in words (§8.4.6)."""
+        flows = self.source.every("sequenceFlow")
+        return frozenset(flow.get("id", "") for flow in flows if self.source.inside(flow, "conditionExpression"))
+
+    @cached_property
     def compensation_handlers(self) -> frozenset[str]:
         """Ids of the activities that only undo others: they are reached by an association, not by a flow."""
         return frozenset(
@@ -130,6 +136,10 @@ class Subject:
     def incoming(self, node: FlowNode) -> tuple[SequenceFlow, ...]:
         """Return the flows that enter a node."""
         return tuple(self.model.flows[flow] for flow in node.incoming if flow in self.model.flows)
+
+    def is_conditional(self, flow: SequenceFlow) -> bool:
+        """Return whether a flow has a condition, be it one that is not written down yet."""
+        return flow.condition is not None or flow.id in self.open_conditions
 
     def is_meant_to_run(self, element: str) -> bool:
         """Return whether a node is to run for certain: in a deployment, or where `isExecutable` says so."""

@@ -7,6 +7,7 @@ from bpmn.check.rules import (
     decision_missing,
     end_event_required,
     event_based_gateway,
+    event_based_gateway_target,
     event_sub_process_typed_start_event,
     expression_invalid,
     fake_join,
@@ -53,6 +54,7 @@ _EXECUTION: tuple[Rule, ...] = (
     missing_condition.RULE,
     link_event.RULE,
     event_based_gateway.RULE,
+    event_based_gateway_target.RULE,
     event_sub_process_typed_start_event.RULE,
     sub_process_blank_start_event.RULE,
 )

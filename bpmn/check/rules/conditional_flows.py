@@ -14,10 +14,10 @@ def _find(subject: Subject) -> Iterator[Fault]:
     for node in subject.nodes():
         default = node.default if isinstance(node, Activity | Gateway) else None
         flows = subject.outgoing(node)
-        if len(flows) < 2 or not (default or any(flow.condition for flow in flows)):
+        if not (default or any(subject.is_conditional(flow) for flow in flows)):
             continue
         for flow in flows:
-            if flow.condition is None and flow.id != default:
+            if flow.id != default and not subject.is_conditional(flow):
                 yield fault_at(
                     flow,
                     Text("A way out of {element} has no condition, others have one.", element=describe(node)),

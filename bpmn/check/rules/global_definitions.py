@@ -1,11 +1,12 @@
 """Messages, signals, errors and escalations have a name of their own and are used (bpmnlint)."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from bpmn.check.rule import Fault, Rule, fault_at
 from bpmn.check.subject import Subject, describe
 from bpmn.language import Text
-from bpmn.model import Event, Task
+from bpmn.model import Definition, Event, Task
 
 __all__ = ["RULE"]
 
@@ -14,25 +15,23 @@ _KINDS = frozenset({"message", "signal", "error", "escalation"})
 
 def _find(subject: Subject) -> Iterator[Fault]:
     used = _references(subject)
-    seen: dict[tuple[str, str], str] = {}
-    for definition in subject.model.definitions.values():
-        if definition.type not in _KINDS:
-            continue
-        if not definition.name:
-            text = Text("{element} has no name.", element=describe(definition))
-            yield fault_at(definition, text, Text("Give it a name that says what it is about."))
-        elif seen.setdefault((definition.type, definition.name), definition.id) != definition.id:
-            text = Text("The name of {element} is given twice.", element=describe(definition))
-            yield fault_at(definition, text, Text("Use one definition in all places, or give the second another name."))
+    definitions = [one for one in subject.model.definitions.values() if one.type in _KINDS]
+    names = Counter((one.type, one.name) for one in definitions)
+    for definition in definitions:
+        yield from _faults(definition, is_unique=names[definition.type, definition.name] == 1)
         if definition.id not in used:
             text = Text("{element} is used nowhere.", element=describe(definition))
-            yield Fault(
-                text=text,
-                advice=Text("Remove it, or refer to it."),
-                element=definition.id,
-                line=definition.line,
-                severity="hint",
-            )
+            advice = Text("Remove it, or refer to it.")
+            yield Fault(text=text, advice=advice, element=definition.id, line=definition.line, severity="hint")
+
+
+def _faults(definition: Definition, *, is_unique: bool) -> Iterator[Fault]:
+    if not definition.name:
+        text = Text("{element} has no name.", element=describe(definition))
+        yield fault_at(definition, text, Text("Give it a name that says what it is about."))
+    elif not is_unique:
+        text = Text("The name of {element} is given twice.", element=describe(definition))
+        yield fault_at(definition, text, Text("Use one definition in all places, or give the second another name."))
 
 
 def _references(subject: Subject) -> set[str]:
@@ -42,8 +41,6 @@ def _references(subject: Subject) -> set[str]:
             used.update(d.reference for d in node.definitions if d.reference)
         if isinstance(node, Task) and node.message:
             used.add(node.message)
-        if isinstance(node, Task) and node.operation:
-            used.add(node.operation)
     for collaboration in subject.model.collaborations:
         used.update(flow.message for flow in collaboration.message_flows if flow.message)
     return used

@@ -27,7 +27,7 @@ def _labelled(subject: Subject) -> Iterator[Element]:
                 yield node
         elif not isinstance(node, SubProcess):
             yield node
-    yield from (flow for flow in subject.model.flows.values() if flow.condition is not None)
+    yield from (flow for flow in subject.model.flows.values() if subject.is_conditional(flow))
     for collaboration in subject.model.collaborations:
         yield from collaboration.participants
     for place in subject.places:

@@ -1,24 +1,45 @@
 """Every link event has a name and its counterpart (bpmnlint; BPMN 2.0.2 §10.5.4)."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bpmn.check.rule import Fault, Rule, fault_at
-from bpmn.check.subject import Subject, describe
+from bpmn.check.subject import Place, Subject, describe
 from bpmn.language import Text
-from bpmn.model import CatchEvent, Event
+from bpmn.model import CatchEvent, Event, EventDefinition
 
 __all__ = ["RULE"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    event: Event
+    definition: EventDefinition
+
+    @property
+    def is_caught(self) -> bool:
+        return isinstance(self.event, CatchEvent)
+
+    @property
+    def name(self) -> str:
+        # Where the link has no name, the label is what pairs it.
+        return self.definition.link_name or self.event.name
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
     paired = _paired(subject)
     for place in subject.places:
-        links = [node for node in place.scope.nodes if isinstance(node, Event) and node.kind == "link"]
-        links = [node for node in links if node.definitions[0].id not in paired]
-        caught = [_name(node) for node in links if isinstance(node, CatchEvent)]
-        thrown = {_name(node) for node in links if not isinstance(node, CatchEvent)}
-        for node in links:
-            yield from _faults(node, caught, thrown)
+        links = [link for link in _links(place) if link.definition.id not in paired]
+        caught = [link.name for link in links if link.is_caught]
+        thrown = {link.name for link in links if not link.is_caught}
+        for link in links:
+            yield from _faults(link, caught, thrown)
+
+
+def _links(place: Place) -> Iterator[_Link]:
+    for node in place.scope.nodes:
+        if isinstance(node, Event):
+            yield from (_Link(node, d) for d in node.definitions if d.type == "linkEventDefinition")
 
 
 def _paired(subject: Subject) -> set[str]:
@@ -30,27 +51,34 @@ def _paired(subject: Subject) -> set[str]:
     }
 
 
-def _name(node: Event) -> str:
-    return node.definitions[0].link_name or node.name
+def _faults(link: _Link, caught: list[str], thrown: set[str]) -> Iterator[Fault]:
+    if not link.definition.link_name:
+        yield _nameless(link, caught, thrown)
+    elif link.is_caught and link.name not in thrown:
+        text = Text("Nothing leads to the link {name}.", name=link.name)
+        yield _fault(link, text, Text("Add a link throw event of that name in the same process, or remove this one."))
+    elif not link.is_caught and link.name not in caught:
+        text = Text("The link {name} leads nowhere.", name=link.name)
+        yield _fault(link, text, Text("Add a link catch event of that name in the same process."))
+    elif link.is_caught and caught.count(link.name) > 1:
+        text = Text("Several link catch events are named {name}.", name=link.name)
+        yield _fault(link, text, Text("Keep one of them, or name them differently."))
 
 
-def _faults(node: Event, caught: list[str], thrown: set[str]) -> Iterator[Fault]:
-    name, line = _name(node), node.definitions[0].line
-    is_catch = isinstance(node, CatchEvent)
-    if not name:
-        text = Text("{element} has no link name.", element=describe(node))
-        yield fault_at(node, text, Text("Give both ends of the link the same name."), line=line)
-    elif is_catch and name not in thrown:
-        text = Text("Nothing leads to the link {name}.", name=name)
-        yield fault_at(
-            node, text, Text("Add a link throw event of that name in the same process, or remove this one."), line=line
-        )
-    elif not is_catch and name not in caught:
-        text = Text("The link {name} leads nowhere.", name=name)
-        yield fault_at(node, text, Text("Add a link catch event of that name in the same process."), line=line)
-    elif is_catch and caught.count(name) > 1:
-        text = Text("Several link catch events are named {name}.", name=name)
-        yield fault_at(node, text, Text("Keep one of them, or name them differently."), line=line)
+def _nameless(link: _Link, caught: list[str], thrown: set[str]) -> Fault:
+    others = thrown if link.is_caught else caught
+    return Fault(
+        text=Text("{element} has no link name.", element=describe(link.event)),
+        advice=Text("Give both ends of the link the same name."),
+        element=link.event.id,
+        line=link.definition.line,
+        # Ends that share their label are joined by it, so that the model can be run.
+        severity="warning" if link.name and link.name in others else "error",
+    )
+
+
+def _fault(link: _Link, text: Text, advice: Text) -> Fault:
+    return fault_at(link.event, text, advice, line=link.definition.line)
 
 
 RULE = Rule(id="link-event", severity="error", find=_find, constraint="EXT.125")

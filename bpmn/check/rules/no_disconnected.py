@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bpmn.check.rule import Fault, Rule, fault_at
 from bpmn.check.subject import Subject, describe
 from bpmn.language import Text
-from bpmn.model import BoundaryEvent, Event, FlowNode
+from bpmn.model import BoundaryEvent, FlowNode
 
 __all__ = ["RULE"]
 
@@ -22,9 +22,10 @@ def _find(subject: Subject) -> Iterator[Fault]:
 
 
 def _is_disconnected(subject: Subject, node: FlowNode) -> bool:
-    if node.incoming or node.outgoing or subject.stands_alone(node) or isinstance(node, BoundaryEvent):
+    if node.incoming or node.outgoing or subject.stands_alone(node):
         return False
-    return not isinstance(node, Event) or node.kind != "link" or not node.name
+    # What undoes an activity is joined to it by an association (§10.7.1).
+    return not isinstance(node, BoundaryEvent) or node.kind != "compensate"
 
 
 RULE = Rule(id="no-disconnected", severity="warning", find=_find)

@@ -8,20 +8,26 @@ from bpmn.language import Text
 
 __all__ = ["RULE"]
 
+_ADVICE = Text("Remove one of the two flows.")
+
 
 def _find(subject: Subject) -> Iterator[Fault]:
     seen: dict[tuple[str, str, str], str] = {}
+    sources: dict[str, None] = {}
+    targets: dict[str, None] = {}
     for flow in subject.model.flows.values():
         if not flow.source or not flow.target:
             continue
         key = (flow.source, flow.target, flow.condition.text if flow.condition else "")
         first = seen.setdefault(key, flow.id)
         if first != flow.id:
-            yield fault_at(
-                flow,
-                Text("{element} repeats {first}: the next step runs twice.", element=describe(flow), first=first),
-                Text("Remove one of the two flows."),
-            )
+            text = Text("{element} repeats {first}: the next step runs twice.", element=describe(flow), first=first)
+            yield fault_at(flow, text, _ADVICE)
+            sources[flow.source] = targets[flow.target] = None
+    for node in (subject.model.nodes[source] for source in sources):
+        yield fault_at(node, Text("Two flows lead from {element} to the same node.", element=describe(node)), _ADVICE)
+    for node in (subject.model.nodes[target] for target in targets):
+        yield fault_at(node, Text("Two flows lead to {element} from the same node.", element=describe(node)), _ADVICE)
 
 
 RULE = Rule(id="no-duplicate-sequence-flows", severity="warning", find=_find)

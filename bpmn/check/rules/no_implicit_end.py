@@ -5,18 +5,15 @@ from collections.abc import Iterator
 from bpmn.check.rule import Fault, Rule, fault_at
 from bpmn.check.subject import Subject, describe
 from bpmn.language import Text
-from bpmn.model import BoundaryEvent, EndEvent, FlowNode, IntermediateThrowEvent, StartEvent
+from bpmn.model import BoundaryEvent, EndEvent, FlowNode, IntermediateThrowEvent
 
 __all__ = ["RULE"]
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
+    undone = {artifact.source for place in subject.places for artifact in place.scope.artifacts}
     for node in subject.nodes():
-        if (
-            not node.outgoing
-            and (node.incoming or isinstance(node, BoundaryEvent | StartEvent))
-            and not _may_end(subject, node)
-        ):
+        if not node.outgoing and not _may_end(subject, node) and not (_is_undoing(node) and node.id in undone):
             yield fault_at(
                 node,
                 Text("No flow leaves {element}: the path ends there unsaid.", element=describe(node)),
@@ -27,8 +24,12 @@ def _find(subject: Subject) -> Iterator[Fault]:
 def _may_end(subject: Subject, node: FlowNode) -> bool:
     if isinstance(node, EndEvent) or subject.stands_alone(node):
         return True
-    is_compensation_catch = isinstance(node, BoundaryEvent) and node.kind == "compensate"
-    return is_compensation_catch or (isinstance(node, IntermediateThrowEvent) and node.kind == "link")
+    return isinstance(node, IntermediateThrowEvent) and node.kind == "link"
+
+
+def _is_undoing(node: FlowNode) -> bool:
+    """Whether an association leads on from the node, to the activity that undoes another (§10.7.1)."""
+    return isinstance(node, BoundaryEvent) and node.kind == "compensate"
 
 
 RULE = Rule(id="no-implicit-end", severity="warning", find=_find)

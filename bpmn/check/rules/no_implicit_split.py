@@ -24,7 +24,7 @@ def _find(subject: Subject) -> Iterator[Fault]:
 
 def _unconditional(subject: Subject, node: FlowNode) -> list[SequenceFlow]:
     default = node.default if isinstance(node, Activity) else None
-    return [flow for flow in subject.outgoing(node) if flow.condition is None and flow.id != default]
+    return [flow for flow in subject.outgoing(node) if flow.id != default and not subject.is_conditional(flow)]
 
 
 RULE = Rule(id="no-implicit-split", severity="warning", find=_find)

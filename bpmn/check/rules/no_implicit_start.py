@@ -12,7 +12,7 @@ __all__ = ["RULE"]
 
 def _find(subject: Subject) -> Iterator[Fault]:
     for node in subject.nodes():
-        if not node.incoming and node.outgoing and not _may_begin(subject, node):
+        if not node.incoming and not _may_begin(subject, node):
             yield fault_at(
                 node,
                 Text("No flow enters {element}: it starts by itself.", element=describe(node)),

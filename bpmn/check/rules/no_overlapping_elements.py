@@ -18,7 +18,8 @@ def _find(subject: Subject) -> Iterator[Fault]:
     shapes = {shape.element: shape for plane in subject.model.diagrams for shape in plane.shapes}
     pools = [pool for collaboration in subject.model.collaborations for pool in collaboration.participants]
     pool_of = {pool.process: pool.id for pool in pools if pool.process}
-    yield from _overlapping(_drawn(pools, shapes))
+    for collaboration in subject.model.collaborations:
+        yield from _overlapping(_drawn(collaboration.participants, shapes))
     for place in subject.places:
         inside = _drawn((*place.scope.nodes, *place.scope.data), shapes)
         yield from _overlapping(inside)

@@ -1,4 +1,4 @@
-"""A flow has a label only where it is one of several answers (bpmnlint; BPMN 2.0.2 §8.3.13)."""
+"""A flow has a label only where it is one of several answers (bpmnlint; BPMN 2.0.2 §8.4.13)."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ _DECIDING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 
 def _find(subject: Subject) -> Iterator[Fault]:
     for flow in subject.model.flows.values():
-        if flow.name.strip() and flow.condition is None and not _is_an_answer(subject, flow):
+        if flow.name.strip() and not subject.is_conditional(flow) and not _is_an_answer(subject, flow):
             text = Text("{element} is labelled, though there is nothing to decide.", element=describe(flow))
             yield fault_at(flow, text, Text("Remove the label; say what happens in the steps and events."))
 

@@ -149,7 +149,8 @@ def test_unnamed_and_unused_messages_are_named() -> None:
 def test_event_based_gateway_must_lead_to_events() -> None:
     gateway = '<eventBasedGateway id="g"/>'
     body = S + gateway + A + B + E + flow("s", "g") + flow("g", "a") + flow("g", "b") + ends()
-    assert [f.element for f in check_model(model(body)) if f.rule == "event-based-gateway"] == ["g", "g"]
+    found = [f for f in check_model(model(body)) if f.rule == "event-based-gateway-target"]
+    assert [(f.element, f.severity) for f in found] == [("g", "error"), ("g", "error")]
 
 
 def test_style_is_never_an_error() -> None:
