@@ -148,10 +148,11 @@ class Reading:
 def extension_elements(element: etree._Element) -> list[etree._Element]:
     """Return the elements inside `extensionElements`, and those that tools put beside it although they are foreign."""
     found: list[etree._Element] = []
+    own = namespace_of(str(element.tag))
     for inner in sub_elements(element):
         if local_name(inner) == "extensionElements":
             found.extend(sub_elements(inner))
-        elif namespace_of(str(inner.tag)) != namespace_of(str(element.tag)):
+        elif namespace_of(str(inner.tag)) != own:
             found.append(inner)
     return found
 

@@ -23,6 +23,9 @@ class DataParts(TypedDict):
     data_output_associations: tuple[DataAssociation, ...]
 
 
+_NO_DATA = DataParts(data_inputs=(), data_outputs=(), data_input_associations=(), data_output_associations=())
+
+
 def read_data_item(element: etree._Element, reading: Reading) -> DataItem:
     """Return a data object, store, reference or property."""
     state = child(element, "dataState")
@@ -43,6 +46,8 @@ def read_properties(element: etree._Element, reading: Reading) -> tuple[DataItem
 
 def data_parts(element: etree._Element, reading: Reading) -> DataParts:
     """Return the inputs and outputs of an activity, event or process, whether in an I/O specification or not."""
+    if not len(element):
+        return _NO_DATA
     specification = child(element, "ioSpecification")
     holders = [element] if specification is None else [element, specification]
     optional = {

@@ -1,5 +1,6 @@
 """From a file's bytes to a `Model`."""
 
+from bpmn.language import Text
 from bpmn.model import Model
 from bpmn.reading.activities import read_global_task
 from bpmn.reading.collaborations import read_collaboration
@@ -14,7 +15,7 @@ from bpmn.reading.names import attribute, children, one_line
 from bpmn.reading.roots import check_root
 from bpmn.reading.scopes import ScopeReader
 from bpmn.reading.standard import COLLABORATIONS, GLOBAL_TASKS
-from bpmn.xml import parse_xml
+from bpmn.xml import decode_xml, parse_xml
 
 __all__ = ["read_model"]
 
@@ -34,6 +35,7 @@ def read_model(data: bytes, *, source_name: str) -> Model:
     root = parse_xml(data, source_name=source_name)
     check_root(root, source_name)
     reading = Reading(root, Identities(root), find_dialects(root))
+    _note_encoding(data, reading)
     scopes = ScopeReader(reading, Flows(reading))
     processes = tuple(scopes.read_process(element) for element in children(root, "process"))
     collaborations = tuple(
@@ -61,3 +63,11 @@ def read_model(data: bytes, *, source_name: str) -> Model:
         diagrams=diagrams,
         notes=tuple(reading.notes),
     )
+
+
+def _note_encoding(data: bytes, reading: Reading) -> None:
+    """Note that a file is not in the encoding it claims; where it is all ASCII, that makes no difference."""
+    source = None if data.isascii() else decode_xml(data, source_name="")
+    if source is not None and source.claimed:
+        text = Text("The file says it is {claimed} but is UTF-8; it was read as UTF-8.", claimed=source.claimed)
+        reading.note("encoding", reading.root, text)

@@ -1,7 +1,7 @@
 """Namespaces, and short ways through an XML tree."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml import etree
 
@@ -36,6 +36,8 @@ XML_SCHEMA = "http://www.w3.org/2001/XMLSchema"
 DD_DI = "http://www.omg.org/spec/DD/20100524/DI"
 
 
+# A file has few different names, however large it is; they are taken apart once each.
+@lru_cache(maxsize=4096)
 def namespace_of(name: str) -> str:
     """Return the namespace URI of a `{uri}local` name, "" where it has none."""
     return name[1:].partition("}")[0] if name.startswith("{") else ""
@@ -43,7 +45,12 @@ def namespace_of(name: str) -> str:
 
 def local_name(element: etree._Element) -> str:
     """Return the element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    return _local(str(element.tag))
+
+
+@lru_cache(maxsize=4096)
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
 
 
 def is_bpmn(element: etree._Element) -> bool:
@@ -84,7 +91,8 @@ def text_in(element: etree._Element) -> str:
 
 def attribute(element: etree._Element, name: str, default: str = "") -> str:
     """Return an attribute's value without the blanks around it."""
-    return str(element.get(name, default)).strip()
+    value = element.get(name)
+    return default if value is None else value.strip()
 
 
 def flag(element: etree._Element, name: str, *, default: bool = False) -> bool:
