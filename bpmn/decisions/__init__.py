@@ -3,6 +3,7 @@
 from bpmn.decisions.evaluate import DecisionResult, UnknownDecisionError, evaluate_decision
 from bpmn.decisions.reader import Decision, DecisionModel, Import, read_decision_file, read_decisions
 from bpmn.decisions.table import FiredRule
+from bpmn.decisions.table_checks import TableFault, check_decisions
 
 __all__ = [
     "Decision",
@@ -10,7 +11,9 @@ __all__ = [
     "DecisionResult",
     "FiredRule",
     "Import",
+    "TableFault",
     "UnknownDecisionError",
+    "check_decisions",
     "evaluate_decision",
     "read_decision_file",
     "read_decisions",

@@ -1,6 +1,7 @@
 """From the XML of boxed expressions to their compiled forms."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -31,6 +32,9 @@ from bpmn.expressions.language import Language, decide_language
 from bpmn.expressions.tree import Constant
 from bpmn.language import Text
 
+if TYPE_CHECKING:
+    from bpmn.decisions.table import DecisionTable
+
 __all__ = ["EXPRESSIONS", "Builder"]
 
 
@@ -42,6 +46,7 @@ class Builder:
         language: The expression language that the file names for all its expressions, or "".
         owner: Id of the decision or knowledge model that is being compiled.
         problems: The expressions that do not compile; each is null when it is evaluated.
+        tables: The decision tables, for checking them.
     """
 
     def __init__(
@@ -53,6 +58,7 @@ class Builder:
         self._codes: dict[tuple[str, str], Code] = {}
         self._cells: dict[str, Cell | None] = {}
         self.problems: list[ExpressionError] = []
+        self.tables: list[DecisionTable] = []
         self.owner = ""
         self.types = ItemTypes(root, self.tests_or_none, imported)
 
@@ -229,7 +235,9 @@ def _iteration(builder: Builder, element: etree._Element) -> Boxed:
 def _table(builder: Builder, element: etree._Element) -> Boxed:
     from bpmn.decisions.table_builder import build_table
 
-    return build_table(builder, element)
+    table = build_table(builder, element)
+    builder.tables.append(table)
+    return table
 
 
 _BUILDERS: Mapping[str, Callable[[Builder, etree._Element], Boxed]] = {

@@ -1,9 +1,9 @@
 """Finding the rules of a decision table that match, without trying them one by one.
 
-For each column the line of values is cut where a cell begins or ends. Between two cuts all values match the same rules,
-so that one search in the cuts gives the rules of a column as a set of bits, and the sets of the columns are joined by
-`and`. Cells that say more than intervals are tried on the rules that are left; so are all cells of a column for a value
-that is not of the column's kind, whose answer and reasons are then those of the expressions.
+One search in the cuts of a column's line (`bpmn.decisions.line`) gives the column's rules as a set of bits, and the
+sets of the columns are joined by `and`. Cells that say more than intervals are tried on the rules that are left; so are
+all cells of a column for a value that is not of the column's kind, whose answer and reasons are then those of the
+expressions.
 """
 
 from bisect import bisect_left
@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bpmn.decisions.cells import KINDS, Cell, Interval, key_of
+from bpmn.decisions.cells import KINDS, Cell
+from bpmn.decisions.line import make_line
 from bpmn.expressions.run import Run
 from bpmn.expressions.values import Value
 
@@ -121,30 +122,12 @@ def _commonest(kinds: Sequence[type]) -> type | None:
 
 
 def _column(kind: type, cells: Sequence[tuple[int, Callable[..., Value], Cell]], count: int) -> _Column:
-    intervals = [(rule, interval) for rule, _, cell in cells for interval in cell.intervals]
-    ends = {end for _, one in intervals for end in (one.start, one.end) if end is not None}
-    cuts: list[Any] = sorted({key_of(end) for end in ends})
-    others = ((1 << count) - 1) & ~sum(1 << rule for rule in {rule for rule, _, _ in cells})
+    others = ((1 << count) - 1) & ~sum(1 << rule for rule, _, _ in cells)
+    line = make_line(kind, [(rule, cell) for rule, _, cell in cells], others)
     return _Column(
         kind=kind,
         place=KINDS[kind],
-        cuts=cuts,
-        rules=_swept(intervals, cuts, others),
+        cuts=line.cuts,
+        rules=line.rules,
         tests=tuple((rule, test) for rule, test, _ in cells),
     )
-
-
-def _swept(intervals: Sequence[tuple[int, Interval]], cuts: Sequence[Any], others: int) -> tuple[int, ...]:
-    """Return the rules at and between the cuts: each interval changes its rule's bit where it begins and behind it."""
-    places = {cut: 2 * index + 1 for index, cut in enumerate(cuts)}
-    changes = [0] * (2 * len(cuts) + 2)
-    for rule, one in intervals:
-        begins = 0 if one.start is None else places[key_of(one.start)] + (not one.has_start)
-        ends = len(changes) - 1 if one.end is None else places[key_of(one.end)] + one.has_end
-        changes[begins] ^= 1 << rule
-        changes[ends] ^= 1 << rule
-    rules: list[int] = []
-    for change in changes[:-1]:
-        others ^= change
-        rules.append(others)
-    return tuple(rules)

@@ -12,6 +12,7 @@ from bpmn.decisions.builder import EXPRESSIONS, Builder
 from bpmn.decisions.elements import attribute, child, children, line_of, local_name
 from bpmn.decisions.graph import DecisionNode, InputNode, KnowledgeNode, Node, Requirement, ServiceNode
 from bpmn.decisions.item_types import ItemTypes
+from bpmn.decisions.table import DecisionTable
 from bpmn.errors import UnreadableFileError
 from bpmn.expressions.errors import ExpressionError
 from bpmn.expressions.feel.scanner import normal_name
@@ -70,12 +71,14 @@ class Program:
         names: Their names.
         types: Its item definitions.
         problems: Expressions that do not compile.
+        tables: The decision tables.
     """
 
     nodes: Mapping[str, Node]
     names: frozenset[str]
     types: ItemTypes
     problems: tuple[ExpressionError, ...]
+    tables: tuple[DecisionTable, ...]
     imported: Mapping[str, "Program"]
 
     def find(self, name: str) -> Node | None:
@@ -273,7 +276,14 @@ def _compile(model: DecisionModel, imported: Mapping[str, Program]) -> Program:
     for identifier, element in elements.items():
         _connect(nodes[identifier], element, targets)
     names = frozenset(node.name for node in nodes.values())
-    return Program(nodes=nodes, names=names, types=builder.types, problems=tuple(builder.problems), imported=imported)
+    return Program(
+        nodes=nodes,
+        names=names,
+        types=builder.types,
+        problems=tuple(builder.problems),
+        tables=tuple(builder.tables),
+        imported=imported,
+    )
 
 
 def _all_names(root: etree._Element) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Decision tables: which rules fire, and what the hit policy makes of them (DMN 1.5 §8)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from bpmn.decisions.boxed import Boxed, Scope
+from bpmn.decisions.cells import Cell
 from bpmn.decisions.matching import Matcher
 from bpmn.expressions.emit import Code
 from bpmn.expressions.feel.builtins import BUILTINS
@@ -79,6 +80,8 @@ class InputClause:
         expected: Its type, or None.
         allowed: Tests that its value must pass, or None.
         variable: A further name by which its cells may call the value (Camunda's `inputVariable`), or None.
+        domain: The values that there can be, where that is known.
+        is_whole: Whether its numbers have no fractions.
     """
 
     label: str
@@ -86,6 +89,8 @@ class InputClause:
     expected: Type | None
     allowed: Code | None
     variable: str | None = None
+    domain: Cell | None = None
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,12 +117,20 @@ class Rule:
     Attributes:
         number: From 1.
         rule_id: Its id, or "".
+        cells: What each input cell lets pass; None: everything, or not known.
+        is_known: Whether `cells` says all of it.
+        texts: The texts of the output cells.
         outputs: One expression an output column.
+        line: 1-based line in the file, or None.
     """
 
     number: int
     rule_id: str
+    cells: tuple[Cell | None, ...]
+    is_known: bool
+    texts: tuple[str, ...]
     outputs: tuple[Boxed, ...]
+    line: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +146,7 @@ class DecisionTable:
         rules: Its rules.
         matcher: Finds the rules that match.
         names_inputs: Whether an input column has a further name.
+        line: 1-based line in the file, or None.
     """
 
     owner: str
@@ -143,6 +157,7 @@ class DecisionTable:
     rules: tuple[Rule, ...]
     matcher: Matcher
     names_inputs: bool
+    line: int | None
 
     def evaluate(self, run: Run, scope: Scope) -> Value:
         """Return the result of the table in a scope, and leave word of the rules that fired."""
@@ -204,10 +219,13 @@ class DecisionTable:
         """Return results by the order in which the values of the outputs are listed, the most important first."""
 
         def rank(result: Value) -> list[int]:
-            values = result.values() if isinstance(result, dict) and len(self.outputs) > 1 else [result]
-            return [_place(clause.order, value) for clause, value in zip(self.outputs, values, strict=True)]
+            return self.rank(list(result.values()) if isinstance(result, dict) and len(self.outputs) > 1 else [result])
 
         return sorted(results, key=rank)
+
+    def rank(self, values: Sequence[Value]) -> list[int]:
+        """Return how important the values of the outputs are: the less, the more."""
+        return [_place(clause.order, value) for clause, value in zip(self.outputs, values, strict=True)]
 
 
 def _place(order: tuple[Value, ...], value: Value) -> int:

@@ -1,13 +1,13 @@
 """From the XML of a decision table to its compiled form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lxml import etree
 
 from bpmn.decisions.boxed import Boxed, Broken
 from bpmn.decisions.builder import Builder
 from bpmn.decisions.cells import Cell
-from bpmn.decisions.elements import attribute, child, children, text_of
+from bpmn.decisions.elements import attribute, child, children, line_of, text_of
 from bpmn.decisions.matching import Test, make_matcher
 from bpmn.decisions.table import Aggregation, DecisionTable, HitPolicy, InputClause, OutputClause, Rule
 from bpmn.expressions.language import Language, decide_language
@@ -17,6 +17,7 @@ from bpmn.expressions.values import Value
 __all__ = ["build_table"]
 
 _EVERYTHING = frozenset({"", "-"})
+_WHOLE = frozenset({"integer", "long", "short"})
 # What the cells of Camunda's tables call the tested value where the file does not say.
 _CELL_VARIABLE = "cellInput"
 
@@ -28,15 +29,17 @@ def build_table(builder: Builder, element: etree._Element) -> DecisionTable:
     rules = list(children(element, "rule"))
     is_named = any(_CELL_VARIABLE in text_of(entry) for rule in rules for entry in rule)
     inputs = tuple(_input(builder, clause, is_named=is_named) for clause in children(element, "input"))
+    tests = [_tests(builder, rule) for rule in rules]
     return DecisionTable(
         owner=builder.owner,
         hit_policy=HitPolicy(policy) if policy in set(HitPolicy) else HitPolicy.UNIQUE,
         aggregation=Aggregation(aggregation) if aggregation in set(Aggregation) else None,
         inputs=inputs,
         outputs=tuple(_output(builder, clause) for clause in children(element, "output")),
-        rules=tuple(_rule(builder, rule, number) for number, rule in enumerate(rules, start=1)),
-        matcher=make_matcher([_tests(builder, rule) for rule in rules], len(inputs)),
+        rules=tuple(_rule(builder, rule, number, tests[number - 1]) for number, rule in enumerate(rules, start=1)),
+        matcher=make_matcher(tests, len(inputs)),
         names_inputs=any(clause.variable for clause in inputs),
+        line=line_of(element),
     )
 
 
@@ -44,14 +47,25 @@ def _input(builder: Builder, clause: etree._Element, *, is_named: bool) -> Input
     expression = child(clause, "inputExpression")
     text = text_of(expression).strip()
     allowed = text_of(child(clause, "inputValues")).strip()
-    expected = None if expression is None else builder.types.resolve(attribute(expression, "typeRef"))
+    reference = "" if expression is None else attribute(expression, "typeRef")
     return InputClause(
         label=text or attribute(clause, "label"),
         value=builder.literal(expression, text),
-        expected=expected,
+        expected=builder.types.resolve(reference),
         allowed=builder.tests_or_none(allowed) if allowed not in _EVERYTHING else None,
         variable=attribute(clause, "inputVariable") or (_CELL_VARIABLE if is_named else None),
+        domain=_domain(builder, allowed or builder.types.order_of(reference).strip(), reference),
+        is_whole=reference.strip().lower() in _WHOLE,
     )
+
+
+def _domain(builder: Builder, allowed: str, reference: str) -> Cell | None:
+    """Return the values that a column can have, where the file says it."""
+    if reference.strip() == "boolean":
+        allowed = "true, false"
+    if allowed in _EVERYTHING or isinstance(builder.tests(allowed), Broken):
+        return None
+    return builder.cell(allowed)
 
 
 def _output(builder: Builder, clause: etree._Element) -> OutputClause:
@@ -73,11 +87,17 @@ def _order(builder: Builder, text: str) -> tuple[Value, ...]:
     return tuple(values) if isinstance(values, list) else ()
 
 
-def _rule(builder: Builder, rule: etree._Element, number: int) -> Rule:
+def _rule(builder: Builder, rule: etree._Element, number: int, tests: Sequence[Test]) -> Rule:
+    known = {column: cell for column, _, cell in tests}
+    entries = list(children(rule, "outputEntry"))
     return Rule(
         number=number,
         rule_id=attribute(rule, "id"),
-        outputs=tuple(_cell(builder, entry) for entry in children(rule, "outputEntry")),
+        cells=tuple(known.get(column) for column, _ in enumerate(children(rule, "inputEntry"))),
+        is_known=None not in known.values(),
+        texts=tuple(text_of(entry).strip() for entry in entries),
+        outputs=tuple(builder.literal(entry) for entry in entries),
+        line=line_of(rule),
     )
 
 
@@ -87,10 +107,6 @@ def _tests(builder: Builder, rule: etree._Element) -> list[Test]:
         for column, entry in enumerate(children(rule, "inputEntry"))
         if text_of(entry).strip() not in _EVERYTHING
     ]
-
-
-def _cell(builder: Builder, entry: etree._Element) -> Boxed:
-    return builder.literal(entry)
 
 
 def _test(builder: Builder, entry: etree._Element) -> tuple[Callable[..., Value], Cell | None]:
