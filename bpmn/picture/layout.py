@@ -1,91 +1,76 @@
-"""A simple layout for models without a diagram: columns from left to right, lanes as rows, pools one below the other.
+"""A layout for models without a diagram: columns from left to right, lanes as rows, pools one below the other.
 
-It is there so that every file shows something; a modeller's own layout is always preferred.
+It is there so that every file shows something readable; a modeller's own layout is always preferred.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from bpmn.model import Bounds, Diagram, Edge, MessageFlow, Model, Participant, Point, Process, Shape
-from bpmn.picture.block import Block, lay_out_scope
-from bpmn.picture.figure import centre
+from bpmn.model import Diagram, Element, Model, Participant, Process, Scope
+from bpmn.picture.arranging import WAYS, Arrange
+from bpmn.picture.board import Strip
+from bpmn.picture.crossing import add_crossing
+from bpmn.picture.scopes import join, sheet_of
+from bpmn.picture.sheet import Frame, Sheet, draw_up
+from bpmn.picture.sizes import item_of
 
 __all__ = ["lay_out"]
 
-_POOL_GAP = 40.0
-_POOL_HEADER = 30.0
-_BLACK_BOX = (600.0, 60.0)
+
+def lay_out(model: Model, *, ways: Sequence[Arrange] = WAYS) -> Diagram:
+    """Return a diagram of everything in a model.
+
+    Args:
+        model: The model; diagrams that it has are not looked at.
+        ways: How the nodes of a scope may be put into columns and rows; the better one is taken for each scope.
+    """
+    sheet = join(list(_sheets(model, ways)))
+    sheet = add_crossing(sheet, model)
+    block = draw_up(replace(sheet, lines=[*sheet.lines, *_associations(model)]))
+    return Diagram(id="layout", element=model.id, name=model.name, shapes=block.shapes, edges=block.edges)
 
 
-def lay_out(model: Model) -> Diagram:
-    """Return a diagram of everything in a model."""
-    shapes: list[Shape] = []
-    edges: list[Edge] = []
-    top = 0.0
-    pools = [pool for collaboration in model.collaborations for pool in collaboration.participants]
-    blocks = {process.id: lay_out_scope(process.scope) for process in model.processes}
-    width = max((block.width for block in blocks.values()), default=_BLACK_BOX[0])
-    for pool, process in _rows(pools, model.processes):
-        block = blocks.get(process.id) if process else None
-        moved, height = _row(pool, block, width, top)
-        shapes += moved.shapes
-        edges += moved.edges
-        top += height + _POOL_GAP
-    edges += _message_flows(model, {shape.element: shape.bounds for shape in shapes})
-    return Diagram(id="layout", element=model.id, name=model.name, shapes=tuple(shapes), edges=tuple(edges))
-
-
-def _rows(
-    pools: Sequence[Participant], processes: Sequence[Process]
-) -> Iterator[tuple[Participant | None, Process | None]]:
-    """Yield the pools with their processes, then the processes that have no pool."""
-    by_id = {process.id: process for process in processes}
+def _sheets(model: Model, ways: Sequence[Arrange]) -> Iterator[Sheet]:
+    """Yield a sheet for each pool, each process without one, each choreography, and for conversations."""
+    processes = {process.id: process for process in model.processes}
     shown: set[str] = set()
-    for pool in pools:
-        process = by_id.get(pool.process or "")
-        if process is None or process.id not in shown:
-            yield pool, process
-        if process is not None:
-            shown.add(process.id)
-    for process in processes:
-        if process.id not in shown:
-            yield None, process
-
-
-def _row(pool: Participant | None, block: Block | None, width: float, top: float) -> tuple[Block, float]:
-    """Return one pool with what is in it, moved to its place, and its height."""
-    if pool is None:
-        inside = block or Block()
-        return inside.moved(0.0, top), inside.height
-    height = max(block.height, _BLACK_BOX[1]) if block else _BLACK_BOX[1]
-    frame = Bounds(x=0.0, y=top, width=width + _POOL_HEADER, height=height)
-    shape = Shape(element=pool.id, bounds=frame, is_horizontal=True)
-    if block is None:
-        return Block(shapes=(shape,)), height
-    inside = block.widened(width).moved(_POOL_HEADER, top)
-    return Block(shapes=(shape, *inside.shapes), edges=inside.edges), height
-
-
-def _message_flows(model: Model, places: dict[str, Bounds]) -> Iterator[Edge]:
     for collaboration in model.collaborations:
-        for flow in collaboration.message_flows:
-            points = _between(flow, places)
-            if points:
-                yield Edge(element=flow.id, points=points)
+        if collaboration.scope is not None:
+            yield sheet_of(collaboration.scope, ways)
+            continue
+        for index, pool in enumerate(collaboration.participants):
+            process = processes.get(pool.process or "")
+            if process is None or process.id not in shown:
+                yield _pool(pool, process, ways)
+            shown.add(pool.process or "")
+            if index == 0:
+                yield from _row(collaboration.conversations)
+        yield from _row(
+            [artifact for artifact in collaboration.artifacts if artifact.type in {"textAnnotation", "group"}]
+        )
+    for process in model.processes:
+        if process.id not in shown and (process.scope.nodes or process.scope.lanes or not shown):
+            yield sheet_of(process.scope, ways)
 
 
-def _between(flow: MessageFlow, places: dict[str, Bounds]) -> tuple[Point, ...]:
-    source, target = places.get(flow.source), places.get(flow.target)
-    if source is None or target is None:
-        return ()
-    is_down = source.y < target.y
-    start = Point(x=centre(source).x, y=source.y + source.height if is_down else source.y)
-    end = Point(x=centre(target).x, y=target.y if is_down else target.y + target.height)
-    # A black box is as wide as the picture: the arrow meets it straight above or below its partner.
-    if source.width > 2 * target.width:
-        start = Point(x=end.x, y=start.y)
-    elif target.width > 2 * source.width:
-        end = Point(x=start.x, y=end.y)
-    if abs(start.x - end.x) < 1:
-        return start, end
-    middle = (start.y + end.y) / 2
-    return start, Point(x=start.x, y=middle), Point(x=end.x, y=middle), end
+def _pool(pool: Participant, process: Process | None, ways: Sequence[Arrange]) -> Sheet:
+    if process is None or process.scope == Scope():
+        frame = Frame(element=pool.id, first=0, last=0)
+        return Sheet(strips=[Strip(cells={}, wall=pool.id)], frames=[frame])
+    sheet = sheet_of(process.scope, ways)
+    inside = [replace(frame, depth=frame.depth + 1) for frame in sheet.frames]
+    return replace(sheet, frames=[Frame(element=pool.id, first=0, last=len(sheet.strips) - 1), *inside])
+
+
+def _row(elements: Sequence[Element]) -> Iterator[Sheet]:
+    """Yield a row of what belongs to a collaboration itself, where there is anything."""
+    if elements:
+        cells = {element.id: (0, column) for column, element in enumerate(elements)}
+        yield Sheet(strips=[Strip(cells=cells)], items={element.id: item_of(element, {}) for element in elements})
+
+
+def _associations(model: Model) -> Iterator[tuple[str, str, str]]:
+    for collaboration in model.collaborations:
+        for artifact in collaboration.artifacts:
+            if artifact.type == "association":
+                yield artifact.id, artifact.source, artifact.target

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bpmn.model import BoundaryEvent, Scope
+from bpmn.model import Scope
 
-__all__ = ["Cell", "arrange"]
+__all__ = ["Cell", "arrange_by_rank"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -17,7 +17,7 @@ class Cell:
     column: int
 
 
-def arrange(scope: Scope, bands: Mapping[str, int]) -> dict[str, Cell]:
+def arrange_by_rank(scope: Scope, hosts: Mapping[str, str], bands: Mapping[str, int]) -> dict[str, Cell]:
     """Return the cell of every node of a scope that is not on another's edge.
 
     Columns are longest paths over the flows that do not lead back (Sugiyama, Tagawa and Toda 1981, without the ordering
@@ -25,9 +25,9 @@ def arrange(scope: Scope, bands: Mapping[str, int]) -> dict[str, Cell]:
 
     Args:
         scope: The scope.
+        hosts: The host of each boundary event that has one.
         bands: The band of each node by id; 0 where it is missing.
     """
-    hosts = {node.id: node.attached_to for node in scope.nodes if isinstance(node, BoundaryEvent)}
     placed = [node.id for node in scope.nodes if node.id not in hosts]
     following: dict[str, list[str]] = {node: [] for node in placed}
     for flow in scope.flows:

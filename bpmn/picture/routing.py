@@ -1,40 +1,90 @@
-"""Finds the bends of edges between laid out nodes."""
+"""Turns paths over the board into bends with places."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from bpmn.model import Bounds, Point, SequenceFlow
+from bpmn.model import Bounds, Point
+from bpmn.picture.edges import middle_of
+from bpmn.picture.ends import Ends
 from bpmn.picture.figure import centre
+from bpmn.picture.paths import Path, Wire
+from bpmn.picture.sizes import LABEL_WIDTH, label_size
+from bpmn.picture.spacing import Spacing
+from bpmn.picture.tracks import Tracks, corners_of
 
-__all__ = ["route", "straight"]
-
-_STUB = 18.0
+__all__ = ["draw_path", "label_of_flow", "straight"]
 
 
-def route(flow: SequenceFlow, places: Mapping[str, Bounds]) -> tuple[Point, ...]:
-    """Return the bends of a sequence flow: forward from right to left, backward around below."""
-    source, target = places.get(flow.source), places.get(flow.target)
-    if source is None or target is None:
+def draw_path(wire: Wire, path: Path, tracks: Tracks, spacing: Spacing, ends: Ends) -> tuple[Point, ...]:
+    """Return the bends of a wire; a straight line where no path was found, nothing where an end is not drawn."""
+    source, target = wire.port or wire.source, wire.target_port or wire.target
+    if source not in ends.boxes or target not in ends.boxes:
         return ()
-    right = source.x + source.width
-    start = Point(x=right, y=centre(source).y)
-    end = Point(x=target.x, y=centre(target).y)
-    if right + _STUB / 2 > target.x:
-        return _backward(source, target)
-    if abs(start.y - end.y) < 1:
-        return start, end
-    # The bend lies just before the target: what runs along a row then stays in the row it began in.
-    bend = target.x - _STUB
-    return start, Point(x=bend, y=start.y), Point(x=bend, y=end.y), end
+    if len(path) < 2:
+        return straight(ends.boxes[source], ends.boxes[target])
+    corners = corners_of(path)
+    places = [
+        (a[0] == b[0], spacing.track((a[0] == b[0], a[0] if a[0] == b[0] else a[1]), tracks.of[wire.id, number]))
+        for number, (a, b) in enumerate(pairwise(corners))
+    ]
+    down = [spacing.across[y] for _, y in corners]
+    along = [spacing.down[x] for x, _ in corners]
+    hung = wire.starts_below or wire.port != "", wire.target_port != ""
+    for index, node in ((0, source), (-1, target)):
+        places[index] = _beneath(places[index], ends.boxes[node]) if hung[index] else places[index]
+    first = _begin(source, places, (along[1], down[1]), ends, is_hung=hung[0])
+    last = _begin(target, places[::-1], (along[-2], down[-2]), ends, is_hung=hung[1])[::-1]
+    return tuple(_joined([*first, *_bends(places), *last]))
 
 
-def _backward(source: Bounds, target: Bounds) -> tuple[Point, ...]:
-    low = max(source.y + source.height, target.y + target.height) + _STUB
-    start = Point(x=centre(source).x, y=source.y + source.height)
-    end = Point(x=centre(target).x, y=target.y + target.height)
-    if abs(start.x - end.x) < 1:
-        is_down = source.y < target.y
-        return start if is_down else Point(x=start.x, y=source.y), Point(x=end.x, y=target.y) if is_down else end
-    return start, Point(x=start.x, y=low), Point(x=end.x, y=low), end
+def _beneath(place: tuple[bool, float], box: Bounds) -> tuple[bool, float]:
+    """Return the place of a piece that hangs on something inside or on what stands on the board: right below it."""
+    return (True, centre(box).x) if place[0] else place
+
+
+def _begin(
+    node: str, places: Sequence[tuple[bool, float]], toward: tuple[float, float], ends: Ends, *, is_hung: bool
+) -> list[Point]:
+    """Return the first point at a node, and the bend that leads from it to the first piece where it lies beside it."""
+    is_down, place = places[0]
+    if is_down:
+        return [ends.upright(node, place, toward[1])]
+    if is_hung:
+        middle = centre(ends.boxes[node]).x
+        return [ends.upright(node, middle, place), Point(x=middle, y=place)]
+    return [ends.level(node, place, toward[0])]
+
+
+def _bends(places: Sequence[tuple[bool, float]]) -> Iterator[Point]:
+    for (is_down, place), (_, after) in pairwise(places):
+        yield Point(x=place, y=after) if is_down else Point(x=after, y=place)
+
+
+def _joined(points: Sequence[Point]) -> list[Point]:
+    """Return the points without those that lie on a straight line or on each other; never fewer than two."""
+    kept = [points[0]]
+    for before, point, after in zip(points, points[1:], points[2:], strict=False):
+        is_between = (abs(before.x - point.x) < 0.5 and abs(point.x - after.x) < 0.5) or (
+            abs(before.y - point.y) < 0.5 and abs(point.y - after.y) < 0.5
+        )
+        if not is_between:
+            kept.append(point)
+    return [*kept, points[-1]]
+
+
+def label_of_flow(points: Sequence[Point], text: str) -> Bounds | None:
+    """Return the place of a flow's label: above its longest piece across, at the end the flow comes from."""
+    if not text or len(points) < 2:
+        return None
+    level = [(a, b) for a, b in pairwise(points) if abs(a.y - b.y) < 0.5]
+    if not level:
+        width, height = label_size(text)
+        middle = middle_of(points)
+        return Bounds(x=middle.x + 5, y=middle.y - height / 2, width=width, height=height)
+    a, b = max(level, key=lambda piece: abs(piece[1].x - piece[0].x))
+    width, height = label_size(text, max(LABEL_WIDTH, min(200.0, abs(b.x - a.x) - 20)))
+    x = a.x + 6 if a.x < b.x else a.x - 6 - width
+    return Bounds(x=x, y=a.y - height - 3, width=width, height=height)
 
 
 def straight(source: Bounds | None, target: Bounds | None) -> tuple[Point, ...]:
