@@ -12,6 +12,7 @@ from bpmn.expressions.feel.parser import INPUT, parse_expression, parse_unary_te
 from bpmn.expressions.interchange import JsonValue, from_json, to_json, values_from_json
 from bpmn.expressions.juel.parser import parse_juel
 from bpmn.expressions.language import Language
+from bpmn.expressions.place import place_of_error
 from bpmn.expressions.python.parser import parse_python
 from bpmn.expressions.run import LIMITS, Run
 from bpmn.expressions.tree import Node
@@ -77,6 +78,8 @@ class CompiledExpression:
             return Evaluation(value, tuple(run.reasons))
         except ExpressionError as error:
             error.source, error.language = self.source, self.language
+            if error.position is None:
+                error.position = place_of_error(error)
             raise
         except (RecursionError, MemoryError):
             raise BudgetExceededError(

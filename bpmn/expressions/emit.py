@@ -2,6 +2,9 @@
 
 Compiled code is a function of the run, the scope (a dict of values by name) and the tested value. Its globals hold the
 operations it uses and its constants, and no built-ins. FEEL's names never become Python names: locals are numbered.
+
+Python's line numbers in compiled code are characters of the source (`bpmn.expressions.place`): so an evaluation that
+goes well pays nothing for knowing where one that goes wrong did so.
 """
 
 import ast
@@ -12,6 +15,7 @@ from typing import cast
 
 from bpmn.expressions.errors import ExpressionRefusedError
 from bpmn.expressions.operations import OPERATIONS
+from bpmn.expressions.place import FILENAME, line_of
 from bpmn.expressions.run import LIMITS, Run
 from bpmn.expressions.shortcuts import CHECKED_TYPES, TRUTHS, has_shortcut, joined, quick_comparison, quick_truth
 from bpmn.expressions.tree import (
@@ -81,7 +85,7 @@ def emit(tree: Node, *, input_name: str | None = None, shadowing: frozenset[str]
     body = emitter.node(tree)
     function = ast.Expression(body=_function((_RUN, _SCOPE, _INPUT), body, defaults=[ast.Constant(value=None)]))
     # The only code object that is ever made: out of nodes that `_Emitter` has built, none of them from source text.
-    code = compile(ast.fix_missing_locations(function), "<expression>", "eval")
+    code = compile(ast.fix_missing_locations(function), FILENAME, "eval")
     call = cast("Callable[..., Value]", eval(code, emitter.globals))  # noqa: S307 - see above
     return Code(call=call, names=frozenset(emitter.names), reads=frozenset(emitter.reads))
 
@@ -99,6 +103,14 @@ def _function(parameters: tuple[str, ...], body: ast.expr, defaults: list[ast.ex
         defaults=defaults or [],
     )
     return ast.Lambda(args=arguments, body=body)
+
+
+def _at(position: int | None, code: ast.expr) -> ast.expr:
+    """Return the code with its place in the source; parts without a place of their own take it over."""
+    if position is not None and not hasattr(code, "lineno"):
+        code.lineno = code.end_lineno = line_of(position)
+        code.col_offset = code.end_col_offset = 0
+    return code
 
 
 def _call(function: ast.expr, *arguments: ast.expr) -> ast.Call:
@@ -135,9 +147,10 @@ class _Emitter:
         self._nodes += 1
         self._depth += 1
         if self._nodes > LIMITS.nodes or self._depth > LIMITS.depth:
-            raise ExpressionRefusedError(Text("The expression is too large. Make several of it."))
+            place = getattr(node, "position", None)
+            raise ExpressionRefusedError(Text("The expression is too large. Make several of it."), position=place)
         try:
-            return _EMITTERS[type(node)](self, node)
+            return _at(getattr(node, "position", None), _EMITTERS[type(node)](self, node))
         finally:
             self._depth -= 1
 

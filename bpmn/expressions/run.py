@@ -1,14 +1,15 @@
 """One evaluation: what it may still spend, what time it is, and why something came out null."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from bpmn.expressions.errors import BudgetExceededError
+from bpmn.expressions.place import place_of_caller
 from bpmn.language import Text
 
-__all__ = ["LIMITS", "Limits", "Run"]
+__all__ = ["LIMITS", "Limits", "Reason", "Run"]
 
 _STEPS_BETWEEN_CLOCK_READINGS = 512
 _REASONS_KEPT = 20
@@ -41,6 +42,30 @@ class Limits:
 
 
 LIMITS = Limits()
+
+
+class Reason(Text):
+    """Why something is null.
+
+    Attributes:
+        position: 0-based character in the source of the operation or name that is null, or None where none is known.
+    """
+
+    __slots__ = ("position",)
+    position: int | None
+
+    def __init__(self, template: str, /, *, place: int | None, values: Mapping[str, object]) -> None:
+        super().__init__(template, **values)
+        object.__setattr__(self, "position", place)
+
+    @property
+    def located(self) -> Text:
+        """The sentence with the place behind it, where one is known."""
+        if self.position is None:
+            return self
+        return Text("{sentence} (character {number})", sentence=self, number=self.position + 1)
+
+
 _FIRST_READING = LIMITS.steps - _STEPS_BETWEEN_CLOCK_READINGS
 
 
@@ -80,7 +105,7 @@ class Run:
     def note(self, template: str, /, **values: object) -> Any:  # noqa: ANN401 - null belongs to every type
         """Keep the reason why something is null, and return that null."""
         if len(self.reasons) < _REASONS_KEPT:
-            self.reasons.append(Text(template, **values))
+            self.reasons.append(Reason(template, place=place_of_caller(), values=values))
         return None
 
     def spend(self, steps: int = 1) -> None:

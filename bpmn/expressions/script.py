@@ -17,6 +17,7 @@ from bpmn.expressions.errors import BudgetExceededError, ExpressionError, Expres
 from bpmn.expressions.interchange import JsonValue, from_json, to_json
 from bpmn.expressions.juel.parser import parse_variable_call
 from bpmn.expressions.language import Language
+from bpmn.expressions.place import place_of_error
 from bpmn.expressions.python.operators import error, index_of, is_true, items_of
 from bpmn.expressions.python.parser import PythonReader, parse_module
 from bpmn.expressions.run import LIMITS, Run
@@ -69,6 +70,8 @@ class CompiledScript:
             }
         except ExpressionError as problem:
             problem.source, problem.language = self.source, self.language
+            if problem.position is None:
+                problem.position = place_of_error(problem)
             raise
         except (RecursionError, MemoryError):
             raise BudgetExceededError(

@@ -57,11 +57,13 @@ class Operation:
         name: Key of the table of operations in `bpmn.expressions.operations`.
         operands: Sub-expressions, after the run.
         constants: What the operation is told at compile time (a key, a type), before the operands.
+        position: 0-based character in the source at which a person looks for it: its sign or word.
     """
 
     name: str
     operands: tuple["Node", ...]
     constants: tuple[object, ...] = ()
+    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,19 +119,28 @@ class Call:
 
     Attributes:
         named: Names of the arguments, or empty where they go by position.
+        position: 0-based character in the source where the called function is written.
     """
 
     function: "Node"
     arguments: tuple["Node", ...]
     named: tuple[str, ...] = ()
+    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """The items of a list for which the test holds; names in the test look into the item first."""
+    """The items of a list for which the test holds; names in the test look into the item first.
+
+    Attributes:
+        items: The list.
+        test: What is asked of each item, or the position of the one that is wanted.
+        position: 0-based character in the source of the opening bracket.
+    """
 
     items: "Node"
     test: "Node"
+    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -200,7 +200,7 @@ def _power(base: Decimal, exponent: Decimal) -> Decimal:
 
 def _negate(run: Run, value: Value) -> Value:
     if type(value) is Decimal:
-        return -value if value else value
+        return CONTEXT.minus(value)
     result = _opposite(value)
     return run.note("-{value} has no value.", value=kind_of(value)) if result is None else result
 

@@ -22,19 +22,21 @@ def parse_brackets(parser: "Parser") -> Node:
     """Read what begins with `(`, `[` or `]`: brackets around an expression, a list, or a range."""
     scanner = parser.scanner
     opening = scanner.next_character()
+    opened_at = scanner.position
     scanner.position += 1
     if opening == "(":
-        found = _COMPARISON.match(scanner.text, scanner.skip_space())
+        start = scanner.skip_space()
+        found = _COMPARISON.match(scanner.text, start)
         if found:
             scanner.position = found.end()
             bound = parser.additive()
             scanner.require(")")
-            return Operation(name="feel_half_range", operands=(bound,), constants=(found[0],))
+            return Operation(name="feel_half_range", operands=(bound,), constants=(found[0],), position=start)
     if opening == "[" and scanner.take("]"):
         return ListOf(items=())
     first = parser.expression()
     if scanner.take(".."):
-        return _range(parser, first, has_start=opening == "[")
+        return _range(parser, first, opened_at, has_start=opening == "[")
     if opening == "]":
         scanner.fail("Here {symbol} is missing.", symbol="..")
     if opening == "(":
@@ -47,14 +49,16 @@ def parse_brackets(parser: "Parser") -> Node:
     return ListOf(items=tuple(items))
 
 
-def _range(parser: "Parser", start: Node, *, has_start: bool) -> Node:
+def _range(parser: "Parser", start: Node, opened_at: int, *, has_start: bool) -> Node:
     scanner = parser.scanner
     end = parser.range_end()
     closing = scanner.next_character()
     if closing not in {")", "]", "["}:
         scanner.fail("The range that begins here has no end: {symbol} is missing.", symbol="]")
     scanner.position += 1
-    return Operation(name="feel_range", operands=(start, end), constants=(has_start, closing == "]"))
+    return Operation(
+        name="feel_range", operands=(start, end), constants=(has_start, closing == "]"), position=opened_at
+    )
 
 
 def parse_context(parser: "Parser") -> Node:
@@ -93,11 +97,12 @@ def _iterators(parser: "Parser") -> tuple[Iterator, ...]:
     while True:
         name = scanner.take_iterator_name()
         scanner.require("in")
+        start = scanner.skip_space()
         items = parser.expression()
         if scanner.take(".."):
-            items = Operation(name="feel_sequence", operands=(items, parser.additive()))
+            items = Operation(name="feel_sequence", operands=(items, parser.additive()), position=start)
         else:
-            items = Operation(name="feel_items", operands=(items,))
+            items = Operation(name="feel_items", operands=(items,), position=start)
         scanner.know(name)
         iterators.append(Iterator(name=name, items=items))
         if not scanner.take(","):

@@ -9,6 +9,7 @@ from bpmn.expressions.feel.forms import FORMS, parse_brackets, parse_context
 from bpmn.expressions.feel.scanner import KEYWORDS, NameTable, Scanner
 from bpmn.expressions.feel.type_parser import parse_type
 from bpmn.expressions.feel.types import Type
+from bpmn.expressions.numbers import CONTEXT
 from bpmn.expressions.run import LIMITS
 from bpmn.expressions.tree import (
     Call,
@@ -108,73 +109,71 @@ class Parser:
             if not found or level < lowest:
                 break
             self.scanner.position = found.end()
-            left = self._join(left, found[0], level)
+            left = self._join(left, found[0], level, found.start())
         self._nesting -= 1
         return left
 
-    def _join(self, left: Node, symbol: str, level: int) -> Node:
+    def _join(self, left: Node, symbol: str, level: int, position: int) -> Node:
         if symbol == "in":
             return self._membership(left)
         if symbol == "between":
             start = self._binary(ADDITIVE)
             self.scanner.require("and")
-            return Operation(name="feel_between", operands=(left, start, self._binary(ADDITIVE)))
+            operands = (left, start, self._binary(ADDITIVE))
+            return Operation(name="feel_between", operands=operands, position=position)
         right = self._binary(level + 1)
         if symbol in {"or", "and"}:
             operation, decisive = f"feel_{symbol}", symbol == "or"
             before = left.operands if isinstance(left, Shortcut) and left.operation == operation else (left,)
             return Shortcut(operation=operation, decisive=decisive, operands=(*before, right))
-        return Operation(name=_OPERATIONS[symbol], operands=(left, right))
+        return Operation(name=_OPERATIONS[symbol], operands=(left, right), position=position)
 
     def _operand(self) -> Node:
-        signs = 0
+        signs, start = 0, self.scanner.skip_space()
         while self.scanner.take("-"):
             signs += 1
         operand = self._postfix(self._primary())
         for _ in range(signs % 2 if signs > 2 else signs):
             if isinstance(operand, Constant) and isinstance(operand.value, Decimal):
-                operand = Constant(value=-operand.value)
+                operand = Constant(value=CONTEXT.minus(operand.value))
             else:
-                operand = Operation(name="feel_negate", operands=(operand,))
+                operand = Operation(name="feel_negate", operands=(operand,), position=start)
         return operand
 
     def _postfix(self, node: Node) -> Node:
         scanner = self.scanner
         while True:
+            position = scanner.skip_space()
             if scanner.take("."):
-                node = Operation(name="feel_path", operands=(node,), constants=(self._path_name(),))
+                position = scanner.skip_space()
+                node = Operation(name="feel_path", operands=(node,), constants=(self._path_name(),), position=position)
             elif self._opens_filter():
                 scanner.require("[")
                 outer, self._is_range_end = self._is_range_end, False
                 test = self.expression()
                 self._is_range_end = outer
                 scanner.require("]")
-                node = self._filtered(node, test)
+                node = _filtered(node, test, position)
             elif scanner.take("("):
-                node = self._call(node)
+                node = self._call(node, _place_of(node, position))
             elif scanner.sees("instance"):
                 scanner.require("instance")
                 scanner.require("of")
                 expected = parse_type(scanner, self.types)
-                node = Operation(name="feel_instance_of", operands=(node,), constants=(expected,))
+                node = Operation(name="feel_instance_of", operands=(node,), constants=(expected,), position=position)
             else:
                 return node
-
-    def _filtered(self, items: Node, test: Node) -> Node:
-        if isinstance(test, Constant) and kind_is_number(test):
-            return Operation(name="feel_index", operands=(items, test))
-        return Filter(items=items, test=test)
 
     def _path_name(self) -> str:
         scanner = self.scanner
         start = scanner.skip_space()
-        inner = Scanner(scanner.text, *self._paths)
+        inner = Scanner(scanner.text, *self._paths, scanner.own)
         inner.position = start
         name = inner.take_name()
         scanner.position = inner.position
         return name
 
-    def _call(self, function: Node) -> Node:
+    def _call(self, function: Node, position: int) -> Node:
         scanner = self.scanner
         arguments: list[Node] = []
         named: list[str] = []
@@ -189,7 +188,7 @@ class Parser:
         scanner.require(")")
         if named and len(named) != len(arguments):
             scanner.fail("Give all arguments by name, or none.")
-        return Call(function=function, arguments=tuple(arguments), named=tuple(named))
+        return Call(function=function, arguments=tuple(arguments), named=tuple(named), position=position)
 
     def _primary(self) -> Node:
         scanner = self.scanner
@@ -236,7 +235,8 @@ class Parser:
 
     def _membership(self, value: Node) -> Node:
         outer_use = self._uses_input
-        tests = self._tests_in_brackets() or self.unary_test()
+        # Without brackets a test ends where a comparison does: `x in [1..3] and y` is a conjunction.
+        tests = self._tests_in_brackets() or self.unary_test(ADDITIVE)
         self._uses_input = outer_use
         return Let(name=INPUT, value=value, body=tests)
 
@@ -254,20 +254,25 @@ class Parser:
             return None
         return _any_of(tests)
 
-    def unary_test(self) -> Node:
-        """Read one test of the value that is called `?`."""
+    def unary_test(self, lowest: int = 1) -> Node:
+        """Read one test of the value that is called `?`.
+
+        Args:
+            lowest: How loosely the operators in it may bind, 1 for all.
+        """
         scanner = self.scanner
-        subject = Variable(name=INPUT)
-        found = _COMPARISON.match(scanner.text, scanner.skip_space())
+        start = scanner.skip_space()
+        subject = Variable(name=INPUT, position=start)
+        found = _COMPARISON.match(scanner.text, start)
         if found:
             scanner.position = found.end()
-            return Operation(name=_OPERATIONS[found[0]], operands=(subject, self.additive()))
+            return Operation(name=_OPERATIONS[found[0]], operands=(subject, self.additive()), position=start)
         outer_use, self._uses_input = self._uses_input, False
-        test = self.expression()
+        test = self._binary(lowest)
         uses_input, self._uses_input = self._uses_input, outer_use
         if uses_input:
-            return Operation(name="feel_truth", operands=(test,))
-        return Operation(name="feel_member", operands=(subject, test))
+            return Operation(name="feel_truth", operands=(test,), position=start)
+        return Operation(name="feel_member", operands=(subject, test), position=start)
 
     def unary_tests(self) -> Node:
         """Read the whole text as the cell of a decision table."""
@@ -301,9 +306,16 @@ class Parser:
             self.scanner.fail("What follows here does not belong to the expression: {rest}", rest=rest)
 
 
-def kind_is_number(node: Constant) -> bool:
-    """Return whether a literal is a number."""
-    return type(node.value) is Decimal
+def _filtered(items: Node, test: Node, position: int) -> Node:
+    if isinstance(test, Constant) and type(test.value) is Decimal:
+        return Operation(name="feel_index", operands=(items, test), position=position)
+    return Filter(items=items, test=test, position=position)
+
+
+def _place_of(node: Node, otherwise: int) -> int:
+    """Return the place of a name or a path, or another one where a node has no place of its own."""
+    place = getattr(node, "position", None)
+    return otherwise if place is None else int(place)
 
 
 def _any_of(tests: list[Node]) -> Node:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NoReturn
 
 from bpmn.expressions.errors import ExpressionSyntaxError
+from bpmn.expressions.numbers import CONTEXT
 from bpmn.language import Text
 
 __all__ = ["KEYWORDS", "NameTable", "Scanner", "normal_name"]
@@ -100,17 +101,18 @@ class Scanner:
     Attributes:
         text: The source.
         position: The 0-based character that is read next.
+        own: The names that the text itself makes known.
     """
 
     def __init__(self, text: str, *tables: NameTable) -> None:
         self.text = text
         self.position = 0
-        self._own = NameTable()
-        self._tables = (*tables, self._own)
+        self.own = NameTable()
+        self._tables = (*tables, self.own)
 
     def know(self, name: str) -> None:
         """Make a name known from here on."""
-        self._own.add(name)
+        self.own.add(name)
 
     def skip_space(self) -> int:
         """Move over blanks and comments, and return the place."""
@@ -164,12 +166,20 @@ class Scanner:
         return self.text[start : start + 1]
 
     def take_number(self) -> Decimal | None:
-        """Read a number if one is next."""
+        """Read a number if one is next, rounded to 34 digits.
+
+        Raises:
+            ExpressionSyntaxError: If it is larger than the largest number of Decimal128.
+        """
         found = _NUMBER.match(self.text, self.skip_space())
         if found is None:
             return None
+        try:
+            number = CONTEXT.create_decimal(found[0])
+        except ArithmeticError:
+            self.fail("The number is too large.")
         self.position = found.end()
-        return Decimal(found[0])
+        return number
 
     def take_string(self) -> str | None:
         """Read a string literal if one is next.

@@ -24,6 +24,7 @@ _LEVELS = (
 )
 _PRECEDENCE = {sign: level for level, signs in enumerate(_LEVELS) for sign in signs}
 _OPERATIONS = {sign: operation for signs in _LEVELS for sign, operation in signs.items()}
+_PREFIXED = {"-": "juel_negate", "!": "juel_not", "empty": "juel_empty"}
 _LITERALS = {"true": True, "false": False, "null": None}
 # Objects of the engine that expressions of other engines are handed, and are not here.
 _ENGINE_OBJECTS = frozenset({"execution", "task", "processEngine", "runtimeService", "taskService", "caseExecution"})
@@ -125,50 +126,48 @@ class _Parser:
         if self._nesting > LIMITS.nesting:
             self._fail("The expression is nested too deep.")
         test = self._binary(0)
+        position = self._next.position
         if self._take("?"):
             then = self._ternary()
             self._require(":")
             otherwise = self._ternary()
-            test = Choice(test=Operation(name="juel_truth", operands=(test,)), then=then, otherwise=otherwise)
+            truth = Operation(name="juel_truth", operands=(test,), position=position)
+            test = Choice(test=truth, then=then, otherwise=otherwise)
         self._nesting -= 1
         return test
 
     def _binary(self, lowest: int) -> Node:
         left = self._unary()
         while self._next.kind == "sign" and _PRECEDENCE.get(self._next.text, -1) >= lowest:
-            sign = self._next.text
+            sign, position = self._next.text, self._next.position
             self._index += 1
             right = self._binary(_PRECEDENCE[sign] + 1)
             if sign in {"&&", "||"}:
-                operands = tuple(Operation(name="juel_truth", operands=(side,)) for side in (left, right))
+                operands = tuple(
+                    Operation(name="juel_truth", operands=(side,), position=position) for side in (left, right)
+                )
                 left = Shortcut(operation=_OPERATIONS[sign], decisive=sign == "||", operands=operands)
             else:
-                left = Operation(name=_OPERATIONS[sign], operands=(left, right))
+                left = Operation(name=_OPERATIONS[sign], operands=(left, right), position=position)
         return left
 
     def _unary(self) -> Node:
-        operations: list[str] = []
-        while True:
-            if self._take("-"):
-                operations.append("juel_negate")
-            elif self._take("!"):
-                operations.append("juel_not")
-            elif self._next.kind == "name" and self._next.text == "empty":
-                self._index += 1
-                operations.append("juel_empty")
-            else:
-                break
+        signs: list[Token] = []
+        while self._next.text in _PREFIXED and self._next.kind in {"sign", "name"}:
+            signs.append(self._next)
+            self._index += 1
         node = self._postfix(self._primary())
-        for operation in reversed(operations):
-            node = Operation(name=operation, operands=(node,))
+        for sign in reversed(signs):
+            node = Operation(name=_PREFIXED[sign.text], operands=(node,), position=sign.position)
         return node
 
     def _postfix(self, node: Node) -> Node:
         while True:
+            position = self._next.position
             if self._take("."):
                 node = self._member(node)
             elif self._take("["):
-                node = Operation(name="juel_path", operands=(node, self._ternary()))
+                node = Operation(name="juel_path", operands=(node, self._ternary()), position=position)
                 self._require("]")
             else:
                 return node
@@ -179,7 +178,8 @@ class _Parser:
             self._fail("A name is missing here.")
         self._index += 1
         if not self._take("("):
-            return Operation(name="juel_path", operands=(owner, Constant(value=token.text)))
+            operands = (owner, Constant(value=token.text))
+            return Operation(name="juel_path", operands=operands, position=token.position)
         arguments = self._arguments()
         if isinstance(owner, Variable) and owner.name == "execution":
             return self._execution_call(token, arguments)
@@ -192,7 +192,9 @@ class _Parser:
                 name=called,
                 methods=", ".join(sorted(METHODS)),
             )
-        return Operation(name="juel_method", operands=(owner, *arguments), constants=(token.text,))
+        return Operation(
+            name="juel_method", operands=(owner, *arguments), constants=(token.text,), position=token.position
+        )
 
     def _execution_call(self, token: Token, arguments: list[Node]) -> Node:
         first = arguments[0] if arguments else None
@@ -202,7 +204,7 @@ class _Parser:
             if token.text in _GETTERS:
                 return variable
             if token.text == "hasVariable":
-                return Operation(name="juel_ne", operands=(variable, Constant(value=None)))
+                return Operation(name="juel_ne", operands=(variable, Constant(value=None)), position=token.position)
         return self._refuse(
             token.position,
             "The call {name}() is not run here. Only getVariable and hasVariable with a name in quotes are; "
@@ -275,4 +277,4 @@ class _Parser:
             first = Variable(name=first.value, position=token.position, on_missing="juel_absent")
         elif isinstance(first, Variable):
             first = Variable(name=first.name, position=first.position, on_missing="juel_absent")
-        return Operation(name=operation, operands=(first, *arguments[1:]))
+        return Operation(name=operation, operands=(first, *arguments[1:]), position=token.position)

@@ -1,7 +1,10 @@
 """From Python's own syntax tree to ours: what is not on the list is refused, with a word on what to write instead."""
 
 import ast
+import itertools
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import NoReturn
 
@@ -47,6 +50,8 @@ _COMPARISONS: Mapping[type[ast.cmpop], str] = {
     ast.Is: "python_is_none",
     ast.IsNot: "python_is_not_none",
 }
+# As Python counts lines; `str.splitlines` also counts form feeds and the like.
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _GETTERS = frozenset({"getVariable", "getVariableLocal"})
 
 
@@ -58,7 +63,8 @@ def parse_python(source: str) -> Node:
         ExpressionRefusedError: If it uses what the subset does not have.
     """
     text = source.strip()
-    return PythonReader(text).node(_parse(text, "eval", len(source) - len(source.lstrip())).body[0])
+    skipped = len(source) - len(source.lstrip())
+    return PythonReader(text, skipped).node(_parse(text, "eval", skipped).body[0])
 
 
 def parse_module(source: str) -> list[ast.stmt]:
@@ -97,15 +103,18 @@ def _parse(source: str, mode: str, skipped: int) -> _Body:
 
 
 def _place(source: str, line: int, column: int) -> int:
-    lines = source.splitlines(keepends=True)
+    lines = _LINE.findall(source)
     return sum(map(len, lines[: line - 1])) + max(column, 0)
 
 
 class PythonReader:
     """Translates expressions of one source."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, skipped: int = 0) -> None:
         self.source = source
+        self._skipped = skipped
+        self._lines = _LINE.findall(source)
+        self._starts = [0, *itertools.accumulate(map(len, self._lines))]
 
     def node(self, node: ast.AST) -> Node:
         """Return our tree of a Python expression.
@@ -122,7 +131,10 @@ class PythonReader:
                 construct=type(node).__name__,
                 functions=", ".join(sorted(FUNCTIONS)),
             )
-        return read(self, node)
+        tree = read(self, node)
+        if isinstance(tree, Operation) and tree.position is None:
+            return replace(tree, position=self.place(node))
+        return tree
 
     def nodes(self, nodes: list[ast.expr]) -> tuple[Node, ...]:
         """Return our trees of several expressions."""
@@ -130,10 +142,14 @@ class PythonReader:
 
     def place(self, node: ast.AST) -> int:
         """Return the 0-based character at which a node begins."""
-        line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
-        lines = self.source.splitlines(keepends=True)
-        within = lines[line - 1].encode()[:column].decode(errors="ignore") if lines else ""
-        return sum(map(len, lines[: line - 1])) + len(within)
+        line, column = getattr(node, "lineno", 1) - 1, getattr(node, "col_offset", 0)
+        if line >= len(self._lines):
+            return self._skipped
+        text = self._lines[line]
+        if not text.isascii():
+            # Python counts bytes of UTF-8.
+            column = len(text.encode()[:column].decode(errors="ignore"))
+        return self._skipped + self._starts[line] + column
 
     def refuse(self, node: ast.AST, template: str, **values: object) -> NoReturn:
         """Say that something is not allowed.

@@ -21,6 +21,7 @@ __all__ = ["REGISTRY"]
 
 REGISTRY = Registry()
 _SCALES = (-6111, 6176)
+_TWO = Decimal(2)
 
 
 def _scaled(number: Decimal, scale: Decimal, rounding: str) -> Value:
@@ -55,7 +56,7 @@ def _abs(_run: Run, value: Value) -> Value:
         return DayTimeDuration(nanoseconds=abs(value.nanoseconds))
     if isinstance(value, YearMonthDuration):
         return YearMonthDuration(months=abs(value.months))
-    return abs(value) if isinstance(value, Decimal) else None
+    return CONTEXT.abs(value) if isinstance(value, Decimal) else None
 
 
 @REGISTRY.add("modulo", "dividend: number, divisor: number")
@@ -81,9 +82,9 @@ def _exp(_run: Run, number: Decimal) -> Value:
 
 @REGISTRY.add("odd", "number: number")
 def _odd(_run: Run, number: Decimal) -> Value:
-    return abs(number) % 2 == 1
+    return WIDE.remainder(WIDE.abs(number), _TWO) == 1
 
 
 @REGISTRY.add("even", "number: number")
 def _even(_run: Run, number: Decimal) -> Value:
-    return number % 2 == 0
+    return WIDE.remainder(number, _TWO) == 0
