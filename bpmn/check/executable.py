@@ -76,6 +76,9 @@ def _of_event(event: Event, is_in_event_sub_process: bool) -> Iterator[str]:
     yield f"{position} {event.kind}"
     if isinstance(event, CatchEvent) and event.is_parallel_multiple:
         yield "parallel multiple event"
+    if event.kind == "multiple":
+        kinds = (definition.type.removesuffix("EventDefinition") for definition in event.definitions)
+        yield from (f"{position} {kind}" for kind in kinds)
     if isinstance(event, BoundaryEvent) and event.kind == "multiple":
         yield "multiple boundary event"
 

@@ -11,7 +11,7 @@ from bpmn.language import Text
 from bpmn.model import Element
 from bpmn.xml import line_of
 
-__all__ = ["Fault", "Rule", "fault_at", "fault_in_file", "written_for_no_engine"]
+__all__ = ["Fault", "Rule", "fault_at", "fault_if_run", "fault_in_file", "written_for_no_engine"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,12 @@ def fault_at(element: Element, text: Text, advice: Text, *, line: int | None = N
     return Fault(text=text, advice=advice, element=element.id, line=line or element.line)
 
 
+def fault_if_run(subject: Subject, node: Element, text: Text, advice: Text, *, line: int | None = None) -> Fault:
+    """Return a fault of what a node needs to be run: an error where it is to run, a hint in a picture for people."""
+    severity: Severity = "error" if subject.is_meant_to_run(node.id) else "hint"
+    return Fault(text=text, advice=advice, element=node.id, line=line or node.line, severity=severity)
+
+
 def fault_in_file(element: etree._Element, text: Text, advice: Text) -> Fault:
     """Return a fault at an element of the file, named by its id or by that of the nearest element around it."""
     holder: etree._Element | None = element
@@ -51,7 +57,7 @@ def written_for_no_engine(find: Callable[[Subject], Iterator[Fault]]) -> Callabl
     """Return `find` for files without an engine's dialect: engines leave out much of what the standard asks."""
 
     def found(subject: Subject) -> Iterator[Fault]:
-        if not subject.model.dialects:
+        if not subject.model.is_for_engine:
             yield from find(subject)
 
     return found

@@ -12,6 +12,15 @@ _DURATION = r"-?P(?=[\dT])(\d+W|(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(
 _CYCLE = rf"R\d*/(({_DATE})/)?{_DURATION}(/{_DATE})?"
 _CRON_FIELD = r"(\*|\?|[\dA-Za-z#L,/*W-]+)"
 _CRON = rf"({_CRON_FIELD}\s+){{4,6}}{_CRON_FIELD}|@(yearly|annually|monthly|weekly|daily|midnight|hourly)"
+# Texts that an expression language would read as names or sums, but nobody means so: P3X, 2026-13-01, three days.
+_NUMBER = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|every|each|нэг|хоёр|гурван?|дөрөв|дөрвөн|таван?)"
+_UNIT = (
+    r"(?:seconds?|minutes?|hours?|(?:working |business |calendar )?days?|weeks?|months?|quarters?|years?|"
+    r"секунд|минут|цаг|(?:ажлын )?өдөр|(?:долоо )?хоног|сар|улирал|жил)"
+)
+_MEANT_PLAIN = re.compile(
+    rf"P(?:T?\d|T)[\w.,-]*|R\d*/.*|\d{{4}}-\d{{1,2}}-\d{{1,2}}(?:T.*)?|{_NUMBER}\s+{_UNIT}", re.IGNORECASE
+)
 _DATE_PARTS = re.compile(r"\d{4}-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}))?")
 
 _FORMS: dict[str, tuple[re.Pattern[str], Text]] = {
@@ -23,10 +32,10 @@ _FORMS: dict[str, tuple[re.Pattern[str], Text]] = {
 
 def wrong_timer(timer: Timer) -> Text | None:
     """Return what the timer's text should have been and is not, or None where it is right or an expression."""
-    if timer.value.language:
+    text = timer.value.text.strip()
+    if timer.value.language and not _MEANT_PLAIN.fullmatch(text):
         return None
     pattern, what = _FORMS.get(timer.kind, _FORMS["timeDuration"])
-    text = timer.value.text.strip()
     return None if pattern.fullmatch(text) and _has_real_dates(text) else what
 
 

@@ -3,21 +3,35 @@
 from bpmn.check.rule import Rule
 from bpmn.check.rules import (
     ad_hoc_sub_process,
+    boundary_event_unattached,
+    called_element_missing,
+    conditional_event,
     conditional_flows,
+    cyclic_call,
+    dangling_reference,
+    data_association_ignored,
     decision_missing,
+    duplicate_id,
     end_event_required,
     event_based_gateway,
     event_based_gateway_target,
     event_sub_process_typed_start_event,
     expression_invalid,
+    facts,
     fake_join,
+    few_elements,
     global_definitions,
+    imports,
     label_required,
     label_style,
     legal_basis,
     link_event,
+    loop_without_limit,
+    misplaced_flow,
     missing_condition,
+    missing_id,
     model_size,
+    no_bounds,
     no_bpmndi,
     no_complex_gateway,
     no_disconnected,
@@ -28,23 +42,45 @@ from bpmn.check.rules import (
     no_implicit_start,
     no_inclusive_gateway,
     no_overlapping_elements,
+    no_way_to_end,
     not_executable,
-    notes,
+    one_start_one_end,
+    reader_note,
+    routing_paths,
     script_refused,
     single_blank_start_event,
     single_event_definition,
     start_event_required,
+    structured,
     sub_process_blank_start_event,
     superfluous_gateway,
     superfluous_label,
     superfluous_termination,
     task_without_role,
     timer_invalid,
+    unknown_element,
+    unknown_extension,
+    unreachable_node,
 )
 from bpmn.check.standard import STANDARD_RULES
 
 __all__ = ["EXECUTION_RULES", "RULES"]
 
+# What the reader found or had to mend.
+_FILE: tuple[Rule, ...] = (
+    duplicate_id.RULE,
+    missing_id.RULE,
+    dangling_reference.RULE,
+    misplaced_flow.RULE,
+    unknown_element.RULE,
+    imports.RULE,
+    unknown_extension.RULE,
+    no_bounds.RULE,
+    facts.RULE,
+    reader_note.RULE,
+)
+
+# What the engine needs.
 _EXECUTION: tuple[Rule, ...] = (
     not_executable.RULE,
     expression_invalid.RULE,
@@ -52,12 +88,19 @@ _EXECUTION: tuple[Rule, ...] = (
     timer_invalid.RULE,
     decision_missing.RULE,
     missing_condition.RULE,
+    conditional_event.RULE,
+    loop_without_limit.RULE,
+    called_element_missing.RULE,
+    data_association_ignored.RULE,
+    boundary_event_unattached.RULE,
     link_event.RULE,
     event_based_gateway.RULE,
     event_based_gateway_target.RULE,
     event_sub_process_typed_start_event.RULE,
     sub_process_blank_start_event.RULE,
 )
+
+# What makes a model say what is meant; bpmnlint's and Ortoo's own.
 _STYLE: tuple[Rule, ...] = (
     start_event_required.RULE,
     end_event_required.RULE,
@@ -65,6 +108,9 @@ _STYLE: tuple[Rule, ...] = (
     no_implicit_end.RULE,
     no_implicit_split.RULE,
     no_disconnected.RULE,
+    unreachable_node.RULE,
+    no_way_to_end.RULE,
+    cyclic_call.RULE,
     no_gateway_join_fork.RULE,
     fake_join.RULE,
     superfluous_gateway.RULE,
@@ -74,25 +120,35 @@ _STYLE: tuple[Rule, ...] = (
     single_event_definition.RULE,
     conditional_flows.RULE,
     label_required.RULE,
-    label_style.RULE,
     no_bpmndi.RULE,
     no_overlapping_elements.RULE,
-    no_inclusive_gateway.RULE,
     no_complex_gateway.RULE,
     ad_hoc_sub_process.RULE,
     no_duplicate_sequence_flows.RULE,
     global_definitions.RULE,
     task_without_role.RULE,
-    model_size.RULE,
     legal_basis.RULE,
 )
-_NOTES = {rule.id: rule for rule in notes.RULES}
+
+# The seven process modelling guidelines (Mendling, Reijers, van der Aalst 2010), G1 to G7.
+_GUIDELINES: tuple[Rule, ...] = (
+    few_elements.RULE,
+    routing_paths.RULE,
+    one_start_one_end.RULE,
+    structured.RULE,
+    no_inclusive_gateway.RULE,
+    label_style.RULE,
+    model_size.RULE,
+)
 
 EXECUTION_RULES: tuple[Rule, ...] = (
-    *(_NOTES[rule] for rule in ("duplicate-id", "dangling-reference", "misplaced-flow", "unknown-element")),
+    duplicate_id.RULE,
+    dangling_reference.RULE,
+    misplaced_flow.RULE,
+    unknown_element.RULE,
     *_EXECUTION,
 )
 """The rules whose errors keep a model from being deployed."""
 
-RULES: tuple[Rule, ...] = (*notes.RULES, notes.OTHER_NOTES, *_EXECUTION, *_STYLE, *STANDARD_RULES)
+RULES: tuple[Rule, ...] = (*_FILE, *_EXECUTION, *_STYLE, *_GUIDELINES, *STANDARD_RULES)
 """All rules."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bpmn.check.rule import Fault, Rule, fault_at
+from bpmn.check.rule import Fault, Rule, fault_at, fault_if_run
 from bpmn.check.subject import Subject, describe
 from bpmn.language import Text
 from bpmn.model import Task
@@ -22,13 +22,7 @@ def _find(subject: Subject) -> Iterator[Fault]:
 def _faults(subject: Subject, task: Task) -> Iterator[Fault]:
     called = task.decision.decision if task.decision else ""
     if task.decision is None and task.job is None:
-        yield Fault(
-            text=Text("{element} names no decision.", element=describe(task)),
-            advice=_ADVICE,
-            element=task.id,
-            line=task.line,
-            severity="error" if subject.is_meant_to_run(task.id) else "hint",
-        )
+        yield fault_if_run(subject, task, Text("{element} names no decision.", element=describe(task)), _ADVICE)
     elif called and subject.decisions and called not in subject.decisions:
         text = Text("{element} calls the decision {name}, which is not there.", element=describe(task), name=called)
         yield fault_at(task, text, _ADVICE)

@@ -27,7 +27,8 @@ class _Link:
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
-    paired = _paired(subject)
+    # The engine joins links by name only.
+    paired = frozenset() if subject.is_deployment else _paired(subject)
     for place in subject.places:
         links = [link for link in _links(place) if link.definition.id not in paired]
         caught = [link.name for link in links if link.is_caught]
@@ -42,13 +43,13 @@ def _links(place: Place) -> Iterator[_Link]:
             yield from (_Link(node, d) for d in node.definitions if d.type == "linkEventDefinition")
 
 
-def _paired(subject: Subject) -> set[str]:
+def _paired(subject: Subject) -> frozenset[str]:
     """Return the ids of link definitions that name their other ends by id instead of by name."""
     tree = subject.tree
     links = tree.iter("{*}linkEventDefinition") if tree is not None else ()
-    return {
+    return frozenset(
         link.get("id", "") for link in links if link.find("{*}target") is not None or link.find("{*}source") is not None
-    }
+    )
 
 
 def _faults(link: _Link, caught: list[str], thrown: set[str]) -> Iterator[Fault]:

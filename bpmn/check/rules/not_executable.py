@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bpmn.check.executable import RUNNABLE, features_of
-from bpmn.check.rule import Fault, Rule
+from bpmn.check.rule import Fault, Rule, fault_if_run
 from bpmn.check.subject import Subject, describe
 from bpmn.language import Text
 
@@ -14,12 +14,11 @@ def _find(subject: Subject) -> Iterator[Fault]:
     for node in subject.nodes():
         missing = sorted(features_of(node, subject.place_of[node.id].is_event_sub_process) - RUNNABLE)
         if missing:
-            yield Fault(
-                text=Text("{element} cannot be run: {what}.", element=describe(node), what=", ".join(missing)),
-                advice=Text("Draw it with elements the engine runs; docs/rules/not-executable.md lists them."),
-                element=node.id,
-                line=node.line,
-                severity="error" if subject.is_meant_to_run(node.id) else "hint",
+            yield fault_if_run(
+                subject,
+                node,
+                Text("{element} cannot be run: {what}.", element=describe(node), what=", ".join(missing)),
+                Text("Draw it with elements the engine runs; docs/rules/not-executable.md lists them."),
             )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bpmn.check.expressions import script_problem
-from bpmn.check.rule import Fault, Rule
+from bpmn.check.rule import Fault, Rule, fault_if_run
 from bpmn.check.subject import Subject, describe
 from bpmn.language import Text
 from bpmn.model import Task
@@ -20,12 +20,11 @@ def _find(subject: Subject) -> Iterator[Fault]:
 def _faults(subject: Subject, task: Task) -> Iterator[Fault]:
     script = task.script
     if script is None or not script.text.strip():
-        yield Fault(
-            text=Text("{element} has no script.", element=describe(task)),
-            advice=Text("Write the script, or make it another kind of task."),
-            element=task.id,
-            line=task.line,
-            severity="error" if subject.is_meant_to_run(task.id) else "hint",
+        yield fault_if_run(
+            subject,
+            task,
+            Text("{element} has no script.", element=describe(task)),
+            Text("Write the script, or make it another kind of task."),
         )
         return
     problem = script_problem(script)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bpmn.check.expressions import problem_of
-from bpmn.check.rule import Fault, Rule
+from bpmn.check.rule import Fault, Rule, fault_if_run
 from bpmn.check.subject import Subject, describe
 from bpmn.check.timers import wrong_timer
 from bpmn.language import Text
@@ -23,35 +23,34 @@ def _faults(subject: Subject, event: Event, definition: EventDefinition) -> Iter
     timer = definition.timer
     line = definition.line or event.line
     if timer is None or not timer.value.text.strip():
-        yield Fault(
-            text=Text("{element} does not say when.", element=describe(event)),
-            advice=Text("Give it a date, a duration (P3D is three days) or a cycle (R3/P1W)."),
-            element=event.id,
+        yield fault_if_run(
+            subject,
+            event,
+            Text("{element} does not say when.", element=describe(event)),
+            Text("Give it a date, a duration (P3D is three days) or a cycle (R3/P1W)."),
             line=line,
-            # Without a time the engine cannot run it, but people who draw may leave it to the label.
-            severity="error" if subject.is_meant_to_run(event.id) else "hint",
         )
+        return
+    wrong = wrong_timer(timer)
+    if wrong is not None:
+        text = Text("{element}: {text} is not {what}.", element=describe(event), text=timer.value.text, what=wrong)
+        advice = Text("Write ISO 8601: 2026-03-01T09:00:00+08:00, P3D (three days), PT2H (two hours), R3/P1W; or cron.")
+        yield _fault(subject, event, text, advice, line=timer.value.line or line)
         return
     problem = problem_of(timer.value) if timer.value.language else None
     if problem is not None:
-        yield Fault(
-            text=Text("The time of {element}: {problem}", element=describe(event), problem=problem.text),
-            advice=problem.advice,
-            element=event.id,
-            line=timer.value.line or line,
-            severity="error" if subject.is_to_run(event.id) else "warning",
-        )
-    wrong = wrong_timer(timer)
-    if wrong is not None:
-        yield Fault(
-            text=Text("{element}: {text} is not {what}.", element=describe(event), text=timer.value.text, what=wrong),
-            advice=Text(
-                "Write ISO 8601: 2026-03-01T09:00:00+08:00, P3D (three days), PT2H (two hours), R3/P1W; or cron."
-            ),
-            element=event.id,
-            line=timer.value.line or line,
-            severity="error" if subject.is_to_run(event.id) else "warning",
-        )
+        text = Text("The time of {element}: {problem}", element=describe(event), problem=problem.text)
+        yield _fault(subject, event, text, problem.advice, line=timer.value.line or line)
+
+
+def _fault(subject: Subject, event: Event, text: Text, advice: Text, *, line: int | None) -> Fault:
+    return Fault(
+        text=text,
+        advice=advice,
+        element=event.id,
+        line=line,
+        severity="error" if subject.is_to_run(event.id) else "warning",
+    )
 
 
 RULE = Rule(id="timer-invalid", severity="error", find=_find)
