@@ -37,7 +37,7 @@ from bpmn.model.events import (
 )
 from bpmn.model.nodes import FlowNode, Gateway, SequenceFlow
 from bpmn.model.scopes import Artifact, Lane, Process, Scope
-from bpmn.model.work import Assignment, DecisionCall, Form, FormField, Job, Script
+from bpmn.model.work import Assignment, DecisionCall, Form, FormField, Job, Listener, Script
 
 __all__ = [
     "Activity",
@@ -76,6 +76,7 @@ __all__ = [
     "IntermediateThrowEvent",
     "Job",
     "Lane",
+    "Listener",
     "Loop",
     "Mapping",
     "MessageFlow",

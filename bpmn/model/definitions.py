@@ -43,6 +43,7 @@ class Model:
         target_namespace: Its target namespace.
         exporter: The tool that wrote it, as the file says.
         dialects: The dialects found in it: "camunda", "zeebe", "flowable", "activiti", "signavio", …
+        is_for_engine: Whether one of them is an engine's, so that the file is written to be run there.
         expression_language: The file's expression language URI, "" where it gives none.
         processes: Its processes.
         collaborations: Its collaborations, choreographies and conversations.
@@ -60,6 +61,7 @@ class Model:
     target_namespace: str = ""
     exporter: str = ""
     dialects: tuple[str, ...] = ()
+    is_for_engine: bool = False
     expression_language: str = ""
     processes: tuple[Process, ...] = ()
     collaborations: tuple[Collaboration, ...] = ()

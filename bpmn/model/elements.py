@@ -109,7 +109,8 @@ class Element:
         name: Its label, with line breaks made blanks; "" where there is none.
         line: 1-based line in the file.
         documentation: Its documentation as plain text.
-        extensions: Its extension elements and, as one `Extension` named "attributes", its foreign attributes.
+        extensions: Its extension elements and, as one `Extension` named "attributes", the attributes it has that BPMN
+            does not give it.
     """
 
     id: str

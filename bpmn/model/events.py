@@ -47,6 +47,8 @@ class EventDefinition(Element):
         condition: A conditional event's condition.
         link_name: The name that pairs link events; `name` holds it too.
         wait_for_completion: Whether a compensation throw waits for its handlers.
+        code_variable: The variable that gets a caught error's or escalation's code, where a dialect names one.
+        message_variable: The variable that gets a caught error's message, likewise.
     """
 
     reference: str | None = None
@@ -54,6 +56,8 @@ class EventDefinition(Element):
     condition: Expression | None = None
     link_name: str = ""
     wait_for_completion: bool = True
+    code_variable: str = ""
+    message_variable: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

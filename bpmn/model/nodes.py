@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bpmn.model.data import DataItem
 from bpmn.model.elements import Element, Expression, Mapping
+from bpmn.model.work import Listener
 
 __all__ = ["FlowNode", "Gateway", "SequenceFlow"]
 
@@ -16,11 +17,13 @@ class SequenceFlow(Element):
         source: Id of the node it leaves; "" where the file's reference leads nowhere.
         target: Id of the node it enters; "" likewise.
         condition: When it is taken; None where it always may be.
+        listeners: What a vendor's engine would run when it is taken.
     """
 
     source: str
     target: str
     condition: Expression | None = None
+    listeners: tuple[Listener, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,7 @@ class FlowNode(Element):
         inputs: Mappings of variables into the node's local scope.
         outputs: Mappings of variables out of it.
         properties: Data items that only the node itself sees (a sub-process keeps its own in its scope).
+        listeners: What a vendor's engine would run beside it.
     """
 
     incoming: tuple[str, ...] = ()
@@ -41,6 +45,7 @@ class FlowNode(Element):
     inputs: tuple[Mapping, ...] = ()
     outputs: tuple[Mapping, ...] = ()
     properties: tuple[DataItem, ...] = ()
+    listeners: tuple[Listener, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bpmn.model.data import DataInput, DataItem, DataOutput
 from bpmn.model.elements import Element
 from bpmn.model.nodes import FlowNode, SequenceFlow
+from bpmn.model.work import Listener
 
 if TYPE_CHECKING:
     from bpmn.model.collaboration import Correlation
@@ -87,7 +88,9 @@ class Process(Element):
         data_inputs: What its I/O specification takes in.
         data_outputs: What it gives out.
         correlations: Its correlation subscriptions.
-        candidate_starter_groups: Who may start it, where a dialect says so.
+        candidate_starter_groups: The groups that may start it, where a dialect says so.
+        candidate_starter_users: The people who may start it, likewise.
+        listeners: What a vendor's engine would run beside it.
     """
 
     scope: Scope
@@ -97,3 +100,5 @@ class Process(Element):
     data_outputs: tuple[DataOutput, ...] = ()
     correlations: tuple["Correlation", ...] = ()
     candidate_starter_groups: tuple[str, ...] = ()
+    candidate_starter_users: tuple[str, ...] = ()
+    listeners: tuple[Listener, ...] = ()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bpmn.model.elements import Expression
 
-__all__ = ["Assignment", "DecisionCall", "Form", "FormField", "Job", "Script"]
+__all__ = ["Assignment", "DecisionCall", "Form", "FormField", "Job", "Listener", "Script"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,25 @@ class Job:
     result_variable: str = ""
     retries: Expression | None = None
     headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listener:
+    """What a vendor's engine would run when something happens to an element; kept and shown, never run.
+
+    Attributes:
+        event: When: "start", "end", "take", "create", "assignment", "complete", … as the file says.
+        kind: How the file says it is done: "class", "expression", "delegate", "script" or "".
+        implementation: The class, delegate, expression or script.
+        language: A script's language as in `Expression`, "" for others.
+        is_of_work_item: Whether it hears of the work item (a task listener), not of the element's run.
+    """
+
+    event: str
+    kind: str = ""
+    implementation: str = ""
+    language: str = ""
+    is_of_work_item: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from lxml import etree
 
 from bpmn.language import Text
 from bpmn.model import Expression, Extension, Note
+from bpmn.reading.attributes import is_standard_attribute
 from bpmn.reading.dialect import Dialect
 from bpmn.reading.identities import Identities
 from bpmn.reading.languages import condition_language, timer_language, value_language
@@ -126,9 +127,12 @@ class Reading:
         return Expression(text=inner, language=language, line=line_of(element))
 
     def extensions(self, element: etree._Element) -> tuple[Extension, ...]:
-        """Return an element's extension elements and foreign attributes, as they stand."""
+        """Return an element's extension elements and the attributes that BPMN does not give it, as they stand."""
         found = [_extension(inner) for inner in extension_elements(element)]
-        foreign = tuple((str(name), str(value)) for name, value in element.attrib.items() if str(name).startswith("{"))
+        kind = local_name(element)
+        foreign = tuple(
+            (str(name), str(value)) for name, value in element.items() if not is_standard_attribute(kind, str(name))
+        )
         if foreign:
             found.append(Extension(namespace="", name="attributes", attributes=foreign, line=line_of(element)))
         return tuple(found)

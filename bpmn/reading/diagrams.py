@@ -13,7 +13,8 @@ from bpmn.xml import line_of
 __all__ = ["read_diagrams"]
 
 _BIOC = "http://bpmn.io/schema/bpmn/biocolor/1.0"
-_COLOR = "http://www.omg.org/spec/BPMN/non-normative/color/1.0"
+# jBPM writes the second.
+_COLORS = ("http://www.omg.org/spec/BPMN/non-normative/color/1.0", "http://www.omg.org/spec/BPMN/non-normative/color")
 
 
 def read_diagrams(reading: Reading) -> tuple[Diagram, ...]:
@@ -49,8 +50,7 @@ def _read_shape(element: etree._Element, reading: Reading) -> Shape | None:
     if bounds is None:
         reading.note("no-bounds", element, Text("The shape of {element} has no bounds.", element=shown))
         return None
-    model_element = reading.ids.find(shown)
-    fills = (dialect.fill(model_element) for dialect in reading.dialects if model_element is not None)
+    fill, stroke = _vendor_colours(shown, reading)
     return Shape(
         element=shown,
         bounds=bounds,
@@ -58,10 +58,20 @@ def _read_shape(element: etree._Element, reading: Reading) -> Shape | None:
         is_horizontal=_maybe(element, "isHorizontal"),
         is_marker_visible=flag(element, "isMarkerVisible"),
         label=_read_label(element),
-        fill=_colour(element, "background-color", "fill") or next((fill for fill in fills if fill), ""),
-        stroke=_colour(element, "border-color", "stroke"),
+        fill=_colour(element, "background-color", "fill") or fill,
+        stroke=_colour(element, "border-color", "stroke") or stroke,
         line=line_of(element),
     )
+
+
+def _vendor_colours(shown: str, reading: Reading) -> tuple[str, str]:
+    """Return the fill and line colour that a vendor keeps in the element itself."""
+    element = reading.ids.find(shown)
+    if element is None:
+        return "", ""
+    fills = (dialect.fill(element) for dialect in reading.dialects)
+    strokes = (dialect.stroke(element) for dialect in reading.dialects)
+    return next(filter(None, fills), ""), next(filter(None, strokes), "")
 
 
 def _read_edge(element: etree._Element, reading: Reading) -> Edge | None:
@@ -75,7 +85,7 @@ def _read_edge(element: etree._Element, reading: Reading) -> Edge | None:
         element=shown,
         points=points,
         label=_read_label(element),
-        stroke=_colour(element, "border-color", "stroke"),
+        stroke=_colour(element, "border-color", "stroke") or _vendor_colours(shown, reading)[1],
         line=line_of(element),
     )
 
@@ -107,4 +117,5 @@ def _maybe(element: etree._Element, name: str) -> bool | None:
 
 
 def _colour(element: etree._Element, standard: str, bpmn_io: str) -> str:
-    return attribute(element, f"{{{_COLOR}}}{standard}") or attribute(element, f"{{{_BIOC}}}{bpmn_io}")
+    names = (*(f"{{{namespace}}}{standard}" for namespace in _COLORS), f"{{{_BIOC}}}{bpmn_io}")
+    return next((value for name in names if (value := attribute(element, name))), "")

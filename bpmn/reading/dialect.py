@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         FlowNode,
         MultiInstance,
         Process,
+        SequenceFlow,
         StartEvent,
         Task,
         ThrowEvent,
@@ -41,6 +42,9 @@ class Dialect:
         implies: Kinds of root elements ("error", "signal", …) that need not be declared: a reference to one that is not
             is taken for its code or name.
         decides_language: Whether expressions without a language are in this vendor's language.
+        is_engine: Whether files in it are written for an engine to run, not only drawn.
+        needs_use: Whether a file must use a namespace, not only declare it: other tools declare this one too.
+        is_silent: Whether its extensions say nothing about how a process runs, so that none is noted.
     """
 
     name: str
@@ -48,6 +52,9 @@ class Dialect:
     understood: frozenset[str] = frozenset()
     implies: frozenset[str] = frozenset()
     decides_language: bool = False
+    is_engine: bool = True
+    needs_use: bool = False
+    is_silent: bool = False
 
     def get(self, element: etree._Element, name: str) -> str:
         """Return the vendor's attribute, "" where the element has none."""
@@ -110,6 +117,11 @@ class Dialect:
         del element, reading
         return process
 
+    def sequence_flow(self, flow: SequenceFlow, element: etree._Element, reading: Reading) -> SequenceFlow:
+        """Return a sequence flow with what the vendor adds."""
+        del element, reading
+        return flow
+
     def definition(self, definition: Definition, element: etree._Element, reading: Reading) -> Definition:
         """Return a message, error or other root element with what the vendor adds."""
         del element, reading
@@ -117,5 +129,10 @@ class Dialect:
 
     def fill(self, element: etree._Element) -> str:
         """Return the fill colour that the vendor keeps in the element itself, "" for none."""
+        del element
+        return ""
+
+    def stroke(self, element: etree._Element) -> str:
+        """Return the line colour that the vendor keeps in the element itself, "" for none."""
         del element
         return ""

@@ -54,6 +54,7 @@ def read_model(data: bytes, *, source_name: str) -> Model:
         target_namespace=attribute(root, "targetNamespace"),
         exporter=" ".join(filter(None, (attribute(root, "exporter"), attribute(root, "exporterVersion")))),
         dialects=tuple(dialect.name for dialect in reading.dialects),
+        is_for_engine=any(dialect.is_engine for dialect in reading.dialects),
         expression_language=reading.expression_language,
         processes=processes,
         collaborations=collaborations,

@@ -33,6 +33,8 @@ class Flows:
             target=self._end(element, "targetRef"),
             condition=reading.expression_in(element, "conditionExpression"),
         )
+        for dialect in reading.dialects:
+            flow = dialect.sequence_flow(flow, element, reading)
         if flow.source:
             reading.outgoing.setdefault(flow.source, []).append(flow.id)
         if flow.target:

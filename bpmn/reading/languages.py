@@ -11,6 +11,17 @@ _ISO = re.compile(r"R?\d*/?[PT0-9:.,+\-/YMWDHSZ]*\d[PT0-9:.,+\-/YMWDHSZ]*", re.I
 _CRON_FIELD = r"(?:[\d*?LW#/,-]|MON|TUE|WED|THU|FRI|SAT|SUN|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)+"
 _CRON = re.compile(rf"@\w+|{_CRON_FIELD}(?:\s+{_CRON_FIELD}){{4,6}}", re.IGNORECASE)
 _LONGEST_PLAIN = 200
+# What tools write for languages that are not run here, and what people call them.
+_SHORT_NAMES = {
+    "http://www.java.com/java": "java",
+    "http://www.mvel.org/2.0": "mvel",
+    "http://www.jboss.org/drools/rule": "drools",
+    "http://www.javascript.com/javascript": "javascript",
+    "application/javascript": "javascript",
+    "text/javascript": "javascript",
+    "ecmascript": "javascript",
+    "http://groovy.codehaus.org/": "groovy",
+}
 _EMBEDDED = re.compile(r"[$#]\{")
 
 
@@ -29,7 +40,8 @@ def condition_language(uri: str, text: str, vendor: str) -> tuple[str, str]:
         # XPath is BPMN's default, which modellers write without meaning it.
         uri = "python"
     language, inner = decide_language(uri, text, vendor)
-    return (language.value if language else uri.strip().lower()), inner
+    named = uri.strip().lower()
+    return (language.value if language else _SHORT_NAMES.get(named, named)), inner
 
 
 def value_language(text: str, vendor: str) -> tuple[str, str]:

@@ -1,8 +1,9 @@
-"""What is in a file and was not understood: imports, unknown elements, vendors' extensions."""
+"""What is in a file and was not understood: imports, unknown elements and attributes, vendors' extensions."""
 
 from lxml import etree
 
 from bpmn.language import Text
+from bpmn.reading.attributes import is_standard_attribute
 from bpmn.reading.context import Reading
 from bpmn.reading.names import BPMN_NAMESPACES, attribute, local_name, namespace_of
 from bpmn.reading.standard import STANDARD
@@ -24,67 +25,103 @@ _SILENT = (
 
 
 def note_leftovers(reading: Reading) -> None:
-    """Note imports, elements BPMN does not have, and extensions nobody turned into values, each kind of them once."""
-    understood = {namespace: dialect.understood for dialect in reading.dialects for namespace in dialect.namespaces}
-    seen: set[tuple[str, str]] = set()
+    """Note imports, what BPMN does not have, and extensions nobody turned into values, each kind of them once."""
+    survey = _Survey(reading)
     for element in reading.root.iter("*"):
-        namespace, name = namespace_of(str(element.tag)), local_name(element)
-        _note_prefix(element, str(element.tag), seen, reading)
-        if namespace in BPMN_NAMESPACES:
-            _note_standard(element, name, seen, reading)
-        elif namespace not in _foreign_parent(element):
-            _note_extension(element, namespace, name, understood, seen, reading)
-        for attribute_name in element.attrib:
-            uri = namespace_of(str(attribute_name))
-            _note_prefix(element, str(attribute_name), seen, reading)
-            if uri and uri not in BPMN_NAMESPACES:
-                local = str(attribute_name).rpartition("}")[2]
-                _note_extension(element, uri, local, understood, seen, reading)
+        survey.look_at(element)
 
 
-def _foreign_parent(element: etree._Element) -> tuple[str, ...]:
-    """Return the namespace of the element around it: what is inside a noted extension is not noted again."""
-    parent = element.getparent()
-    return () if parent is None else (namespace_of(str(parent.tag)),)
+class _Survey:
+    """The kinds of things seen so far, so that each is looked at and noted once, however often a file has it."""
 
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        dialects = reading.dialects
+        self._understood = {uri: dialect.understood for dialect in dialects for uri in dialect.namespaces}
+        self._silent = {uri for dialect in dialects if dialect.is_silent for uri in dialect.namespaces}
+        self._seen: set[tuple[str, str]] = set()
+        self._foreign: dict[str, bool] = {}
 
-def _note_prefix(element: etree._Element, name: str, seen: set[tuple[str, str]], reading: Reading) -> None:
-    prefix, colon, _ = name.partition(":")
-    if name.startswith("{") or not colon or ("prefix", prefix) in seen:
-        return
-    seen.add(("prefix", prefix))
-    text = Text("The prefix {prefix} is not declared, so what begins with it has no effect.", prefix=prefix)
-    reading.note("undeclared-prefix", element, text)
+    def look_at(self, element: etree._Element) -> None:
+        """Note what there is to note of an element and its attributes."""
+        tag = str(element.tag)
+        is_foreign = self._is_foreign(tag)
+        # What is inside an extension belongs to it, even where its tool left it in BPMN's namespace.
+        if (is_foreign or local_name(element) not in STANDARD) and self._is_inside_another(element):
+            return
+        if self._is_new("element", tag) or tag.endswith("}import"):
+            self._note_element(element, tag, is_foreign=is_foreign)
+        for name in element.keys():  # noqa: SIM118 - an element's own iteration is over its children
+            if self._is_new(tag, str(name)):
+                self._note_attribute(element, str(name), is_foreign=is_foreign)
 
+    def _is_new(self, kind: str, name: str) -> bool:
+        if (kind, name) in self._seen:
+            return False
+        self._seen.add((kind, name))
+        return True
 
-def _note_standard(element: etree._Element, name: str, seen: set[tuple[str, str]], reading: Reading) -> None:
-    if name == "import":
-        text = Text("The file imports {location}, which is not read.", location=attribute(element, "location") or "?")
-        reading.note("import", element, text)
-    elif name not in STANDARD and ("BPMN", name) not in seen:
-        seen.add(("BPMN", name))
-        text = Text("BPMN 2.0 has no element {name}; it is kept but has no effect.", name=name)
-        reading.note("unknown-element", element, text)
+    def _is_foreign(self, tag: str) -> bool:
+        known = self._foreign.get(tag)
+        if known is None:
+            namespace = namespace_of(tag)
+            known = self._foreign[tag] = namespace not in BPMN_NAMESPACES and not namespace.startswith(_SILENT)
+        return known
 
+    def _is_inside_another(self, element: etree._Element) -> bool:
+        return any(self._is_foreign(str(around.tag)) for around in element.iterancestors())
 
-def _note_extension(
-    element: etree._Element,
-    namespace: str,
-    name: str,
-    understood: dict[str, frozenset[str]],
-    seen: set[tuple[str, str]],
-    reading: Reading,
-) -> None:
-    if namespace.startswith(_SILENT):
-        return
-    known = understood.get(namespace)
-    # A vendor nobody here knows gets one note in all, not one for each of its elements.
-    key = (namespace, name if known is not None else "")
-    if key in seen or (known is not None and name in known):
-        return
-    seen.add(key)
-    if known is None:
-        text = Text("The extensions of {namespace} are kept but have no effect here.", namespace=namespace or '""')
-    else:
-        text = Text("{name} of {namespace} is kept but has no effect here.", name=name, namespace=namespace)
-    reading.note("unknown-extension", element, text)
+    def _note_element(self, element: etree._Element, tag: str, *, is_foreign: bool) -> None:
+        self._note_prefix(element, tag)
+        name = local_name(element)
+        if is_foreign:
+            self._note_extension(element, namespace_of(tag), name)
+        elif namespace_of(tag) in BPMN_NAMESPACES:
+            self._note_standard(element, name)
+
+    def _note_attribute(self, element: etree._Element, name: str, *, is_foreign: bool) -> None:
+        if name.startswith("{"):
+            if self._is_foreign(name):
+                self._note_extension(element, namespace_of(name), name.rpartition("}")[2])
+        elif ":" in name:
+            self._note_prefix(element, name)
+        elif not is_foreign and namespace_of(str(element.tag)) in BPMN_NAMESPACES:
+            self._note_plain_attribute(element, name)
+
+    def _note_plain_attribute(self, element: etree._Element, name: str) -> None:
+        kind = local_name(element)
+        if kind in STANDARD and not is_standard_attribute(kind, name) and not self._is_inside_another(element):
+            text = Text(
+                "BPMN 2.0 has no attribute {name} at {type}; it is kept but has no effect.", name=name, type=kind
+            )
+            self._reading.note("unknown-attribute", element, text)
+
+    def _note_prefix(self, element: etree._Element, name: str) -> None:
+        prefix, colon, _ = name.partition(":")
+        if name.startswith("{") or not colon or not self._is_new("prefix", prefix):
+            return
+        text = Text("The prefix {prefix} is not declared, so what begins with it has no effect.", prefix=prefix)
+        self._reading.note("undeclared-prefix", element, text)
+
+    def _note_standard(self, element: etree._Element, name: str) -> None:
+        if name == "import":
+            location = attribute(element, "location") or "?"
+            self._reading.note(
+                "import", element, Text("The file imports {location}, which is not read.", location=location)
+            )
+        elif name not in STANDARD:
+            text = Text("BPMN 2.0 has no element {name}; it is kept but has no effect.", name=name)
+            self._reading.note("unknown-element", element, text)
+
+    def _note_extension(self, element: etree._Element, namespace: str, name: str) -> None:
+        if namespace in self._silent:
+            return
+        known = self._understood.get(namespace)
+        # A vendor nobody here knows gets one note in all, not one for each of its elements.
+        if (known is not None and name in known) or not self._is_new(namespace, "" if known is None else name):
+            return
+        if known is None:
+            text = Text("The extensions of {namespace} are kept but have no effect here.", namespace=namespace or '""')
+        else:
+            text = Text("{name} of {namespace} is kept but has no effect here.", name=name, namespace=namespace)
+        self._reading.note("unknown-extension", element, text)

@@ -71,7 +71,7 @@ _PARTS = words(
     "correlationKeyRef correlationProperty correlationPropertyRef correlationPropertyRetrievalExpression",
     "messagePath correlationPropertyBinding dataPath correlationSubscription choreographyRef",
     "choreographyActivity activationCondition categorizedFlowElements categoryValueRef gateway activity",
-    "callableElement baseElement baseElementWithMixedContent catchEvent throwEvent globalCommunication",
+    "callableElement dataAssociation baseElement baseElementWithMixedContent catchEvent throwEvent globalCommunication",
     "resources innerConversationNodeRef outerConversationNodeRef type",
 )
 STANDARD = (

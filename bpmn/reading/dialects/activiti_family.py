@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bpmn.model import Assignment, Form, FormField, Job, Mapping
 from bpmn.reading.dialect import Dialect
+from bpmn.reading.dialects.activiti_listeners import read_listener
 from bpmn.reading.names import attribute, flag, local_name, one_line, sub_elements, text_in
 
 if TYPE_CHECKING:
@@ -14,9 +15,13 @@ if TYPE_CHECKING:
 
     from bpmn.model import (
         CallActivity,
+        EventDefinition,
         Expression,
+        FlowNode,
+        Listener,
         MultiInstance,
         Process,
+        SequenceFlow,
         StartEvent,
         Task,
         ThrowEvent,
@@ -77,13 +82,45 @@ class ActivitiFamily(Dialect):
         jobs = (self._job(holder, reading) for holder in (*holders, element))
         return replace(event, job=next((job for job in jobs if job), event.job))
 
-    def process(self, process: Process, element: etree._Element, reading: Reading) -> Process:
-        """Return a process with who may start it."""
+    def event_definition(
+        self, definition: EventDefinition, element: etree._Element, reading: Reading
+    ) -> EventDefinition:
+        """Return an event definition with the variables that get a caught error's or escalation's code and message."""
         del reading
-        groups = tuple(
-            group.strip() for group in self.get(element, "candidateStarterGroups").split(",") if group.strip()
+        names = ("errorCodeVariable", "escalationCodeVariable", "errorVariableName")
+        return replace(
+            definition,
+            code_variable=next((name for name in (self.get(element, name) for name in names) if name), ""),
+            message_variable=self.get(element, "errorMessageVariable"),
         )
-        return replace(process, candidate_starter_groups=groups or process.candidate_starter_groups)
+
+    def node(self, node: FlowNode, element: etree._Element, reading: Reading) -> FlowNode:
+        """Return any flow node with its listeners."""
+        found = self._listeners(element, reading)
+        return replace(node, listeners=node.listeners + found) if found else node
+
+    def sequence_flow(self, flow: SequenceFlow, element: etree._Element, reading: Reading) -> SequenceFlow:
+        """Return a sequence flow with its listeners."""
+        found = self._listeners(element, reading)
+        return replace(flow, listeners=flow.listeners + found) if found else flow
+
+    def process(self, process: Process, element: etree._Element, reading: Reading) -> Process:
+        """Return a process with who may start it, and its listeners."""
+        return replace(
+            process,
+            candidate_starter_groups=self._names(element, "candidateStarterGroups") or process.candidate_starter_groups,
+            candidate_starter_users=self._names(element, "candidateStarterUsers") or process.candidate_starter_users,
+            listeners=process.listeners + self._listeners(element, reading),
+        )
+
+    def _names(self, element: etree._Element, name: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in self.get(element, name).split(",") if part.strip())
+
+    def _listeners(self, element: etree._Element, reading: Reading) -> tuple[Listener, ...]:
+        if not len(element):
+            return ()
+        names = ("executionListener", "taskListener", "eventListener")
+        return tuple(read_listener(found, reading) for name in names for found in self.find_all(element, name))
 
     def _assignment(self, known: Assignment | None, element: etree._Element, reading: Reading) -> Assignment | None:
         base = known or Assignment()

@@ -34,6 +34,7 @@ class _Camunda(ActivitiFamily):
         return replace(read, decision=call)
 
     def node(self, node: FlowNode, element: etree._Element, reading: Reading) -> FlowNode:
+        node = super().node(node, element, reading)
         mapping = self.find(element, "inputOutput")
         if mapping is None:
             return node
@@ -82,6 +83,7 @@ _UNDERSTOOD = words(
     "field failedJobRetryTimeCycle connector connectorId inputOutput in out decisionRef decisionRefBinding",
     "mapDecisionResult",
     "calledElementBinding calledElementVersion collection elementVariable candidateStarterGroups",
+    "candidateStarterUsers errorCodeVariable errorMessageVariable escalationCodeVariable",
     "initiator async asyncBefore asyncAfter exclusive jobPriority taskPriority historyTimeToLive",
     "isStartableInTasklist versionTag properties diagramRelationId modelerTemplate modelerTemplateVersion",
     "modelerTemplateIcon",

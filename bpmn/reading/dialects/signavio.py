@@ -1,4 +1,4 @@
-"""Signavio's process editor: notes about pictures, kept in the elements; only the fill colour means something here."""
+"""Signavio's process editor: notes about pictures, kept in the elements; only the colours mean something here."""
 
 from __future__ import annotations
 
@@ -14,16 +14,22 @@ if TYPE_CHECKING:
 __all__ = ["SIGNAVIO"]
 
 # What the editor gives every element of its kind says nothing.
-_UNCOLOURED = frozenset({"", "#ffffff"})
+_UNCOLOURED = frozenset({"", "#ffffff", "#000000"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Signavio(Dialect):
     def fill(self, element: etree._Element) -> str:
+        return self._colour(element, "bgcolor")
+
+    def stroke(self, element: etree._Element) -> str:
+        return self._colour(element, "bordercolor")
+
+    def _colour(self, element: etree._Element, key: str) -> str:
         colours = (
             attribute(found, "metaValue")
             for found in self.find_all(element, "signavioMetaData")
-            if attribute(found, "metaKey") == "bgcolor"
+            if attribute(found, "metaKey") == key
         )
         return next((colour for colour in colours if colour.lower() not in _UNCOLOURED), "")
 
@@ -31,5 +37,9 @@ class _Signavio(Dialect):
 SIGNAVIO = _Signavio(
     name="signavio",
     namespaces=frozenset({"http://www.signavio.com", "http://www.signavio.com/"}),
-    understood=words("signavioMetaData signavioLabel signavioDiagramMetaData signavioStencil signavioType"),
+    is_engine=False,
+    understood=words(
+        "signavioMetaData signavioLabel signavioDiagramMetaData signavioStencil signavioType alignment",
+        "signavioDictionaryLink dictionaryLink",
+    ),
 )
