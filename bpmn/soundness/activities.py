@@ -13,6 +13,8 @@ _USUALLY_THROWN = frozenset({"error", "escalation"})
 
 def draw_activity(building: Building, level: Level, activity: Activity, incoming: tuple[int, ...]) -> None:
     """Draw an activity that a token comes to at each of these places."""
+    if (activity.start_quantity, activity.completion_quantity) != (1, 1):
+        building.sheet.approximate.append(activity.id)
     edge = [n for n in level.scope.nodes if isinstance(n, BoundaryEvent) and n.attached_to == activity.id]
     if _is_opened(activity):
         _draw_sub_process(building, level, activity, incoming, edge)
@@ -28,6 +30,8 @@ def _is_opened(activity: Activity) -> bool:
 
 
 def _draw_work(building: Building, level: Level, activity: Activity, consumes: tuple[int, ...], ends: str = "") -> None:
+    if activity.id in building.stuck:
+        return
     for message in building.messages.choices(activity.id):
         building.sheet.steps.append(
             Step(
@@ -87,9 +91,7 @@ def _draw_sub_process(
 
 
 def _draw_handler(building: Building, level: Level, activity: Activity) -> None:
-    """Draw the end of an event sub-process; what starts it is drawn when all that is thrown is known."""
-    active = building.active(activity, level)
-    building.sheet.steps.append(Step(consumes=(active,), produces=(), elements=(), ends=activity.id))
+    """Leave an event sub-process for later: what starts it is drawn when all that is thrown is known."""
     if isinstance(activity, SubProcess):
         building.handlers.append((level, activity))
 
@@ -104,9 +106,14 @@ def draw_waiting_events(building: Building) -> None:
         if not _is_only_thrown(building, event):
             _draw_occurring(building, level, activity, event)
     for level, handler in building.handlers:
-        for start in starts_of(handler.scope):
-            if not _is_only_thrown(building, start):
-                _draw_starting(building, level, handler, start)
+        starts = [start for start in starts_of(handler.scope) if not _is_only_thrown(building, start)]
+        for start in starts:
+            _draw_starting(building, level, handler, start)
+        # A non-interrupting one may be started again and again; its instances are played one after the other.
+        is_again = len(starts) == len(starts_of(handler.scope)) and not any(start.is_interrupting for start in starts)
+        produces = (building.ready(handler.id, level),) if is_again else ()
+        active = building.active(handler, level)
+        building.sheet.steps.append(Step(consumes=(active,), produces=produces, elements=(), ends=handler.id))
 
 
 def _is_only_thrown(building: Building, event: BoundaryEvent | StartEvent) -> bool:

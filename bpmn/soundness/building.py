@@ -40,6 +40,7 @@ class Building:
     Attributes:
         messages: The messages played.
         synthetic: Ids of nodes that the normal form added.
+        stuck: Ids of call activities that never return.
         sheet: The net so far.
         or_joins: Inclusive joins: id, incoming places, outgoing place.
         boundaries: Boundary events with their hosts.
@@ -49,6 +50,7 @@ class Building:
 
     messages: Messages
     synthetic: frozenset[str]
+    stuck: frozenset[str] = frozenset()
     sheet: Sheet = field(default_factory=Sheet)
     or_joins: list[tuple[str, tuple[int, ...], int]] = field(default_factory=list)
     boundaries: list[tuple[Level, Activity, BoundaryEvent]] = field(default_factory=list)

@@ -1,15 +1,18 @@
-"""Explores all markings of a net, breadth first, so that the way to a fault is the shortest."""
+"""Explores all markings of a net, those fewer elements lead to first, so that the way to a fault is the shortest."""
 
-from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from typing import Literal
 
-from bpmn.soundness.game import TokenGame
-from bpmn.soundness.net import Marking, Net, places_in
+from bpmn.soundness.board import Board, Play
+from bpmn.soundness.net import Net, Transition, places_in
 
-__all__ = ["Fault", "Outcome", "Problem", "explore"]
+__all__ = ["MOST_MESSAGES", "Fault", "Outcome", "Problem", "can_end", "explore"]
 
 Problem = Literal["deadlock", "lack-of-synchronisation", "dead-activity", "improper-completion"]
+
+# A sender that gets this far ahead of its receiver can get ahead for ever.
+MOST_MESSAGES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,16 +35,29 @@ class Outcome:
     """What was found.
 
     Attributes:
-        fault: The first fault, or None.
+        fault: The nearest fault, or None.
         is_complete: Whether all markings were seen.
         covered: Ids of the elements that can run.
         markings: How many markings were seen.
+        crowded: Ids of message flows on which more messages pile up than are followed.
     """
 
     fault: Fault | None
     is_complete: bool
     covered: frozenset[str]
     markings: int
+    crowded: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Node:
+    """A marking that was seen: how many elements lead to it, by which step from where, and from where else."""
+
+    cost: int
+    before: int | None = None
+    transition: Transition | None = None
+    others: list[int] = field(default_factory=list)
+    is_done: bool = False
 
 
 class _Search:
@@ -49,80 +65,139 @@ class _Search:
 
     def __init__(self, net: Net) -> None:
         self.net = net
-        self.game = TokenGame(net)
-        self.came: dict[Marking, tuple[Marking, tuple[str, ...]] | None] = {net.first: None}
-        self.back: dict[Marking, list[Marking]] = {}
-        self.finished: list[Marking] = []
+        self.board = Board(net)
+        self.seen: dict[int, _Node] = {self.board.first: _Node(0)}
+        self.waiting: list[tuple[int, int]] = [(0, self.board.first)]
+        self.finished: list[int] = []
+        self.fired: set[int] = set()
         self.covered: set[str] = set(net.covered)
+        self.crowded: tuple[str, ...] = ()
+        # The nearest fault so far: cost, where from, the last step (None: none more), the doubled places.
+        self.nearest: tuple[int, int, Transition | None, int] | None = None
 
-    def expand(self, marking: Marking, waiting: deque[Marking]) -> Fault | None:
-        """Look at the steps a marking allows."""
+    def run(self, bound: int) -> bool:
+        """Look at markings until all are seen, the nearest fault is, or there are too many; say whether it was all."""
+        while self.waiting:
+            cost, marking = heappop(self.waiting)
+            if self.nearest is not None and self.nearest[0] <= cost:
+                return False
+            node = self.seen[marking]
+            if not node.is_done:
+                node.is_done = True
+                self._expand(marking, node)
+            if len(self.seen) > bound:
+                return False
+        return self.nearest is None and not self.crowded
+
+    def _expand(self, marking: int, node: _Node) -> None:
+        if self.board.is_crowded(marking, MOST_MESSAGES):
+            self.crowded = self.crowded or self.board.messages_left(marking)
+            return
         has_moves = False
-        for move in self.game.moves(marking):
+        for play in self.board.plays(marking):
             has_moves = True
-            self.covered |= move.transition.covers
-            if move.doubled:
-                return self._doubled(marking, move.transition.elements, move.doubled)
-            if move.marking not in self.came:
-                self.came[move.marking] = marking, move.transition.elements
-                waiting.append(move.marking)
-            self.back.setdefault(move.marking, []).append(marking)
+            self._follow(marking, node, play)
         if has_moves:
+            return
+        if self.board.is_over(marking):
+            self.finished.append(marking)
+        if not self.board.is_over(marking) or marking > self.board.tokens:
+            self._note(node.cost, marking, None, 0)
+
+    def _follow(self, marking: int, node: _Node, play: Play) -> None:
+        transition, after, doubled = play
+        if id(transition) not in self.fired:
+            self.fired.add(id(transition))
+            self.covered |= transition.covers
+        cost = node.cost + len(transition.elements)
+        if doubled:
+            self._note(cost, marking, transition, doubled)
+            return
+        known = self.seen.get(after)
+        if known is None:
+            self.seen[after] = _Node(cost, marking, transition)
+        else:
+            known.others.append(marking)
+            if cost >= known.cost:
+                return
+            known.others.append(known.before if known.before is not None else marking)
+            known.cost, known.before, known.transition = cost, marking, transition
+        heappush(self.waiting, (cost, after))
+
+    def _note(self, cost: int, marking: int, transition: Transition | None, doubled: int) -> None:
+        if self.nearest is None or cost < self.nearest[0]:
+            self.nearest = cost, marking, transition, doubled
+
+    def fault(self) -> Fault | None:
+        """Return the nearest fault that was met."""
+        if self.nearest is None:
             return None
-        if not self.game.is_over(marking):
-            return Fault(problem="deadlock", path=self.path(marking), places=self._held(marking))
-        self.finished.append(marking)
-        left = tuple(name for name, count in zip(self.net.message_names, marking.messages, strict=True) if count)
-        return Fault(problem="improper-completion", path=self.path(marking), places=left) if left else None
+        _, marking, transition, doubled = self.nearest
+        if transition is not None:
+            return Fault(
+                problem="improper-completion" if doubled & self.net.ends == doubled else "lack-of-synchronisation",
+                path=self._path(marking) + transition.elements,
+                places=tuple(self.net.names[place] for place in places_in(doubled)),
+            )
+        if self.board.is_over(marking):
+            left = self.board.messages_left(marking)
+            return Fault(problem="improper-completion", path=self._path(marking), places=left)
+        return Fault(problem="deadlock", path=self._path(marking), places=self._held(marking))
 
     def without_end(self) -> Fault | None:
         """Return the nearest marking from which no end can be reached."""
         good = set(self.finished)
         waiting = list(self.finished)
         while waiting:
-            for before in self.back.get(waiting.pop(), ()):
-                if before not in good:
+            node = self.seen[waiting.pop()]
+            for before in (*node.others, node.before):
+                if before is not None and before not in good:
                     good.add(before)
                     waiting.append(before)
-        lost = next((marking for marking in self.came if marking not in good), None)
+        lost = min((marking for marking in self.seen if marking not in good), key=self._cost, default=None)
         if lost is None:
             return None
-        return Fault(problem="improper-completion", path=self.path(lost), places=self._held(lost))
+        return Fault(problem="improper-completion", path=self._path(lost), places=self._held(lost))
 
-    def path(self, marking: Marking) -> tuple[str, ...]:
-        """Return the ids of the elements passed on the way to a marking."""
+    def _cost(self, marking: int) -> int:
+        return self.seen[marking].cost
+
+    def _path(self, marking: int) -> tuple[str, ...]:
         pieces: list[tuple[str, ...]] = []
-        step = self.came[marking]
-        while step is not None:
-            marking, elements = step
-            pieces.append(elements)
-            step = self.came[marking]
+        node = self.seen[marking]
+        while node.before is not None and node.transition is not None:
+            pieces.append(node.transition.elements)
+            node = self.seen[node.before]
         return tuple(element for piece in reversed(pieces) for element in piece)
 
-    def _doubled(self, marking: Marking, elements: tuple[str, ...], places: int) -> Fault:
-        return Fault(
-            problem="improper-completion" if places & self.net.ends == places else "lack-of-synchronisation",
-            path=self.path(marking) + elements,
-            places=tuple(self.net.names[place] for place in places_in(places)),
-        )
-
-    def _held(self, marking: Marking) -> tuple[str, ...]:
-        held = marking.tokens & ~self.net.finals
+    def _held(self, marking: int) -> tuple[str, ...]:
+        held = marking & self.board.tokens & ~self.net.finals
         return tuple(self.net.names[place] for place in places_in(held) if "extra" not in self.net.scopes[place])
 
 
+def can_end(net: Net, bound: int) -> bool:
+    """Return whether an end can be reached, or may be since there are more than `bound` markings."""
+    board = Board(net)
+    seen, waiting = {board.first}, [board.first]
+    while waiting and len(seen) <= bound:
+        marking = waiting.pop()
+        if board.is_over(marking):
+            return True
+        new = {play.after for play in board.plays(marking) if not play.doubled} - seen
+        seen |= new
+        waiting.extend(new)
+    return bool(waiting)
+
+
 def explore(net: Net, bound: int) -> Outcome:
-    """Look at all markings of a net, at most `bound` of them, and stop at the first fault."""
+    """Look at all markings of a net, at most `bound` of them, up to the nearest fault."""
     search = _Search(net)
-    waiting = deque([net.first])
-    while waiting and len(search.came) <= bound:
-        fault = search.expand(waiting.popleft(), waiting)
-        if fault is not None:
-            return _outcome(search, fault, is_complete=False)
-    if waiting:
-        return _outcome(search, None, is_complete=False)
-    return _outcome(search, search.without_end(), is_complete=True)
-
-
-def _outcome(search: _Search, fault: Fault | None, *, is_complete: bool) -> Outcome:
-    return Outcome(fault=fault, is_complete=is_complete, covered=frozenset(search.covered), markings=len(search.came))
+    is_complete = search.run(bound)
+    fault = search.without_end() if is_complete else search.fault()
+    return Outcome(
+        fault=fault,
+        is_complete=is_complete,
+        covered=frozenset(search.covered),
+        markings=len(search.seen),
+        crowded=search.crowded,
+    )

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from bpmn.soundness.net import Marking, Net, Transition, places_in
+from bpmn.soundness.board import Board
+from bpmn.soundness.net import Marking, Net, Transition
 
 __all__ = ["Move", "TokenGame"]
 
@@ -37,45 +38,14 @@ class TokenGame:
     net: Net
 
     @cached_property
-    def _by_place(self) -> tuple[tuple[Transition, ...], ...]:
-        found: list[list[Transition]] = [[] for _ in self.net.names]
-        for transition in self.net.transitions:
-            found[next(places_in(transition.consumes))].append(transition)
-        return tuple(map(tuple, found))
+    def _board(self) -> Board:
+        return Board(self.net)
 
     def moves(self, marking: Marking) -> Iterator[Move]:
         """Yield the steps a marking allows."""
-        for transition in self._enabled(marking):
-            yield _fire(transition, marking, self.net.repeatable)
+        for play in self._board.plays(self._board.number(marking)):
+            yield Move(play.transition, self._board.marking(play.after), play.doubled)
 
     def is_over(self, marking: Marking) -> bool:
         """Return whether every process that began has ended."""
         return not marking.tokens & ~self.net.finals
-
-    def _enabled(self, marking: Marking) -> Iterator[Transition]:
-        tokens = marking.tokens
-        for place in places_in(tokens):
-            for transition in self._by_place[place]:
-                if (
-                    transition.consumes & ~tokens == 0
-                    and transition.inhibitors & tokens == 0
-                    and (transition.receives is None or marking.messages[transition.receives])
-                ):
-                    yield transition
-        for join in self.net.or_joins:
-            step = join.transition(tokens)
-            if step is not None:
-                yield step
-
-
-def _fire(transition: Transition, marking: Marking, repeatable: int) -> Move:
-    left = marking.tokens & ~transition.consumes & ~transition.clears
-    messages = marking.messages
-    if transition.receives is not None or transition.sends:
-        counts = list(messages)
-        if transition.receives is not None:
-            counts[transition.receives] -= 1
-        for message in transition.sends:
-            counts[message] += 1
-        messages = tuple(counts)
-    return Move(transition, Marking(left | transition.produces, messages), left & transition.produces & ~repeatable)

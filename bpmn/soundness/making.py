@@ -1,11 +1,12 @@
 """Makes the net of one or several processes in normal form."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bpmn.model import FlowNode, Process
+from bpmn.model import Process
 from bpmn.soundness.activities import draw_waiting_events
-from bpmn.soundness.building import Building, Level, starts_of
+from bpmn.soundness.beginnings import Beginning, beginnings
+from bpmn.soundness.building import Building, Level
 from bpmn.soundness.messages import Messages
 from bpmn.soundness.net import Marking, Net, OrJoin, Transition, bits_of, places_in
 from bpmn.soundness.sheet import Step
@@ -15,27 +16,32 @@ __all__ = ["make_net"]
 
 
 def make_net(
-    processes: Sequence[Process], messages: Messages, synthetic: frozenset[str]
+    processes: Sequence[Process],
+    messages: Messages,
+    *,
+    synthetic: frozenset[str] = frozenset(),
+    stuck: frozenset[str] = frozenset(),
 ) -> tuple[Net, tuple[str, ...]]:
     """Return the net of processes that run beside each other, and the ids of elements it can only guess the meaning of.
 
     Args:
         processes: Processes in normal form.
         messages: The messages between them that are played.
-        synthetic: Ids of nodes that the normal form added.
+        synthetic: Ids of nodes that the normal form added; they are not counted or named on the way to a fault.
+        stuck: Ids of call activities that never return.
     """
-    building = Building(messages=messages, synthetic=synthetic)
+    building = Building(messages=messages, synthetic=synthetic, stuck=stuck)
     first: list[int] = []
     finals: list[int] = []
     for process in processes:
         begin, end = _draw_process(building, process)
         first.append(begin)
         finals.append(end)
-        if messages.names and not any(messages.awaited.get(start.id) is None for start in starts_of(process.scope)):
+        if messages.names and not any(messages.awaited.get(b.node.id) is None for b in beginnings(process.scope)):
             # A process that only a message starts may never be started: that is no fault of its own.
             finals.append(begin)
     draw_waiting_events(building)
-    transitions = building.sheet.transitions()
+    transitions = building.sheet.transitions(synthetic)
     net = Net(
         names=tuple(building.sheet.names),
         scopes=tuple(building.sheet.scopes),
@@ -44,6 +50,7 @@ def make_net(
         first=Marking(bits_of(first), (0,) * len(messages.names)),
         finals=bits_of(finals),
         message_names=messages.names,
+        starting=frozenset(_starting(processes, messages)),
         ends=bits_of(building.sheet.ends),
         repeatable=bits_of(building.sheet.repeatable),
     )
@@ -65,14 +72,27 @@ def _draw_process(building: Building, process: Process) -> tuple[int, int]:
     done = building.sheet.place("done", process.id, ())
     active = building.active_owner(level)
     draw_level(building, level)
-    starts: tuple[FlowNode, ...] = starts_of(process.scope)
-    for start in starts:
-        produces = (active, *building.out(level, start), *building.entered(level))
-        for message in building.messages.choices(start.id):
-            step = Step(consumes=(begin,), produces=produces, elements=(start.id,), receives=message)
-            building.sheet.steps.append(step)
+    for beginning in beginnings(process.scope):
+        _draw_beginning(building, level, beginning, begin)
+        if beginning.node.id in building.messages.awaited:
+            # Each message to a start event makes a new instance; they are played one after the other.
+            _draw_beginning(building, level, beginning, done)
     building.sheet.steps.append(Step(consumes=(active,), produces=(done,), elements=(), ends=process.id))
     return begin, done
+
+
+def _starting(processes: Sequence[Process], messages: Messages) -> Iterator[int]:
+    for process in processes:
+        for beginning in beginnings(process.scope):
+            yield from messages.awaited.get(beginning.node.id, ())
+
+
+def _draw_beginning(building: Building, level: Level, beginning: Beginning, before: int) -> None:
+    flows = tuple(building.flow(level, flow) for flow in beginning.flows)
+    produces = (building.active_owner(level), *flows, *building.entered(level))
+    for message in building.messages.choices(beginning.node.id):
+        step = Step(consumes=(before,), produces=produces, elements=beginning.elements, receives=message)
+        building.sheet.steps.append(step)
 
 
 def _reaching(

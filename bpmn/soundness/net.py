@@ -71,26 +71,24 @@ class OrJoin:
     output: int
     reach: Mapping[int, int] = field(default_factory=dict)
 
-    def transition(self, tokens: int) -> Transition | None:
-        """Return the step it can make in a marking, or None while it waits.
+    def waits_for(self, filled: int) -> int:
+        """Return the places whose tokens it waits for while these of its incoming places are filled.
 
         Source: BPMN 2.0.2 §13.4.3 (Table 13.3): it waits while some token can reach an empty incoming flow, unless that
         token can also reach one that is filled already.
         """
-        filled = [place for place in self.inputs if tokens >> place & 1]
-        if not filled:
-            return None
-        mine = bits_of(self.inputs)
         toward_filled = toward_empty = 0
         for place in self.inputs:
-            if tokens >> place & 1:
+            if filled >> place & 1:
                 toward_filled |= self.reach.get(place, 0)
             else:
                 toward_empty |= self.reach.get(place, 0)
-        if tokens & ~mine & toward_empty & ~toward_filled:
-            return None
+        return toward_empty & ~toward_filled & ~bits_of(self.inputs)
+
+    def transition(self, filled: int) -> Transition:
+        """Return the step it makes when these of its incoming places are filled."""
         return Transition(
-            consumes=bits_of(filled),
+            consumes=filled,
             produces=1 << self.output,
             elements=(self.element,),
             covers=frozenset({self.element}),
@@ -111,6 +109,7 @@ class Net:
         finals: Places that may hold a token when all is over.
         message_names: Ids of the message flows.
         ends: Places before an end event where several paths meet: a second token there means that it ends twice.
+        starting: Indexes of the message flows each of whose messages makes a new instance.
         covered: Ids of elements known to run from the start.
         repeatable: Places on the side paths of non-interrupting events, where a second token does no harm: it only
             means that the same is done again.
@@ -124,6 +123,7 @@ class Net:
     finals: int
     message_names: tuple[str, ...] = ()
     ends: int = 0
+    starting: frozenset[int] = frozenset()
     covered: frozenset[str] = frozenset()
     repeatable: int = 0
 

@@ -77,11 +77,11 @@ class Sheet:
             (self.extras if is_extra else self.inside).setdefault(scope, set()).add(place)
         return place
 
-    def transitions(self) -> tuple[Transition, ...]:
-        """Return the steps with the places of their scopes filled in."""
-        return tuple(map(self._resolved, self.steps))
+    def transitions(self, synthetic: frozenset[str]) -> tuple[Transition, ...]:
+        """Return the steps with the places of their scopes filled in, and without the elements nobody knows."""
+        return tuple(self._resolved(step, synthetic) for step in self.steps)
 
-    def _resolved(self, step: Step) -> Transition:
+    def _resolved(self, step: Step, synthetic: frozenset[str]) -> Transition:
         cleared = [scope for scope in (*step.cancels, step.ends) if scope]
         clears = bits_of({place for scope in cleared for place in self.extras.get(scope, ())})
         clears |= bits_of({place for scope in step.cancels for place in self.inside.get(scope, ())})
@@ -92,7 +92,7 @@ class Sheet:
             clears=clears,
             receives=step.receives,
             sends=step.sends,
-            elements=step.elements,
+            elements=tuple(element for element in step.elements if element not in synthetic),
             covers=frozenset(step.elements),
             is_end=step.is_end,
         )

@@ -42,14 +42,19 @@ def draw_level(building: Building, level: Level) -> None:
         elif isinstance(node, Event):
             _draw_event(building, level, node, incoming)
     for node in level.scope.nodes:
-        if node.type == "eventBasedGateway":
+        if node.type == "eventBasedGateway" and not _awaits_all(node):
             _draw_choices(building, level, node, by_id, flows)
         if isinstance(node, SubProcess) and node.type != "adHocSubProcess" and node.scope.nodes:
             draw_level(building, Level(node, level))
 
 
 def _behind_event_gateways(level: Level) -> set[str]:
-    return {flow for node in level.scope.nodes if node.type == "eventBasedGateway" for flow in node.outgoing}
+    gateways = [node for node in level.scope.nodes if node.type == "eventBasedGateway" and not _awaits_all(node)]
+    return {flow for node in gateways for flow in node.outgoing}
+
+
+def _awaits_all(gateway: FlowNode) -> bool:
+    return isinstance(gateway, Gateway) and gateway.instantiate and gateway.event_gateway_type == "Parallel"
 
 
 def _draw_exclusive(building: Building, level: Level, node: FlowNode, incoming: tuple[int, ...]) -> None:
@@ -80,7 +85,9 @@ def _draw_inclusive(building: Building, level: Level, node: FlowNode, incoming: 
 
 
 def _draw_complex(building: Building, level: Level, node: FlowNode, incoming: tuple[int, ...]) -> None:
-    building.sheet.approximate.append(node.id)
+    if len(incoming) > 1:
+        # When it fires, and what it does with late tokens, is for its activation condition to say (§13.4.5).
+        building.sheet.approximate.append(node.id)
     _draw_inclusive(building, level, node, incoming)
 
 

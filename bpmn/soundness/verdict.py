@@ -1,20 +1,25 @@
 """Says whether processes and collaborations are sound, and if not, on which way they fail."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from bpmn.kinds import kind_of
 from bpmn.language import Text
-from bpmn.model import Activity, Collaboration, Model, Process, SubProcess
-from bpmn.normal import NormalForm, normal_form
-from bpmn.soundness.exploring import Outcome, Problem, explore
+from bpmn.model import Collaboration, Model, Process
+from bpmn.normal import normal_form
+from bpmn.soundness.calls import endless_calls
+from bpmn.soundness.expected import bodies_apart, expected_activities
+from bpmn.soundness.exploring import MOST_MESSAGES, Fault, Outcome, Problem, explore
 from bpmn.soundness.making import make_net
 from bpmn.soundness.messages import Messages
+from bpmn.soundness.net import Net
 from bpmn.soundness.reduction import reduce_net
+from bpmn.soundness.wording import Wording
 
 __all__ = ["Soundness", "check_soundness"]
 
+# How many situations of the unfolded net are looked at for the shortest way to a fault.
+_MOST_FOR_WAY = 20_000
 _SENTENCES: dict[str, Text] = {
     "deadlock": Text("The process can get stuck: a token waits at {places} and never gets on."),
     "lack-of-synchronisation": Text("Two tokens can meet at {places}: what follows runs twice."),
@@ -23,8 +28,10 @@ _SENTENCES: dict[str, Text] = {
 }
 _SOUND = Text("Every way through leads to an end, and every activity can run.")
 _BOUND = Text("Not decided: more than {bound} situations to look at.")
+_CROWDED = Text("Not decided: more than {most} messages pile up before {places}.")
 _GUESS = Text("Not decided: what {places} means depends on data.")
 _EMPTY = Text("There is nothing that could run.")
+_ENDLESS = Text("The process can get stuck: {places} calls what can only end by calling itself again.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +39,10 @@ class Soundness:
     """Whether a process or collaboration is sound.
 
     Attributes:
-        verdict: "sound", "unsound", or "undecided" where the bound was hit or the meaning depends on data.
+        verdict: "sound", "unsound", or "undecided" where a bound was hit or the meaning depends on data.
         problem: What is wrong, or None.
-        path: Ids of the elements on the shortest way to it, in order.
+        path: Ids of the elements on the way to it, in the order in which tokens pass them; the shortest, unless the net
+            is too large to be looked at without folding it. For dead activities, their ids.
         text: The verdict for people.
     """
 
@@ -49,7 +57,8 @@ def check_soundness(model: Model, *, bound: int = 100_000) -> dict[str, Soundnes
 
     A process is sound when from every situation that can be reached an end can be reached, no two tokens meet where one
     is expected, and every activity can run; a collaboration, when besides no message is left over. Data are left out:
-    every decision may go every way, every event may occur. In a process looked at alone every message may come.
+    every decision may go every way, every event may occur. In a process looked at alone every message may come. What is
+    inside a process is part of it: its sub-processes, and by themselves the bodies that no token of it enters.
 
     Args:
         model: The model as read.
@@ -61,14 +70,13 @@ def check_soundness(model: Model, *, bound: int = 100_000) -> dict[str, Soundnes
     Source: van der Aalst, Verification of Workflow Nets (1997); for BPMN collaborations Corradini, Muzi, Re, Rossi,
     Tiezzi, A Classification of BPMN Collaborations based on Safeness and Soundness Notions (2018).
     """
-    form = normal_form(model)
-    names = _Names(model, form)
-    verdicts = {process.id: _decide([process], Messages(), names, bound) for process in form.model.processes}
-    for collaboration in form.model.collaborations:
-        processes = _joined(form.model, collaboration)
-        messages = Messages.of(form.model, collaboration, [process.id for process in processes])
+    judge = _Judge(model, bound)
+    verdicts = {process.id: judge.process(process) for process in judge.model.processes}
+    for collaboration in judge.model.collaborations:
+        processes = _joined(judge.model, collaboration)
+        messages = Messages.of(judge.model, collaboration, [process.id for process in processes])
         if len(processes) > 1 and messages.names:
-            verdicts[collaboration.id] = _decide(processes, messages, names, bound)
+            verdicts[collaboration.id] = judge.together(processes, messages)
     return verdicts
 
 
@@ -77,94 +85,71 @@ def _joined(model: Model, collaboration: Collaboration) -> list[Process]:
     return [process for process in model.processes if process.id in pools and process.scope.nodes]
 
 
-@dataclass(frozen=True)
-class _Names:
-    """The way back from the normal form to what people know."""
+class _Judge:
+    """Decides for the processes of one model.
 
-    model: Model
-    form: NormalForm
+    Attributes:
+        model: Its normal form.
+    """
 
-    @property
-    def synthetic(self) -> frozenset[str]:
-        """Nodes that the normal form added."""
-        return frozenset(new for new, origin in self.form.origin.items() if new != origin)
+    def __init__(self, model: Model, bound: int) -> None:
+        form = normal_form(model)
+        self.model = form.model
+        self._wording = Wording(model, form)
+        self._bound = bound
+        self._endless = endless_calls(form.model.processes, bound)
 
-    def path(self, elements: Iterable[str]) -> tuple[str, ...]:
-        """Return the original ids, without repeating what follows itself."""
-        path: list[str] = []
-        for element in elements:
-            original = self.form.origin.get(element, element)
-            if original in self.model.nodes and (not path or path[-1] != original):
-                path.append(original)
-        return tuple(path)
+    def process(self, process: Process) -> Soundness:
+        """Return the verdict on a process: its own, or where that is good the worst of its bodies apart."""
+        own = self.together([process], Messages())
+        if own.verdict == "unsound":
+            return own
+        bodies = [replace(process, id=body.id, scope=body.scope) for body in bodies_apart(process)]
+        verdicts = [own, *map(self.process, bodies)]
+        return next((v for word in ("unsound", "undecided") for v in verdicts if v.verdict == word), own)
 
-    def describe(self, elements: Sequence[str]) -> str:
-        """Return what people call some elements; a flow is called by where it leads."""
-        # That the process and the sub-process around a waiting token run too goes without saying.
-        around = {place.id for place in self.form.model.processes}
-        around |= {node.id for node in self.form.model.nodes.values() if isinstance(node, SubProcess)}
-        named = [element for element in elements if element not in around] or elements
-        return ", ".join(dict.fromkeys(str(self._name(element)) for element in named))
+    def together(self, processes: Sequence[Process], messages: Messages) -> Soundness:
+        """Return the verdict on processes that run beside each other."""
+        if not any(process.scope.nodes for process in processes):
+            return Soundness(verdict="undecided", text=_EMPTY)
+        net, guessed = make_net(processes, messages, synthetic=self._wording.synthetic, stuck=self._endless)
+        if guessed:
+            return self._undecided(_GUESS, guessed)
+        outcome = explore(reduce_net(net), self._bound)
+        if outcome.fault is not None:
+            return self._unsound(self._nearest(net, outcome.fault))
+        if outcome.crowded:
+            return self._undecided(_CROWDED, outcome.crowded)
+        if not outcome.is_complete:
+            return Soundness(verdict="undecided", text=Text(_BOUND.template, bound=self._bound))
+        return self._liveness(processes, outcome)
 
-    def _name(self, element: str) -> str:
-        flow = self.form.model.flows.get(element)
-        if flow is not None:
-            element = flow.target
-        element = self.form.origin.get(element, element)
-        node = self.model.nodes.get(element) or self.model.process(element)
-        if node is None:
-            return element
-        return node.name or f"{kind_of(node.type)} {node.id}"
+    def _nearest(self, net: Net, fault: Fault) -> Fault:
+        """Return the nearest fault of the unfolded net: in the folded one, ways are as long as what is folded."""
+        return explore(net, min(self._bound, _MOST_FOR_WAY)).fault or fault
 
-
-def _decide(processes: Sequence[Process], messages: Messages, names: _Names, bound: int) -> Soundness:
-    if not any(process.scope.nodes for process in processes):
-        return Soundness(verdict="undecided", text=_EMPTY)
-    net, guessed = make_net(processes, messages, names.synthetic)
-    outcome = explore(reduce_net(net), bound)
-    if guessed:
-        return Soundness(verdict="undecided", text=_filled(_GUESS, names.describe(guessed)))
-    if outcome.fault is None and not outcome.is_complete:
-        return Soundness(verdict="undecided", text=Text(_BOUND.template, bound=bound))
-    if outcome.fault is not None:
+    def _unsound(self, fault: Fault) -> Soundness:
+        is_endless = fault.problem == "deadlock" and self._waits_for_call(fault)
+        sentence = _ENDLESS if is_endless else _SENTENCES[fault.problem]
         return Soundness(
             verdict="unsound",
-            problem=outcome.fault.problem,
-            path=names.path(outcome.fault.path),
-            text=_filled(_SENTENCES[outcome.fault.problem], names.describe(outcome.fault.places)),
+            problem=fault.problem,
+            path=self._wording.path(fault.path),
+            text=Text(sentence.template, places=self._wording.describe(fault.places)),
         )
-    return _liveness(processes, outcome, names)
 
+    def _waits_for_call(self, fault: Fault) -> bool:
+        flows = self.model.flows
+        held = {flows[place].target if place in flows else place for place in fault.places}
+        return bool(held & self._endless)
 
-def _filled(sentence: Text, places: str) -> Text:
-    return Text(sentence.template, places=places)
+    def _undecided(self, sentence: Text, elements: Sequence[str]) -> Soundness:
+        places = self._wording.describe(elements)
+        return Soundness(verdict="undecided", text=Text(sentence.template, places=places, most=MOST_MESSAGES))
 
-
-def _liveness(processes: Sequence[Process], outcome: Outcome, names: _Names) -> Soundness:
-    dead = [
-        activity.id for process in processes for activity in _expected(process) if activity.id not in outcome.covered
-    ]
-    if not dead:
-        return Soundness(verdict="sound", text=_SOUND)
-    text = _filled(_SENTENCES["dead-activity"], names.describe(dead))
-    return Soundness(verdict="unsound", problem="dead-activity", path=names.path(dead), text=text)
-
-
-def _expected(process: Process) -> Iterator[Activity]:
-    """Yield the activities that a token or event should be able to start."""
-    hidden: set[str] = set()
-    for _, node in process.scope.walk():
-        if not isinstance(node, Activity):
-            continue
-        is_undoing = node.is_for_compensation
-        if isinstance(node, SubProcess) and (node.type == "adHocSubProcess" or is_undoing or node.id in hidden):
-            hidden.update(inner.id for _, inner in node.scope.walk())
-        if isinstance(node, SubProcess) and _is_compensation_handler(node):
-            hidden.update((node.id, *(inner.id for _, inner in node.scope.walk())))
-        if not is_undoing and node.id not in hidden:
-            yield node
-
-
-def _is_compensation_handler(node: SubProcess) -> bool:
-    kinds: Mapping[str, str] = {inner.id: getattr(inner, "kind", "") for inner in node.scope.nodes}
-    return node.is_event_sub_process and "compensate" in kinds.values()
+    def _liveness(self, processes: Sequence[Process], outcome: Outcome) -> Soundness:
+        expected = [activity.id for process in processes for activity in expected_activities(process)]
+        dead = [activity for activity in expected if activity not in outcome.covered]
+        if not dead:
+            return Soundness(verdict="sound", text=_SOUND)
+        return self._unsound(Fault(problem="dead-activity", path=tuple(dead), places=tuple(dead)))

@@ -169,7 +169,7 @@ def random_models(draw: st.DrawFn) -> Model:
 def test_folding_changes_no_verdict(checked: Model) -> None:
     form = normal_form(checked)
     synthetic = frozenset(new for new, origin in form.origin.items() if new != origin)
-    net, _ = make_net(form.model.processes, Messages(), synthetic)
+    net, _ = make_net(form.model.processes, Messages(), synthetic=synthetic)
     plain, folded = explore(net, 20_000), explore(reduce_net(net), 20_000)
     assert (plain.fault is None) == (folded.fault is None)
     if plain.fault is None:
@@ -187,7 +187,7 @@ def test_the_way_to_a_fault_can_be_walked(checked: Model) -> None:
 
 def test_the_game_begins_at_the_start_event_and_can_be_played_to_the_end() -> None:
     form = normal_form(model(S, tasks("a"), E, flows="s>a a>e"))
-    net, guessed = make_net(form.model.processes, Messages(), frozenset())
+    net, guessed = make_net(form.model.processes, Messages())
     game, marking, passed = TokenGame(net), net.first, []
     while moves := list(game.moves(marking)):
         marking = moves[0].marking
