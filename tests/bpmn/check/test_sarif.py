@@ -1,15 +1,20 @@
 """SARIF has the fields that its readers require, and says what the findings say."""
 
 import json
+import re
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
 
-from bpmn.check import Finding, Severity, as_sarif
+from bpmn import read_model
+from bpmn.check import Finding, Severity, as_sarif, check_model
 from bpmn.language import Text
 from cli.check_command import command
 
+EXAMPLES = Path(__file__).parent / "examples"
 WRONG = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:here">\n'
     '<process id="P">\n<startEvent id="s"/>\n<sequenceFlow id="f" sourceRef="s" targetRef="s"/>\n'
@@ -27,6 +32,79 @@ def finding(rule: str, *, severity: Severity = "hint", line: int | None = 3) -> 
         text=Text("Remove choreographyRef."),
         advice=Text(""),
     )
+
+
+# The properties of each object that Ortoo writes, required ones first, by the sections of SARIF 2.1.0.
+LOG = ({"version", "runs"}, {"$schema"})  # 3.13
+RUN = ({"tool"}, {"results", "artifacts", "language", "columnKind"})  # 3.14
+DRIVER = ({"name"}, {"version", "rules"})  # 3.19
+RULE = ({"id"}, {"shortDescription", "helpUri", "defaultConfiguration", "properties"})  # 3.49
+RESULT = ({"message"}, {"ruleId", "ruleIndex", "level", "locations"})  # 3.27
+LOCATION = (set[str](), {"physicalLocation", "logicalLocations"})  # 3.28
+PHYSICAL = ({"artifactLocation"}, {"region"})  # 3.29
+LOGICAL = (set[str](), {"name", "kind"})  # 3.33
+LEVELS = {"none", "note", "warning", "error"}  # 3.27.10
+
+
+def has(thing: dict[str, Any], properties: tuple[set[str], set[str]]) -> bool:
+    required, optional = properties
+    return required <= set(thing) <= required | optional
+
+
+def assert_is_sarif(log: dict[str, Any]) -> None:
+    assert has(log, LOG)
+    (run,) = log["runs"]
+    driver = run["tool"]["driver"]
+    assert has(run, RUN)
+    assert has(driver, DRIVER)
+    assert re.fullmatch("[a-z]{2}", run["language"])
+    rules = driver["rules"]
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    for rule in rules:
+        assert has(rule, RULE)
+        assert rule["defaultConfiguration"]["level"] in LEVELS
+        assert urlsplit(rule.get("helpUri", "file:///")).scheme
+        assert rule.get("shortDescription", {"text": "."})["text"].endswith(".")
+    for result in run["results"]:
+        assert_is_result(result, rules)
+
+
+def assert_is_result(result: dict[str, Any], rules: list[dict[str, Any]]) -> None:
+    assert has(result, RESULT)
+    assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+    assert result["level"] in LEVELS
+    assert result["message"]["text"]
+    (location,) = result["locations"]
+    assert has(location, LOCATION)
+    assert has(location["physicalLocation"], PHYSICAL)
+    assert re.fullmatch(r"[\w.~:/?#@!$&'()*+,;=%-]+", location["physicalLocation"]["artifactLocation"]["uri"])
+    assert location["physicalLocation"].get("region", {"startLine": 1})["startLine"] >= 1
+    for logical in location.get("logicalLocations", ()):
+        assert has(logical, LOGICAL)
+        assert logical["kind"] == "element"
+
+
+@pytest.mark.parametrize("language", ["en", "mn"])
+def test_findings_of_all_examples_make_a_log_as_the_standard_asks(language: str) -> None:
+    paths = sorted(EXAMPLES.glob("*/wrong*.bpmn"))
+    reports = [(str(path), check_model(read_model(path.read_bytes(), source_name=path.name))) for path in paths]
+    log = as_sarif(reports, language=language)
+    assert_is_sarif(log)
+    assert len(log["runs"][0]["results"]) == sum(len(found) for _, found in reports)
+    assert all("shortDescription" in rule for rule in log["runs"][0]["tool"]["driver"]["rules"])
+
+
+def test_rules_are_explained_in_english_and_lead_to_their_pages() -> None:
+    (rule,) = as_sarif([("a.bpmn", [finding("fake-join")])], language="mn")["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["shortDescription"] == {"text": "Several flows into an activity or event do not wait for each other."}
+    page = Path(urlsplit(rule["helpUri"]).path)
+    assert page.read_text("utf-8").startswith("# fake-join")
+
+
+def test_pages_can_be_told_to_be_elsewhere() -> None:
+    log = as_sarif([("a.bpmn", [finding("fake-join")])], pages="https://ortoo.example/rules/")
+    (rule,) = log["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["helpUri"] == "https://ortoo.example/rules/fake-join.md"
 
 
 def test_a_log_has_version_schema_tool_and_results() -> None:
@@ -66,7 +144,7 @@ def test_the_command_prints_one_log_for_good_and_bad_files(tmp_path: Path, text:
     model = tmp_path / "a.bpmn"
     model.write_text(text, encoding="utf-8")
     result = CliRunner().invoke(command, ["--sarif", str(model)], standalone_mode=False)
-    results = json.loads(result.output)["runs"][0]["results"]
+    log = json.loads(result.output)
+    assert_is_sarif(log)
     assert result.return_value == code
-    assert any(found["level"] == "error" for found in results)
-    assert all(found["message"]["text"] and found["ruleId"] and found["locations"] for found in results)
+    assert any(found["level"] == "error" for found in log["runs"][0]["results"])
