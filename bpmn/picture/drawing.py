@@ -34,7 +34,8 @@ __all__ = ["draw_svg"]
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _NO_HEAT: Mapping[str, float] = MappingProxyType({})
 _MARGIN = 14.0
-_LABEL_WIDTH = 90.0
+# Where the file does not say, labels are as large and as far away as in bpmn.io's modeller.
+_LABEL_WIDTH, _LABEL_HEIGHT, _LABEL_INDENT = 90.0, 20.0, 15.0
 _BADGE_SIZE = 10.0
 
 _Artist = Callable[[Canvas, Figure], None]
@@ -188,12 +189,21 @@ def _is_labelled_outside(element: Element) -> bool:
 def _below(figure: Figure) -> Bounds:
     box = figure.box
     top = box.y if figure.element.type == "group" else box.y + box.height
-    return Bounds(x=box.x + box.width / 2 - _LABEL_WIDTH / 2, y=top + 4, width=_LABEL_WIDTH, height=14.0)
+    return Bounds(x=box.x + box.width / 2 - _LABEL_WIDTH / 2, y=top, width=_LABEL_WIDTH, height=_LABEL_HEIGHT)
 
 
 def _beside(connection: Connection) -> Bounds:
-    middle = middle_of(connection.points)
-    return Bounds(x=middle.x - _LABEL_WIDTH / 2, y=middle.y - 17, width=_LABEL_WIDTH, height=14.0)
+    """Return the place of a flow's label where the file gives none: as bpmn.io has it, over its middle piece."""
+    points = connection.points
+    first, second = points[len(points) // 2 - 1], points[len(points) // 2]
+    x, y = (first.x + second.x) / 2, (first.y + second.y) / 2
+    is_upright = first.x == second.x
+    return Bounds(
+        x=x - _LABEL_WIDTH / 2 + (_LABEL_INDENT if is_upright else 0.0),
+        y=y - _LABEL_HEIGHT / 2 - (0.0 if is_upright else _LABEL_INDENT),
+        width=_LABEL_WIDTH,
+        height=_LABEL_HEIGHT,
+    )
 
 
 def _extent(scene: Scene, labels: Sequence[tuple[Element, Lines]]) -> Bounds:

@@ -3,55 +3,35 @@
 import unicodedata
 from functools import lru_cache
 
+from bpmn.picture.advances import ADVANCES
+
 __all__ = ["FONT_FAMILY", "LINE_HEIGHT", "text_width", "wrap"]
 
 FONT_FAMILY = "Noto Sans, DejaVu Sans, Arial, sans-serif"
 LINE_HEIGHT = 1.2
 
-# Advance widths of Noto Sans Regular in em, rounded to a twentieth; read from the font's hmtx table, Latin and
-# Cyrillic. DejaVu Sans, the likeliest substitute, is 7 % wider on the mean: labels are measured for it.
-_SUBSTITUTE = 1.07
-_CLASSES = {
-    0.2: "'’",
-    0.25: " !,.:;Jijl\u00a0¡ІЇіїì",
-    0.3: "()-`\u00ad",
-    0.35: "/I[\\]ft“”",
-    0.4: '"r{}',
-    0.45: "?_z°гѓ",
-    0.5: "FLcsvy«»ГЗзстуэѕўү–",
-    0.55: "$*+0123456789<=>ESTYZ^aekx|~ÈÉÊàáâãäåèéêëЁЕТаекхяёҮ₮",
-    0.6: "KPRVXbdghnopquñòóôõöùúûüБКРУХбвдлопрчьө",
-    0.65: "#ABCÀÁÂÃÄÅÇßАВСЬЭЯийнц",
-    0.7: "ДЛЧЪфъ",
-    0.75: "&DGHNUÑÙÚÛÜИЙНПЦжм",
-    0.8: "OQwÒÓÔÕÖОФыӨ…",
-    0.85: "%Жюљ",
-    0.9: "@MМшщ",
-    0.95: "Wm",
-    1.0: "—№",
-    1.05: "ШЩЮ",
-}
-_WIDTHS = {letter: width for width, letters in _CLASSES.items() for letter in letters}
-_WIDE, _USUAL = 1.0, 0.65
+# Where neither a letter nor its base is in the table: half-wide ones, and ideographs.
+_WIDE, _USUAL = 1.0, 0.6
 
 
 @lru_cache(maxsize=4096)
 def _width_em(letter: str) -> float:
-    known = _WIDTHS.get(letter)
+    base = letter if letter in ADVANCES else unicodedata.normalize("NFD", letter)[0]
+    known = ADVANCES.get(base)
     if known is not None:
         return known
-    if unicodedata.combining(letter):
+    if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
         return 0.0
     return _WIDE if unicodedata.east_asian_width(letter) in "WF" else _USUAL
 
 
 def text_width(text: str, size: float) -> float:
-    """Return how wide a line is at a font size, both in diagram points.
+    """Return how wide a line is in Noto Sans at a font size, both in diagram points.
 
     >>> text_width("Шийдвэр", 12) > text_width("Decided", 12)
     True
     """
-    return sum(map(_width_em, text)) * size * _SUBSTITUTE
+    return sum(map(_width_em, text)) * size
 
 
 def wrap(text: str, width: float, size: float, *, most_lines: int | None = None) -> tuple[str, ...]:

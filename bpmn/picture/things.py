@@ -65,6 +65,7 @@ def draw_data_store(canvas: Canvas, figure: Figure) -> None:
 def draw_annotation(canvas: Canvas, figure: Figure) -> None:
     """Draw an open bracket and the annotation's text beside it."""
     box = figure.box
+    canvas.element("rect", x=box.x, y=box.y, width=box.width, height=box.height, fill="none", stroke="none")
     canvas.element("path", d=f"M{box.x + 10:g} {box.y:g}h-10v{box.height:g}h10", **figure.paint.line(1.5))
     text = figure.name or (figure.element.text if isinstance(figure.element, Artifact) else "")
     lines = wrap(text, max(20.0, box.width - 10), OUTSIDE_SIZE)
