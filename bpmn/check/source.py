@@ -42,13 +42,18 @@ class Source:
         return found
 
     @cached_property
-    def _by_id(self) -> dict[str, etree._Element]:
+    def by_id(self) -> dict[str, etree._Element]:
+        """The elements that have an id, by it; the last one where several have the same."""
         return {name: element for every in self._by_name.values() for element in every if (name := element.get("id"))}
 
     def every(self, *names: str) -> Iterator[etree._Element]:
         """Yield the elements of these names."""
         for name in names:
             yield from self._by_name.get(name, ())
+
+    def every_element(self) -> Iterator[etree._Element]:
+        """Yield all elements, those of one name after those of another."""
+        return (element for every in self._by_name.values() for element in every)
 
     def inside(self, element: etree._Element | None, *names: str) -> list[etree._Element]:
         """Return the children of these names."""
@@ -70,7 +75,7 @@ class Source:
 
     def named(self, reference: str | None) -> etree._Element | None:
         """Return the element that a reference means, None where it is not in this file."""
-        return self._by_id.get(reference or "", self._by_id.get(_bare(reference)))
+        return self.by_id.get(reference or "", self.by_id.get(_bare(reference)))
 
     def item_of(self, element: etree._Element | None) -> etree._Element | None:
         """Return the item definition of a data element, message, signal, error or escalation (§8.4.10, §10.4.1)."""

@@ -1,41 +1,23 @@
-"""The standard's own constraints, numbered as BPMNspector numbers them: each one small rule."""
+"""The standard's own constraints, one a file, numbered as BPMNspector numbers them.
+
+A file with a `RULE` in this folder is a rule: nothing else is to be registered. Constraints that BPMNspector has no
+number for have an id of their own. Meanings are BPMN 2.0.2's; numbers are of the constraints in BPMNspector's
+`EXT_*.sch` and checkers (Geiger, BPMN 2.0 Process Model Serialization Constraints, Bamberg 2013).
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
 
 from bpmn.check.rule import Rule
-from bpmn.check.standard import (
-    activities,
-    calls,
-    collaborations,
-    data_flow,
-    data_sets,
-    events,
-    flows,
-    gateways,
-    imports,
-    links,
-    loops,
-    messages,
-    operations,
-    processes,
-    written,
-)
 
 __all__ = ["STANDARD_RULES"]
 
-STANDARD_RULES: tuple[Rule, ...] = (
-    *flows.RULES,
-    *gateways.RULES,
-    *activities.RULES,
-    *events.RULES,
-    *messages.RULES,
-    *processes.RULES,
-    *written.RULES,
-    *imports.RULES,
-    *links.RULES,
-    *collaborations.RULES,
-    *operations.RULES,
-    *calls.RULES,
-    *loops.RULES,
-    *data_sets.RULES,
-    *data_flow.RULES,
-)
-"""The constraints checked so far, by theme."""
+
+def _rules() -> tuple[Rule, ...]:
+    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    rules: list[Rule] = [module.RULE for module in modules]
+    return tuple(sorted(rules, key=lambda rule: (rule.constraint is None, rule.id)))
+
+
+STANDARD_RULES: tuple[Rule, ...] = _rules()
+"""The constraints, numbered ones first and in the order of their numbers."""

@@ -37,7 +37,7 @@ def importing(namespace: str = "urn:other", location: str = "other.bpmn", prefix
         (importing(), OTHER, set()),
         (importing(), None, {"import-missing"}),
         (importing(prefix=""), None, {"standard-001"}),
-        (importing(namespace="urn:third"), OTHER, {"standard-002"}),
+        (importing(namespace="urn:third"), OTHER, {"import-namespace"}),
         (importing(namespace="urn:here", prefix='xmlns:o="urn:here"'), None, {"standard-002", "import-missing"}),
         (importing(), TRIGGERED, {"standard-099-imported"}),
         (importing(), "not XML", set()),
@@ -52,7 +52,7 @@ def test_imports_are_looked_for_in_the_same_folder_only(text: str, beside: str |
         asked.append(name)
         return None if beside is None else beside.encode()
 
-    wanted = {"standard-001", "standard-002", "standard-099-imported", "import-missing"}
+    wanted = {"standard-001", "standard-002", "standard-099-imported", "import-missing", "import-namespace"}
     assert {finding.rule for finding in check(text, neighbour=neighbour)} & wanted == rules
     assert len(asked) <= 1
     assert set(asked) <= {"other.bpmn"}
@@ -68,5 +68,46 @@ def test_the_command_looks_beside_the_file(tmp_path: Path) -> None:
     model.write_text(importing(namespace="urn:third"), encoding="utf-8")
     (tmp_path / "other.bpmn").write_text(OTHER, encoding="utf-8")
     result = CliRunner().invoke(command, [str(model)], standalone_mode=False)
-    assert "standard-002" in result.output
+    assert "import-namespace" in result.output
     assert "import-missing" not in result.output
+
+
+def folder(**files: str) -> Callable[[str], bytes | None]:
+    return lambda name: files[name.removesuffix(".bpmn")].encode() if name.removesuffix(".bpmn") in files else None
+
+
+def file(namespace: str, inside: str, *imports: str) -> str:
+    every = "".join(
+        f'<import importType="{NAMESPACE}" location="{name}.bpmn" namespace="urn:{name}"/>' for name in imports
+    )
+    return f'<definitions xmlns="{NAMESPACE}" targetNamespace="{namespace}">{every}{inside}</definitions>'
+
+
+def test_ids_are_compared_over_all_files_of_a_namespace_that_an_import_leads_to() -> None:
+    here = file("urn:here", '<process id="P"><task id="a"/></process>', "first")
+    first = file("urn:there", '<process id="Q"><task id="b"/></process>', "second")
+    second = file("urn:here", '<process id="R"><task id="a"/></process>')
+    found = [f for f in check(here, neighbour=folder(first=first, second=second)) if f.rule == "standard-002"]
+    assert [(f.element, f.constraint) for f in found] == [("a", "EXT.002")]
+
+
+def test_two_imported_files_that_share_an_id_are_named_at_the_import() -> None:
+    here = file("urn:here", '<process id="P"/>', "first", "second")
+    same = file("urn:there", '<process id="Q"><task id="b"/></process>')
+    found = [f for f in check(here, neighbour=folder(first=same, second=same)) if f.rule == "standard-002"]
+    assert {str(f.text) for f in found} == {
+        "The id Q is in first.bpmn and in second.bpmn.",
+        "The id b is in first.bpmn and in second.bpmn.",
+    }
+
+
+def test_files_that_import_each_other_in_a_circle_are_read_once() -> None:
+    asked: list[str] = []
+    files = folder(first=file("urn:first", "", "second"), second=file("urn:second", "", "first", "here"))
+
+    def neighbour(name: str) -> bytes | None:
+        asked.append(name)
+        return files(name)
+
+    check(file("urn:here", "", "first", "here"), neighbour=neighbour)
+    assert sorted(asked) == sorted(set(asked))

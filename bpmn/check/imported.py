@@ -1,0 +1,73 @@
+"""The files that a model imports, as far as they lie beside it. BPMN 2.0.2 §8.2.2."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from lxml import etree
+
+from bpmn.check.source import Source
+from bpmn.check.subject import Subject
+from bpmn.errors import UnreadableFileError
+from bpmn.xml import parse_xml
+
+__all__ = ["Imported", "imported_files", "imports_of", "namespace_of"]
+
+_BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+# Files may import each other in a circle, and each is looked at once; a chain longer than this is not followed.
+_MOST_FILES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A file that a model imports, directly or through others.
+
+    Attributes:
+        name: Its name.
+        element: The model's own import that leads to it.
+        source: What is in it.
+    """
+
+    name: str
+    element: etree._Element
+    source: Source
+
+
+def imports_of(source: Source) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the imports of BPMN files with the name of the file.
+
+    Only a file in the same folder is looked for: no other folder and no network is read for the sake of a check.
+    """
+    for element in source.every("import"):
+        name = unquote(element.get("location", "")).removeprefix("./")
+        if element.get("importType") == _BPMN and name and not {"/", "\\", ":"} & set(name) and name != "..":
+            yield element, name
+
+
+def namespace_of(element: etree._Element) -> str:
+    """Return the namespace that an import says it is of."""
+    return str(element.get("namespace") or "")
+
+
+def imported_files(subject: Subject) -> Iterator[Imported]:
+    """Yield the files that a model imports, and those that they import in turn, each once; not what cannot be read."""
+    waiting = list(imports_of(subject.source))
+    seen = {subject.model.source_name}
+    while waiting and len(seen) <= _MOST_FILES:
+        element, name = waiting.pop(0)
+        root = None if name in seen else _root(subject.beside(name), name)
+        seen.add(name)
+        if root is not None:
+            found = Imported(name, element, Source(root))
+            yield found
+            waiting.extend((element, other) for _, other in imports_of(found.source))
+
+
+def _root(data: bytes | None, name: str) -> etree._Element | None:
+    """Return the root of an imported file, None where it cannot be read."""
+    if data is None:
+        return None
+    try:
+        return parse_xml(data, source_name=name)
+    except UnreadableFileError:
+        return None

@@ -1,0 +1,25 @@
+"""A flow leaves every intermediate event but a throwing link.
+
+Source: BPMN 2.0.2 §10.5.4; BPMNspector EXT.116.
+"""
+
+from collections.abc import Iterator
+
+from bpmn.check.rule import Fault, Rule, fault_at
+from bpmn.check.subject import Subject, describe
+from bpmn.check.triggers import triggers_of
+from bpmn.language import Text
+
+__all__ = ["RULE"]
+
+
+def _find(subject: Subject) -> Iterator[Fault]:
+    for event in subject.events():
+        is_link_throw = event.type == "intermediateThrowEvent" and "link" in triggers_of(event)
+        is_between = event.type in {"intermediateCatchEvent", "intermediateThrowEvent"} and not is_link_throw
+        if is_between and not event.outgoing and not subject.place_of[event.id].is_ad_hoc:
+            text = Text("No flow leaves {element}.", element=describe(event))
+            yield fault_at(event, text, Text("Lead a flow from it to what comes next."))
+
+
+RULE = Rule(id="standard-116", constraint="EXT.116", severity="warning", find=_find)

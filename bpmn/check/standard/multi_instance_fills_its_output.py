@@ -1,0 +1,19 @@
+"""A multi-instance loop fills data that it can see.
+
+Source: BPMN 2.0.2 §10.3.8.
+"""
+
+from collections.abc import Iterator
+
+from bpmn.check.loops import walks_other_data
+from bpmn.check.rule import Fault, Rule, written_for_no_engine
+from bpmn.check.subject import Subject
+
+__all__ = ["RULE"]
+
+
+def _find(subject: Subject) -> Iterator[Fault]:
+    yield from walks_other_data(subject, "loopDataOutputRef", "dataOutput")
+
+
+RULE = Rule(id="loop-output", severity="warning", find=written_for_no_engine(_find))

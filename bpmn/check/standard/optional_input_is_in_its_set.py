@@ -1,0 +1,19 @@
+"""An optional input of a set is one of its inputs.
+
+Source: BPMN 2.0.2 §10.4.1; BPMNspector EXT.085.
+"""
+
+from collections.abc import Iterator
+
+from bpmn.check.data_sets import not_of_its_set
+from bpmn.check.rule import Fault, Rule
+from bpmn.check.subject import Subject
+
+__all__ = ["RULE"]
+
+
+def _find(subject: Subject) -> Iterator[Fault]:
+    yield from not_of_its_set(subject, "inputSet", "dataInputRefs", "optionalInputRefs")
+
+
+RULE = Rule(id="standard-085", constraint="EXT.085", severity="warning", find=_find)
