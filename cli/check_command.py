@@ -8,6 +8,8 @@ import click
 
 from bpmn import read_model
 from bpmn.check import Finding, as_sarif, check_model
+from bpmn.decisions import is_decision_file, read_decision_file
+from bpmn.decisions.checking import check_decision_file
 from bpmn.errors import UnreadableFileError
 from bpmn.language import Text
 from bpmn.soundness import Soundness, check_soundness
@@ -52,16 +54,23 @@ def command(files: tuple[str, ...], *, as_json: bool, in_sarif: bool) -> int:
 
 def _report(file: str) -> _Report:
     try:
-        model = read_model(read_bytes(file), source_name=file)
+        data = read_bytes(file)
+        return _decisions(file) if is_decision_file(data, source_name=file) else _processes(file, data)
     except UnreadableFileError as error:
         return _unreadable(file, error.text, error.line)
     except OSError as error:
         return _unreadable(file, Text("{reason}", reason=error.strerror or str(error)), None)
-    return _Report(
-        file=file,
-        findings=check_model(model, neighbour=partial(_beside, file)),
-        soundness=dict(check_soundness(model)),
-    )
+
+
+def _processes(file: str, data: bytes) -> _Report:
+    model = read_model(data, source_name=file)
+    findings = check_model(model, neighbour=partial(_beside, file))
+    return _Report(file=file, findings=findings, soundness=dict(check_soundness(model)))
+
+
+def _decisions(file: str) -> _Report:
+    model, imports = read_decision_file(Path(file))
+    return _Report(file=file, findings=check_decision_file(model, imports), soundness={})
 
 
 def _beside(file: str, name: str) -> bytes | None:

@@ -1,6 +1,6 @@
 """From the XML of boxed expressions to their compiled forms."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -45,21 +45,28 @@ class Builder:
         types: The item definitions of the model.
         language: The expression language that the file names for all its expressions, or "".
         owner: Id of the decision or knowledge model that is being compiled.
-        problems: The expressions that do not compile; each is null when it is evaluated.
+        used: Names that the literals and tests compiled so far take from around them.
+        problems: The expressions that do not compile, each with its element; each is null when it is evaluated.
         tables: The decision tables, for checking them.
     """
 
     def __init__(
-        self, root: etree._Element, *, source_name: str, imported: Mapping[str, ItemTypes], names: frozenset[str]
+        self,
+        root: etree._Element,
+        *,
+        source_name: str,
+        imported: Sequence[tuple[str, ItemTypes]],
+        names: frozenset[str],
     ) -> None:
         self.language = attribute(root, "expressionLanguage")
         self._source_name = source_name
         self._names = names
         self._codes: dict[tuple[str, str], Code] = {}
         self._cells: dict[str, Cell | None] = {}
-        self.problems: list[ExpressionError] = []
+        self.problems: list[tuple[etree._Element | None, ExpressionError]] = []
         self.tables: list[DecisionTable] = []
         self.owner = ""
+        self.used: set[str] = set()
         self.types = ItemTypes(root, self.tests_or_none, imported)
 
     def boxed(self, element: etree._Element | None) -> Boxed:
@@ -81,9 +88,11 @@ class Builder:
         source = text_of(element) if text is None else text
         named = attribute(element, "expressionLanguage") if element is not None else ""
         try:
-            return Literal(code=self._literal_code(source, named or self.language))
+            code = self._literal_code(source, named or self.language)
         except ExpressionError as error:
             return self._broken(error, element)
+        self.used |= code.names
+        return Literal(code=code)
 
     def _literal_code(self, source: str, named: str) -> Code:
         language, text = decide_language(named, source, None)
@@ -110,7 +119,7 @@ class Builder:
         if element is not None:
             error.line = line_of(element)
             error.element = attribute(element, "id") or None
-        self.problems.append(error)
+        self.problems.append((element, error))
         return Broken(error=error)
 
     def tests(self, text: str, element: etree._Element | None = None) -> Code | Broken:
@@ -123,6 +132,7 @@ class Builder:
                 self._cells[text] = read_cell(tree, self._names)
         except ExpressionError as error:
             return self._broken(error, element)
+        self.used |= self._codes[key].names
         return self._codes[key]
 
     def cell(self, text: str) -> Cell | None:

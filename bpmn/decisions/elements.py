@@ -12,9 +12,9 @@ def local_name(element: etree._Element) -> str:
     return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
 
 
-def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
-    """Return the children that have one of these names."""
-    return (inner for inner in element if local_name(inner) in names)
+def children(element: etree._Element | None, *names: str) -> Iterator[etree._Element]:
+    """Return the children that have one of these names; none where there is no element."""
+    return (inner for inner in (() if element is None else element) if local_name(inner) in names)
 
 
 def child(element: etree._Element | None, *names: str) -> etree._Element | None:

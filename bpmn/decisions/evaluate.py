@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import cast
 
 from bpmn.decisions.graph import InputNode, KnowledgeNode, Node, ServiceNode, Session
-from bpmn.decisions.reader import DecisionModel, Program
+from bpmn.decisions.program import Program
+from bpmn.decisions.reader import DecisionModel
 from bpmn.decisions.table import FiredRule
 from bpmn.errors import BpmnFileError
 from bpmn.expressions.errors import BudgetExceededError

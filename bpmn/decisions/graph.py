@@ -33,15 +33,23 @@ class InputNode:
 
     id: str
     name: str
+    also: tuple[str, ...]
     expected: Type | None
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class DecisionNode:
-    """A decision; without logic where the model has none."""
+    """A decision; without logic where the model has none.
+
+    Attributes:
+        also: Further names by which others may call its result.
+        outputs: Names by which others may call the outputs of its table.
+    """
 
     id: str
     name: str
+    also: tuple[str, ...]
+    outputs: tuple[str, ...]
     logic: Boxed | None
     expected: Type | None
     requirements: list[Requirement] = field(default_factory=list)
@@ -53,6 +61,7 @@ class KnowledgeNode:
 
     id: str
     name: str
+    also: tuple[str, ...]
     function: BoxedFunction | None
     expected: Type | None
     requirements: list[Requirement] = field(default_factory=list)
@@ -64,6 +73,7 @@ class ServiceNode:
 
     id: str
     name: str
+    also: tuple[str, ...]
     expected: Type | None
     inputs: list["InputNode | DecisionNode"] = field(default_factory=list)
     outputs: list["DecisionNode"] = field(default_factory=list)
@@ -94,17 +104,32 @@ class Session:
 
     def value(self, node: Node) -> Value:
         """Return the value of a node; null, with the reason, where it has none."""
-        if node not in self._values:
+        values = self._values
+        if node not in values:
             if node in self._active:
                 return self._run.note("{name} depends on itself.", name=node.name)
             self._active.add(node)
-            self._values[node] = _VALUES[type(node)](self, node)
-            self._active.discard(node)
-        return self._values[node]
+            # What is required is made first and without recursion: requirements may be thousands of levels deep.
+            waiting = [node]
+            while waiting:
+                last = waiting[-1]
+                required = last.requirements if type(last) is DecisionNode else ()
+                needed = next(
+                    (one.node for one in required if one.node not in values and one.node not in self._active), None
+                )
+                if needed is None:
+                    values[last] = _VALUES[type(last)](self, waiting.pop())
+                    self._active.discard(last)
+                else:
+                    self._active.add(needed)
+                    waiting.append(needed)
+        return values[node]
 
     def scope_of(self, node: DecisionNode | KnowledgeNode) -> Scope:
         """Return the names that a node's logic sees."""
         scope = dict(self._others)
+        for requirement in node.requirements:
+            self._name_otherwise(scope, requirement.node)
         for requirement in node.requirements:
             value = self.value(requirement.node)
             if not requirement.imported_as:
@@ -115,11 +140,24 @@ class Session:
             scope[requirement.imported_as] = {**entries, requirement.node.name: value}
         return scope
 
+    def _name_otherwise(self, scope: Scope, node: Node) -> None:
+        """Add a node's value by its further names."""
+        if not node.also:
+            return
+        value = self.value(node)
+        scope.update(dict.fromkeys(node.also, value))
+        outputs = node.outputs if isinstance(node, DecisionNode) else ()
+        if len(outputs) == 1:
+            scope[outputs[0]] = value
+        elif isinstance(value, dict):
+            scope.update({name: value[name] for name in outputs if name in value})
+
     def input(self, node: InputNode) -> Value:
         """Return what the data say about input data."""
-        if node.name not in self._data:
+        name = next((name for name in (node.name, *node.also) if name in self._data), None)
+        if name is None:
             return self._run.note("There is no value for the input {name}.", name=node.name)
-        return self._fitting(node, admit(self._data[node.name], node.expected))
+        return self._fitting(node, admit(self._data[name], node.expected))
 
     def decision(self, node: DecisionNode) -> Value:
         """Return the result of a decision."""

@@ -1,6 +1,7 @@
 """Item definitions: the types that a model defines (DMN 1.5 §7.3.2, §7.3.3)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from lxml import etree
 
@@ -22,7 +23,9 @@ from bpmn.expressions.values.text import parse_date, parse_date_time, parse_dura
 
 __all__ = ["ItemTypes", "admit"]
 
-_PREFIXES = ("feel:", "kie:", "xsd:", "xs:")
+_PREFIXES = frozenset({"feel", "kie", "xsd", "xs"})
+# Types that Camunda's tables and older tools write.
+_OTHERS = {"short": "number", "int": "number", "float": "number"}
 
 
 class ItemTypes(Mapping[str, Type]):
@@ -31,18 +34,19 @@ class ItemTypes(Mapping[str, Type]):
     Args:
         root: The `definitions` element.
         compile_tests: Compiles allowed values.
-        imported: The types of each imported model, by the name that the import gives it.
+        imported: The name that each import gives its model, "" for none, with the types of that model.
     """
 
     def __init__(
         self,
         root: etree._Element,
         compile_tests: Callable[[str], Code],
-        imported: Mapping[str, "ItemTypes"],
+        imported: Sequence[tuple[str, "ItemTypes"]],
     ) -> None:
         self._compile_tests = compile_tests
         self._elements = {attribute(item, "name"): item for item in children(root, "itemDefinition")}
         self._imported = imported
+        self._prefixes = frozenset(prefix for prefix in root.nsmap if prefix)
         self._types: dict[str, Type] = {}
 
     def __getitem__(self, name: str) -> Type:
@@ -50,11 +54,10 @@ class ItemTypes(Mapping[str, Type]):
             if name not in self._types:
                 self._types[name] = self._define(self._elements[name])
             return self._types[name]
-        prefix, _, rest = name.partition(".")
-        if rest and prefix in self._imported:
-            return self._imported[prefix][rest]
-        if "" in self._imported:
-            return self._imported[""][name]
+        for prefix, types in self._imported:
+            inner = name if not prefix else name.removeprefix(f"{prefix}.") if name.startswith(f"{prefix}.") else None
+            if inner is not None and (found := types.get(inner)) is not None:
+                return found
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
@@ -66,11 +69,22 @@ class ItemTypes(Mapping[str, Type]):
     def resolve(self, reference: str) -> Type | None:
         """Return the type that a `typeRef` names; None where it names none, or any."""
         name = reference.strip()
-        for prefix in _PREFIXES:
-            name = name.removeprefix(prefix)
+        if name in self:
+            return self[name]
+        prefix, _, local = name.rpartition(":")
+        if prefix in _PREFIXES or prefix in self._prefixes:
+            # In DMN 1.1 and 1.2 a type is named by a qualified name, whose prefix stands for the file it is in.
+            name = local
         if not name or name == "Any":
             return None
-        return self.get(name) or self.get(reference.strip()) or simple_type(name)
+        return self.get(name) or self._imported_type(name) or simple_type(_OTHERS.get(name, name))
+
+    def _imported_type(self, name: str) -> Type | None:
+        return next((types[name] for _, types in self._imported if name in types), None)
+
+    def knows(self, reference: str) -> bool:
+        """Return whether a `typeRef` names a type, "Any" and none at all included."""
+        return self.resolve(reference) is not None or reference.strip().rpartition(":")[2] in {"", "Any"}
 
     def order_of(self, reference: str) -> str:
         """Return the text of the allowed values of a type, or ""."""
@@ -81,6 +95,7 @@ class ItemTypes(Mapping[str, Type]):
         is_collection = attribute(element, "isCollection") == "true"
         name = attribute(element, "name")
 
+        @cache
         def part() -> Type:
             return self._single(element)
 
@@ -100,9 +115,26 @@ class ItemTypes(Mapping[str, Type]):
         if components:
             entries = tuple((attribute(part, "name"), self._define(part)) for part in components)
             return ContextType(entries=entries)
-        reference = child(element, "typeRef")
-        text = "" if reference is None else (reference.text or "")
-        return self.resolve(text) or ANY
+        return ANY if self.is_circular(element) else self.resolve(_reference(element)) or ANY
+
+    def is_circular(self, element: etree._Element) -> bool:
+        """Return whether a definition only refers to another one, and so on back to itself."""
+        start, seen = element, {id(element)}
+        while (following := self._elements.get(_reference(element))) is not None:
+            if following is start:
+                return True
+            if id(following) in seen:
+                return False
+            seen.add(id(following))
+            element = following
+        return False
+
+
+def _reference(element: etree._Element) -> str:
+    """Return the type that a definition without components refers to, or ""."""
+    reference = child(element, "typeRef")
+    has_parts = child(element, "itemComponent", "functionItem") is not None
+    return "" if reference is None or has_parts else (reference.text or "").strip()
 
 
 def _tests(element: etree._Element, name: str, compile_tests: Callable[[str], Code]) -> Code | None:

@@ -119,6 +119,7 @@ class Rule:
         rule_id: Its id, or "".
         cells: What each input cell lets pass; None: everything, or not known.
         is_known: Whether `cells` says all of it.
+        tests: The input cells that are not "-": column, compiled test and text.
         texts: The texts of the output cells.
         outputs: One expression an output column.
         line: 1-based line in the file, or None.
@@ -128,6 +129,7 @@ class Rule:
     rule_id: str
     cells: tuple[Cell | None, ...]
     is_known: bool
+    tests: tuple[tuple[int, Callable[..., Value], str], ...]
     texts: tuple[str, ...]
     outputs: tuple[Boxed, ...]
     line: int | None
@@ -146,6 +148,7 @@ class DecisionTable:
         rules: Its rules.
         matcher: Finds the rules that match.
         names_inputs: Whether an input column has a further name.
+        names: The names that its expressions take from around it.
         line: 1-based line in the file, or None.
     """
 
@@ -157,6 +160,7 @@ class DecisionTable:
     rules: tuple[Rule, ...]
     matcher: Matcher
     names_inputs: bool
+    names: frozenset[str]
     line: int | None
 
     def evaluate(self, run: Run, scope: Scope) -> Value:
@@ -203,7 +207,7 @@ class DecisionTable:
                 run.note("The value of {name} is not of its type.", name=clause.name)
         given = {clause.label: value for clause, value in zip(self.inputs, values, strict=True)}
         run.fired.append(FiredRule(self.owner, rule.number, rule.rule_id, given, outputs))
-        return outputs if len(self.outputs) > 1 else next(iter(outputs.values()))
+        return outputs if len(self.outputs) != 1 else next(iter(outputs.values()))
 
     def _default(self, run: Run, scope: Scope) -> Value:
         if any(clause.default for clause in self.outputs):

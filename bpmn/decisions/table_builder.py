@@ -24,23 +24,32 @@ _CELL_VARIABLE = "cellInput"
 
 def build_table(builder: Builder, element: etree._Element) -> DecisionTable:
     """Return the compiled form of a decision table."""
+    around, builder.used = builder.used, set()
     policy = attribute(element, "hitPolicy").upper() or HitPolicy.UNIQUE
     aggregation = attribute(element, "aggregation").upper()
+    has_aggregation = policy == HitPolicy.COLLECT and aggregation in set(Aggregation)
     rules = list(children(element, "rule"))
     is_named = any(_CELL_VARIABLE in text_of(entry) for rule in rules for entry in rule)
     inputs = tuple(_input(builder, clause, is_named=is_named) for clause in children(element, "input"))
-    tests = [_tests(builder, rule) for rule in rules]
-    return DecisionTable(
+    outputs = _outputs(builder, element)
+    tests = [_tests(builder, rule, len(inputs)) for rule in rules]
+    shape = len(inputs), len(outputs)
+    table = DecisionTable(
         owner=builder.owner,
         hit_policy=HitPolicy(policy) if policy in set(HitPolicy) else HitPolicy.UNIQUE,
-        aggregation=Aggregation(aggregation) if aggregation in set(Aggregation) else None,
+        aggregation=Aggregation(aggregation) if has_aggregation else None,
         inputs=inputs,
-        outputs=tuple(_output(builder, clause) for clause in children(element, "output")),
-        rules=tuple(_rule(builder, rule, number, tests[number - 1]) for number, rule in enumerate(rules, start=1)),
+        outputs=outputs,
+        rules=tuple(
+            _rule(builder, rule, tests[index], number=index + 1, shape=shape) for index, rule in enumerate(rules)
+        ),
         matcher=make_matcher(tests, len(inputs)),
         names_inputs=any(clause.variable for clause in inputs),
+        names=frozenset(builder.used - {clause.variable for clause in inputs}),
         line=line_of(element),
     )
+    builder.used |= around
+    return table
 
 
 def _input(builder: Builder, clause: etree._Element, *, is_named: bool) -> InputClause:
@@ -68,12 +77,24 @@ def _domain(builder: Builder, allowed: str, reference: str) -> Cell | None:
     return builder.cell(allowed)
 
 
-def _output(builder: Builder, clause: etree._Element) -> OutputClause:
+def _outputs(builder: Builder, element: etree._Element) -> tuple[OutputClause, ...]:
+    clauses = list(children(element, "output"))
+    names = [attribute(clause, "name") for clause in clauses]
+    if len(set(names)) < len(names):
+        # Each output of several needs a name; where the file gives none, something in it that tells them apart.
+        names = [
+            name or attribute(clause, "label") or attribute(clause, "id") or f"output {number}"
+            for number, (clause, name) in enumerate(zip(clauses, names, strict=True), start=1)
+        ]
+    return tuple(_output(builder, clause, name) for clause, name in zip(clauses, names, strict=True))
+
+
+def _output(builder: Builder, clause: etree._Element, name: str) -> OutputClause:
     reference = attribute(clause, "typeRef")
     order = text_of(child(clause, "outputValues")).strip() or builder.types.order_of(reference).strip()
     default = child(clause, "defaultOutputEntry")
     return OutputClause(
-        name=attribute(clause, "name"),
+        name=name,
         expected=builder.types.resolve(reference),
         order=_order(builder, order),
         default=None if default is None else builder.literal(default),
@@ -87,24 +108,31 @@ def _order(builder: Builder, text: str) -> tuple[Value, ...]:
     return tuple(values) if isinstance(values, list) else ()
 
 
-def _rule(builder: Builder, rule: etree._Element, number: int, tests: Sequence[Test]) -> Rule:
+def _rule(
+    builder: Builder, rule: etree._Element, tests: Sequence[Test], *, number: int, shape: tuple[int, int]
+) -> Rule:
+    """Return a rule; cells that it has too many of are left out, and those that are missing say nothing."""
+    width, results = shape
     known = {column: cell for column, _, cell in tests}
-    entries = list(children(rule, "outputEntry"))
+    cells = [text_of(entry).strip() for entry in children(rule, "inputEntry")]
+    entries: list[etree._Element | None] = [*children(rule, "outputEntry"), *[None] * results]
     return Rule(
         number=number,
         rule_id=attribute(rule, "id"),
-        cells=tuple(known.get(column) for column, _ in enumerate(children(rule, "inputEntry"))),
+        cells=tuple(known.get(column) for column in range(width)),
         is_known=None not in known.values(),
-        texts=tuple(text_of(entry).strip() for entry in entries),
-        outputs=tuple(builder.literal(entry) for entry in entries),
+        tests=tuple((column, test, cells[column]) for column, test, _ in tests),
+        texts=tuple(text_of(entry).strip() for entry in entries[:results]),
+        outputs=tuple(builder.literal(entry) for entry in entries[:results]),
         line=line_of(rule),
     )
 
 
-def _tests(builder: Builder, rule: etree._Element) -> list[Test]:
+def _tests(builder: Builder, rule: etree._Element, width: int) -> list[Test]:
+    entries = list(children(rule, "inputEntry"))[:width]
     return [
         (column, *_test(builder, entry))
-        for column, entry in enumerate(children(rule, "inputEntry"))
+        for column, entry in enumerate(entries)
         if text_of(entry).strip() not in _EVERYTHING
     ]
 

@@ -93,3 +93,31 @@ def test_findings_come_in_mongolian_when_asked_for(
     mongolian = ortoo("check", str(file), "--json").json[0]["findings"]
     assert [finding["rule"] for finding in english] == [finding["rule"] for finding in mongolian]
     assert all(a["message"] != b["message"] for a, b in zip(english, mongolian, strict=True))
+
+
+def test_decisions_are_checked_beside_processes(ortoo: Ortoo, tmp_path: Path, approval: str) -> None:
+    file = tmp_path / "fee.dmn"
+    file.write_text(
+        '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m" namespace="urn:m">\n'
+        '<decision id="fee" name="Fee"><decisionTable><input><inputExpression typeRef="number"><text>age</text>'
+        '</inputExpression></input><output/>\n<rule id="one"><inputEntry><text>&lt; 18</text></inputEntry>'
+        "<outputEntry><text>1 +</text></outputEntry></rule></decisionTable></decision></definitions>"
+    )
+    outcome = ortoo("check", str(file), approval, "--json")
+    decisions, process_model = outcome.json
+    assert outcome.code == 1
+    assert (decisions["readable"], decisions["soundness"]) == (True, {})
+    assert [(one["rule"], one["element"], one["line"]) for one in decisions["findings"]] == [
+        ("decision-table-gap", "fee", 2),
+        ("expression-invalid", "one", 3),
+    ]
+    assert "age: >= 18" in decisions["findings"][0]["message"]
+    assert process_model["soundness"]
+
+
+def test_a_broken_decision_file_ends_with_2(ortoo: Ortoo, tmp_path: Path) -> None:
+    file = tmp_path / "broken.dmn"
+    file.write_text("<definitions/>")
+    outcome = ortoo("check", str(file), "--json")
+    assert outcome.code == 2
+    assert "not a DMN file" in outcome.json[0]["findings"][0]["message"]
