@@ -51,8 +51,11 @@ _OPERATIONS = {
     "/": "feel_divide",
     "**": "feel_power",
 }
-_AFTER_RANGE = re.compile(r"\s*(?:\Z|[)\]},=<>!+*/.]|(?:and|or|in|then|else|return|satisfies|instance|between)(?!\w))")
+_AFTER_RANGE = re.compile(
+    r"\s*(?:\Z|[)\]},=<>!+*/]|\.(?![0-9])|(?:and|or|in|then|else|return|satisfies|instance|between)(?!\w))"
+)
 _COMPARISON = re.compile(r"<=|>=|!=|<|>|=")
+_GOES_ON = re.compile(r"[\[(*/+-]|\.(?!\.)")
 _PROPERTY_NAMES = NameTable(["time offset", "start included", "end included"])
 _BUILTIN_NAMES = NameTable(BUILTINS)
 _LITERALS = {"true": True, "false": False, "null": None}
@@ -79,7 +82,11 @@ class Parser:
 
     def expression(self) -> Node:
         """Read an expression."""
-        return self._binary(1)
+        # Whatever reads one has its own closing bracket, so no `[` in it ends a range that it is in.
+        outer, self._is_range_end = self._is_range_end, False
+        node = self._binary(1)
+        self._is_range_end = outer
+        return node
 
     def additive(self) -> Node:
         """Read an expression that has no comparison outside brackets: the end of a range, a bound."""
@@ -149,9 +156,7 @@ class Parser:
                 node = Operation(name="feel_path", operands=(node,), constants=(self._path_name(),), position=position)
             elif self._opens_filter():
                 scanner.require("[")
-                outer, self._is_range_end = self._is_range_end, False
                 test = self.expression()
-                self._is_range_end = outer
                 scanner.require("]")
                 node = _filtered(node, test, position)
             elif scanner.take("("):
@@ -249,7 +254,7 @@ class Parser:
         while scanner.take(","):
             tests.append(self.unary_test())
         # `(1..3)` is a range and `(a + b) * c` an expression: both begin as a list of tests does.
-        if not scanner.take(")") or re.match(r"[\[.*/+\-]", scanner.next_character() or " "):
+        if not scanner.take(")") or _GOES_ON.match(scanner.text, scanner.skip_space()):
             scanner.position = start
             return None
         return _any_of(tests)
