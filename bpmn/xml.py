@@ -6,7 +6,7 @@ and memory, is measured by `bench/hostile_files.py`; real BPMN files stay far be
 
 import re
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from lxml import etree
 
@@ -15,7 +15,7 @@ from bpmn.errors import UnreadableFileError
 from bpmn.language import Text
 from bpmn.signatures import kind_by_signature
 
-__all__ = ["DEFAULT_LIMITS", "DecodedXml", "XmlLimits", "decode_xml", "line_of", "parse_xml"]
+__all__ = ["DEFAULT_LIMITS", "DecodedXml", "XmlLimits", "decode_xml", "line_of", "parse_again", "parse_xml"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,14 @@ class XmlLimits:
 
 DEFAULT_LIMITS = XmlLimits()
 _CHUNK = 1 << 14
+_HARDENED: dict[str, Any] = {
+    "encoding": "utf-8",
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "huge_tree": False,
+}
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*?\?>")
 
 
@@ -73,13 +81,36 @@ def parse_xml(data: bytes, *, source_name: str, limits: XmlLimits = DEFAULT_LIMI
             ),
             source_name=source_name,
         )
-    text = decode_xml(data, source_name=source_name).text
-    # The declaration names an encoding that no longer holds; its lines stay, so that line numbers do.
-    text = _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
+    text = _decoded(data, source_name)
     if not text.strip():
         raise UnreadableFileError(Text("The file is empty. Choose a BPMN file."), source_name=source_name)
     _refuse_at_a_glance(text, source_name, limits)
     return _Guard(source_name, limits).parse(text.encode())
+
+
+def parse_again(data: bytes) -> etree._Element:
+    """Return the root element of a document that `parse_xml` has accepted before, without measuring it once more.
+
+    Args:
+        data: The same bytes.
+
+    >>> parse_again(b"<a><b/></a>").tag
+    'a'
+    """
+    text = _decoded(data, "").encode()
+    try:
+        return etree.fromstring(text, etree.XMLParser(recover=False, **_HARDENED))
+    except etree.XMLSyntaxError:
+        return etree.fromstring(text, etree.XMLParser(recover=True, **_HARDENED))
+
+
+def _decoded(data: bytes, source_name: str) -> str:
+    """Return a document as text without its declaration, which names an encoding that no longer holds.
+
+    The lines of the declaration stay, so that line numbers do.
+    """
+    text = decode_xml(data, source_name=source_name).text
+    return _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
 
 
 def line_of(element: etree._Element | None) -> int | None:
@@ -131,13 +162,8 @@ class _Guard:
         self._can_be_long = len(data) > self._limits.characters
         self._parser = etree.XMLPullParser(
             events=("start", "end", "start-ns", "end-ns", "comment", "pi"),
-            encoding="utf-8",
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            dtd_validation=False,
-            huge_tree=False,
             recover=recover,
+            **_HARDENED,
         )
         for start in range(0, len(data), _CHUNK):
             self._parser.feed(data[start : start + _CHUNK])

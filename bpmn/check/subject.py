@@ -21,7 +21,7 @@ from bpmn.model import (
     SequenceFlow,
     SubProcess,
 )
-from bpmn.xml import parse_xml
+from bpmn.xml import parse_again
 
 __all__ = ["Place", "Subject", "describe"]
 
@@ -87,7 +87,7 @@ class Subject:
     @cached_property
     def tree(self) -> etree._Element | None:
         """The file itself, for the few rules that are about how it is written; None for a model without one."""
-        return parse_xml(self.model.source, source_name=self.model.source_name) if self.model.source else None
+        return parse_again(self.model.source) if self.model.source else None
 
     @cached_property
     def source(self) -> Source:

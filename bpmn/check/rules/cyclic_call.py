@@ -14,6 +14,8 @@ __all__ = ["RULE"]
 
 def _find(subject: Subject) -> Iterator[Fault]:
     calls = list(_calls(subject))
+    if not calls:
+        return
     graph = nx.DiGraph((caller, called) for _, caller, called in calls)
     circle_of = {name: number for number, names in enumerate(nx.strongly_connected_components(graph)) for name in names}
     for activity, caller, called in calls:

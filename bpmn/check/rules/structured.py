@@ -13,7 +13,7 @@ __all__ = ["RULE"]
 
 def _find(subject: Subject) -> Iterator[Fault]:
     for place in subject.places:
-        if place.is_ad_hoc:
+        if place.is_ad_hoc or not any(isinstance(node, Gateway) for node in place.scope.nodes):
             continue
         nodes = [subject.model.nodes[name] for name in unpaired(subject, place)]
         gateways = [node for node in nodes if isinstance(node, Gateway)]
