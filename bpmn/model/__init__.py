@@ -21,7 +21,7 @@ from bpmn.model.collaboration import (
     Participant,
 )
 from bpmn.model.data import DataAssociation, DataInput, DataItem, DataOutput
-from bpmn.model.definitions import Model, Note
+from bpmn.model.definitions import Import, Model, Note
 from bpmn.model.diagram import Bounds, Diagram, Edge, Point, Shape
 from bpmn.model.elements import Document, Element, Expression, Extension, Facts, Mapping
 from bpmn.model.events import (
@@ -35,8 +35,10 @@ from bpmn.model.events import (
     ThrowEvent,
     Timer,
 )
+from bpmn.model.interactions import Correspondence, Interaction
 from bpmn.model.nodes import FlowNode, Gateway, SequenceFlow
 from bpmn.model.scopes import Artifact, Lane, Process, Scope
+from bpmn.model.variables import variable_names
 from bpmn.model.work import Assignment, DecisionCall, Form, FormField, Job, Listener, Script
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "Correlation",
     "CorrelationKey",
     "CorrelationProperty",
+    "Correspondence",
     "DataAssociation",
     "DataInput",
     "DataItem",
@@ -73,6 +76,8 @@ __all__ = [
     "FormField",
     "Gateway",
     "GlobalTask",
+    "Import",
+    "Interaction",
     "IntermediateThrowEvent",
     "Job",
     "Lane",
@@ -96,4 +101,5 @@ __all__ = [
     "Task",
     "ThrowEvent",
     "Timer",
+    "variable_names",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bpmn.model.data import DataAssociation, DataInput, DataOutput
 from bpmn.model.elements import Element, Expression, Facts
 from bpmn.model.events import EventDefinition
+from bpmn.model.interactions import Interaction
 from bpmn.model.nodes import FlowNode
 from bpmn.model.scopes import Scope
 from bpmn.model.work import Assignment, DecisionCall, Form, Job, Script
@@ -84,6 +85,7 @@ class Activity(FlowNode):
         data_input_associations: Where the inputs come from.
         data_output_associations: Where the outputs go.
         facts: What Ortoo knows of it beyond BPMN.
+        interaction: Who exchanges what, in a choreography; None elsewhere.
     """
 
     default: str | None = None
@@ -96,6 +98,7 @@ class Activity(FlowNode):
     data_input_associations: tuple[DataAssociation, ...] = ()
     data_output_associations: tuple[DataAssociation, ...] = ()
     facts: Facts | None = None
+    interaction: Interaction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bpmn.model.elements import Element, Expression
+from bpmn.model.interactions import Correspondence
 from bpmn.model.scopes import Artifact, Scope
 
 __all__ = [
@@ -25,11 +26,15 @@ class Participant(Element):
         process: Id of its process; None for a black box.
         minimum: Least number of them, or None.
         maximum: Most of them (more than one is drawn with a multi-instance mark), or None.
+        interfaces: Ids of the interfaces it offers.
+        end_points: Ids of the end points it can be reached at.
     """
 
     process: str | None = None
     minimum: int | None = None
     maximum: int | None = None
+    interfaces: tuple[str, ...] = ()
+    end_points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +48,21 @@ class MessageFlow(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation(Element):
-    """A conversation node, kept and drawn, not run; `participants` are ids."""
+    """A conversation node, kept and drawn, not run.
+
+    Attributes:
+        participants: Ids of those who talk.
+        message_flows: Ids of the message flows it stands for.
+        parent: Id of the sub-conversation it is in, None on the collaboration's own level.
+        called: Id of the collaboration that a call conversation calls, or None.
+        correspondences: Who is who in the collaboration that is called.
+    """
 
     participants: tuple[str, ...] = ()
+    message_flows: tuple[str, ...] = ()
+    parent: str | None = None
+    called: str | None = None
+    correspondences: tuple[Correspondence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +98,10 @@ class Collaboration(Element):
         correlation_keys: The keys that messages of it carry.
         artifacts: Annotations, groups, associations and conversation links.
         scope: A choreography's nodes and flows, kept and drawn, not run; None otherwise.
+        is_closed: Whether no messages may be sent but those modelled.
+        choreographies: Ids of the choreographies drawn between its pools.
+        correspondences: What stands for what in the collaborations and choreographies it uses.
+        initiating_participant: Id of who begins a global choreography task, or None.
     """
 
     participants: tuple[Participant, ...] = ()
@@ -89,6 +110,10 @@ class Collaboration(Element):
     correlation_keys: tuple[CorrelationKey, ...] = ()
     artifacts: tuple[Artifact, ...] = ()
     scope: Scope | None = None
+    is_closed: bool = False
+    choreographies: tuple[str, ...] = ()
+    correspondences: tuple[Correspondence, ...] = ()
+    initiating_participant: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +123,13 @@ class Definition(Element):
     Attributes:
         code: An error's or escalation's code, "" for none.
         correlation_key: For a message, the expression that finds the instance (Zeebe's subscription), or None.
+        structure: What an item, error or signal is made of, as the file names it (often in an imported file).
+        parent: Id of the interface of an operation, the category of a value, the resource of a parameter; else None.
+        references: Pairs of the standard's name of a reference ("itemRef", "inMessageRef", …) and the id it means.
     """
 
     code: str = ""
     correlation_key: Expression | None = None
+    structure: str = ""
+    parent: str | None = None
+    references: tuple[tuple[str, str], ...] = ()

@@ -15,7 +15,7 @@ class DataItem(Element):
         reference: Id of the data object or store that a reference stands for, or None.
         is_collection: Whether it holds many.
         state: Its data state's name, "" for none.
-        item_subject: Id of its item definition, or None.
+        item_subject: Id of its item definition, or None; for a type of XML Schema or of an imported file its name.
     """
 
     reference: str | None = None
@@ -26,18 +26,22 @@ class DataItem(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataInput(Element):
-    """A value an activity or process takes in."""
+    """A value an activity or process takes in; `state` and `item_subject` as in `DataItem`."""
 
     is_collection: bool = False
     is_optional: bool = False
+    state: str = ""
+    item_subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataOutput(Element):
-    """A value an activity or process gives out."""
+    """A value an activity or process gives out; `state` and `item_subject` as in `DataItem`."""
 
     is_collection: bool = False
     is_optional: bool = False
+    state: str = ""
+    item_subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,11 @@ from bpmn.language import Text
 from bpmn.model.activities import GlobalTask
 from bpmn.model.collaboration import Collaboration, CorrelationProperty, Definition
 from bpmn.model.diagram import Diagram
+from bpmn.model.elements import Extension
 from bpmn.model.nodes import FlowNode, SequenceFlow
 from bpmn.model.scopes import Process, Scope
 
-__all__ = ["Model", "Note"]
+__all__ = ["Import", "Model", "Note"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,15 @@ class Note:
     element: str | None
     line: int | None
     text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """A file that this one imports: where it is, what kind it is of (a URI), and its namespace."""
+
+    location: str
+    kind: str
+    namespace: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +61,10 @@ class Model:
         global_tasks: Global tasks by id.
         correlation_properties: Correlation properties by id.
         diagrams: Its planes.
+        imports: The files it imports, which are not read.
+        documentation: The file's own documentation as plain text.
+        extensions: The definitions element's extensions, as those of an `Element`.
+        kept: Its relationships and other parts of the standard without a field here, likewise.
         notes: What the reader had to say.
     """
 
@@ -69,6 +83,10 @@ class Model:
     global_tasks: dict[str, GlobalTask] = field(default_factory=dict)
     correlation_properties: dict[str, CorrelationProperty] = field(default_factory=dict)
     diagrams: tuple[Diagram, ...] = ()
+    imports: tuple[Import, ...] = ()
+    documentation: str = ""
+    extensions: tuple[Extension, ...] = ()
+    kept: tuple[Extension, ...] = ()
     notes: tuple[Note, ...] = ()
 
     def process(self, process_id: str) -> Process | None:

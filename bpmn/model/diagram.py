@@ -36,6 +36,9 @@ class Shape:
         label: Where its label is drawn, or None.
         fill: Fill colour as the file gives it, "" for none.
         stroke: Line colour, "" for none.
+        band_of: Id of the choreography activity that a participant's band belongs to, None for all other shapes.
+        band_kind: "top_initiating", "bottom_non_initiating", … as the file says, "" for none.
+        is_message_visible: Whether a band shows its message.
         line: 1-based line in the file.
     """
 
@@ -47,17 +50,24 @@ class Shape:
     label: Bounds | None = None
     fill: str = ""
     stroke: str = ""
+    band_of: str | None = None
+    band_kind: str = ""
+    is_message_visible: bool = False
     line: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """How a flow or association is drawn: its bends from source to target, its label, its colour."""
+    """How a flow or association is drawn: its bends from source to target, its label, its colour.
+
+    `message_kind` says whether a message flow shows its message: "initiating", "non_initiating", "" for not.
+    """
 
     element: str
     points: tuple[Point, ...]
     label: Bounds | None = None
     stroke: str = ""
+    message_kind: str = ""
     line: int | None = None
 
 

@@ -111,6 +111,8 @@ class Element:
         documentation: Its documentation as plain text.
         extensions: Its extension elements and, as one `Extension` named "attributes", the attributes it has that BPMN
             does not give it.
+        kept: Parts of it that BPMN has and that have no field of their own here (auditing, rendering, I/O bindings, …),
+            as they stand; attributes of that kind as one `Extension` named "attributes".
     """
 
     id: str
@@ -119,3 +121,4 @@ class Element:
     line: int | None = None
     documentation: str = ""
     extensions: tuple[Extension, ...] = ()
+    kept: tuple[Extension, ...] = ()

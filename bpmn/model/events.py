@@ -47,6 +47,7 @@ class EventDefinition(Element):
         condition: A conditional event's condition.
         link_name: The name that pairs link events; `name` holds it too.
         wait_for_completion: Whether a compensation throw waits for its handlers.
+        operation: Id of the operation that a message event uses, or None.
         code_variable: The variable that gets a caught error's or escalation's code, where a dialect names one.
         message_variable: The variable that gets a caught error's message, likewise.
     """
@@ -56,6 +57,7 @@ class EventDefinition(Element):
     condition: Expression | None = None
     link_name: str = ""
     wait_for_completion: bool = True
+    operation: str | None = None
     code_variable: str = ""
     message_variable: str = ""
 

@@ -44,6 +44,7 @@ def read_global_task(element: etree._Element, reading: Reading) -> GlobalTask:
         line=task.line,
         documentation=task.documentation,
         extensions=task.extensions,
+        kept=task.kept,
         task=task,
     )
 

@@ -6,7 +6,8 @@ from lxml import etree
 
 from bpmn.model import Extension
 from bpmn.reading.context import Reading
-from bpmn.reading.names import attribute, children, local_name, one_line, text_in
+from bpmn.reading.documentation import documentation_of
+from bpmn.reading.names import attribute, local_name, one_line
 from bpmn.xml import line_of
 
 __all__ = ["ElementParts", "element_parts"]
@@ -21,16 +22,17 @@ class ElementParts(TypedDict):
     line: int | None
     documentation: str
     extensions: tuple[Extension, ...]
+    kept: tuple[Extension, ...]
 
 
 def element_parts(element: etree._Element, reading: Reading) -> ElementParts:
     """Return the fields that every element has."""
-    documentation = (text_in(inner).strip() for inner in children(element, "documentation"))
     return ElementParts(
         id=reading.ids[element],
         type=local_name(element),
         name=one_line(attribute(element, "name")),
         line=line_of(element),
-        documentation="\n\n".join(text for text in documentation if text),
+        documentation=documentation_of(element),
         extensions=reading.extensions(element),
+        kept=reading.kept(element),
     )

@@ -7,7 +7,8 @@ from bpmn.model import Collaboration, Conversation, CorrelationKey, MessageFlow,
 from bpmn.reading.artifacts import read_artifacts
 from bpmn.reading.basics import element_parts
 from bpmn.reading.context import Reading
-from bpmn.reading.names import attribute, child, children, local_name, whole_number
+from bpmn.reading.interactions import read_correspondences
+from bpmn.reading.names import attribute, child, children, flag, is_bpmn, local_name, whole_number
 from bpmn.reading.scopes import ScopeReader
 from bpmn.reading.standard import CONVERSATIONS
 
@@ -30,11 +31,16 @@ def read_collaboration(element: etree._Element, reading: Reading, scopes: ScopeR
             CorrelationKey(
                 **element_parts(inner, reading), properties=reading.references(inner, "correlationPropertyRef")
             )
-            for holder in (element, *conversations)
-            for inner in children(holder, "correlationKey")
+            # Conversations and activities of a choreography have keys too.
+            for inner in element.iter("{*}correlationKey")
+            if is_bpmn(inner)
         ),
         artifacts=read_artifacts(element, reading),
         scope=scopes.read_scope(element) if local_name(element) in _WITH_A_FLOW else None,
+        is_closed=flag(element, "isClosed"),
+        choreographies=reading.references(element, "choreographyRef"),
+        correspondences=read_correspondences(element, reading),
+        initiating_participant=reading.reference(element, "initiatingParticipantRef"),
     )
 
 
@@ -45,6 +51,8 @@ def _read_participant(element: etree._Element, reading: Reading) -> Participant:
         process=_process(element, reading),
         minimum=None if several is None else whole_number(several, "minimum") or 0,
         maximum=None if several is None else _maximum(several),
+        interfaces=reading.references(element, "interfaceRef"),
+        end_points=reading.references(element, "endPointRef"),
     )
 
 
@@ -76,8 +84,15 @@ def _read_message_flow(element: etree._Element, reading: Reading) -> MessageFlow
     )
 
 
-def _read_conversations(element: etree._Element, reading: Reading) -> list[Conversation]:
+def _read_conversations(element: etree._Element, reading: Reading, parent: str | None = None) -> list[Conversation]:
     """Return a conversation and those inside it."""
-    own = Conversation(**element_parts(element, reading), participants=reading.references(element, "participantRef"))
+    own = Conversation(
+        **element_parts(element, reading),
+        participants=reading.references(element, "participantRef"),
+        message_flows=reading.references(element, "messageFlowRef"),
+        parent=parent,
+        called=reading.reference(element, "calledCollaborationRef"),
+        correspondences=read_correspondences(element, reading),
+    )
     inner = children(element, *sorted(CONVERSATIONS))
-    return [own, *(found for each in inner for found in _read_conversations(each, reading))]
+    return [own, *(found for each in inner for found in _read_conversations(each, reading, own.id))]

@@ -6,6 +6,7 @@ from bpmn.language import Text
 from bpmn.model import Expression, Extension, Note
 from bpmn.reading.attributes import is_standard_attribute
 from bpmn.reading.dialect import Dialect
+from bpmn.reading.fieldless import ATTRIBUTES_WITHOUT_FIELD, without_field
 from bpmn.reading.identities import Identities
 from bpmn.reading.languages import condition_language, timer_language, value_language
 from bpmn.reading.names import XML_SCHEMA, attribute, child, local_name, namespace_of, sub_elements, text_in
@@ -67,7 +68,7 @@ class Reading:
         found = self.ids.find(reference)
         if found is not None:
             return self.ids[found]
-        if not self._is_imported(element, reference):
+        if not self.is_imported(element, reference):
             self.note(
                 "dangling-reference",
                 element,
@@ -137,16 +138,27 @@ class Reading:
             found.append(Extension(namespace="", name="attributes", attributes=foreign, line=line_of(element)))
         return tuple(found)
 
+    def kept(self, element: etree._Element) -> tuple[Extension, ...]:
+        """Return the parts of an element that BPMN has and the `Model` has no field for, as they stand."""
+        found = [_extension(inner) for inner in without_field(element)]
+        attributes = tuple(
+            (str(name), str(value)) for name, value in element.items() if name in ATTRIBUTES_WITHOUT_FIELD
+        )
+        if attributes:
+            found.append(Extension(namespace="", name="attributes", attributes=attributes, line=line_of(element)))
+        return tuple(found)
+
+    def is_imported(self, element: etree._Element, reference: str) -> bool:
+        """Return whether a reference is into an imported file or to a type of XML Schema."""
+        prefix, colon, _ = reference.partition(":")
+        return bool(colon) and element.nsmap.get(prefix) in {*self._imported, XML_SCHEMA}
+
     def _owner(self, element: etree._Element) -> etree._Element | None:
         """Return the nearest element, itself included, that has an id."""
         owner: etree._Element | None = element
         while owner is not None and not self.ids.knows(owner):
             owner = owner.getparent()
         return owner
-
-    def _is_imported(self, element: etree._Element, reference: str) -> bool:
-        prefix, colon, _ = reference.partition(":")
-        return bool(colon) and element.nsmap.get(prefix) in {*self._imported, XML_SCHEMA}
 
 
 def extension_elements(element: etree._Element) -> list[etree._Element]:

@@ -28,14 +28,13 @@ _NO_DATA = DataParts(data_inputs=(), data_outputs=(), data_input_associations=()
 
 def read_data_item(element: etree._Element, reading: Reading) -> DataItem:
     """Return a data object, store, reference or property."""
-    state = child(element, "dataState")
     reference = _REFERENCES.get(local_name(element))
     return DataItem(
         **element_parts(element, reading),
         reference=reading.reference(element, reference) if reference else None,
         is_collection=flag(element, "isCollection"),
-        state="" if state is None else attribute(state, "name"),
-        item_subject=reading.reference(element, "itemSubjectRef"),
+        state=_state(element),
+        item_subject=_item_subject(element, reading),
     )
 
 
@@ -59,8 +58,12 @@ def data_parts(element: etree._Element, reading: Reading) -> DataParts:
     inputs = [inner for holder in holders for inner in children(holder, "dataInput")]
     outputs = [inner for holder in holders for inner in children(holder, "dataOutput")]
     return DataParts(
-        data_inputs=tuple(DataInput(**element_parts(inner, reading), **_kind(inner, optional)) for inner in inputs),
-        data_outputs=tuple(DataOutput(**element_parts(inner, reading), **_kind(inner, optional)) for inner in outputs),
+        data_inputs=tuple(
+            DataInput(**element_parts(inner, reading), **_kind(inner, optional, reading)) for inner in inputs
+        ),
+        data_outputs=tuple(
+            DataOutput(**element_parts(inner, reading), **_kind(inner, optional, reading)) for inner in outputs
+        ),
         data_input_associations=_read_associations(element, "dataInputAssociation", reading),
         data_output_associations=_read_associations(element, "dataOutputAssociation", reading),
     )
@@ -69,10 +72,28 @@ def data_parts(element: etree._Element, reading: Reading) -> DataParts:
 class _Kind(TypedDict):
     is_collection: bool
     is_optional: bool
+    state: str
+    item_subject: str | None
 
 
-def _kind(element: etree._Element, optional: set[str]) -> _Kind:
-    return _Kind(is_collection=flag(element, "isCollection"), is_optional=attribute(element, "id") in optional)
+def _kind(element: etree._Element, optional: set[str], reading: Reading) -> _Kind:
+    return _Kind(
+        is_collection=flag(element, "isCollection"),
+        is_optional=attribute(element, "id") in optional,
+        state=_state(element),
+        item_subject=_item_subject(element, reading),
+    )
+
+
+def _item_subject(element: etree._Element, reading: Reading) -> str | None:
+    """Return the id of the item definition, or the name of a type of XML Schema or of an imported file as written."""
+    written = attribute(element, "itemSubjectRef")
+    return written if reading.is_imported(element, written) else reading.reference(element, "itemSubjectRef")
+
+
+def _state(element: etree._Element) -> str:
+    state = child(element, "dataState")
+    return "" if state is None else attribute(state, "name")
 
 
 def _read_associations(element: etree._Element, name: str, reading: Reading) -> tuple[DataAssociation, ...]:

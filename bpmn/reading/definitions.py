@@ -1,5 +1,7 @@
 """Event definitions, and the root elements that others refer to. BPMN 2.0.2 §8.3, §10.5.5."""
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from bpmn.language import Text
@@ -61,6 +63,8 @@ def _read_event_definition(element: etree._Element, reading: Reading) -> EventDe
         condition=reading.expression_in(element, "condition"),
         link_name=name if kind == "linkEventDefinition" else "",
         wait_for_completion=flag(element, "waitForCompletion", default=True),
+        operation=reading.reference(element, "operationRef")
+        or next(iter(reading.references(element, "operationRef")), None),
     )
     for dialect in reading.dialects:
         read = dialect.event_definition(read, element, reading)
@@ -110,10 +114,26 @@ def read_definitions(reading: Reading) -> dict[str, Definition]:
 def _read_definition(element: etree._Element, reading: Reading) -> Definition:
     parts = element_parts(element, reading)
     parts["name"] = parts["name"] or one_line(attribute(element, "value"))
-    read = Definition(**parts, code=attribute(element, "errorCode") or attribute(element, "escalationCode"))
+    holder = element.getparent()
+    read = Definition(
+        **parts,
+        code=attribute(element, "errorCode") or attribute(element, "escalationCode"),
+        structure=attribute(element, "structureRef"),
+        parent=reading.ids[holder] if holder is not None and holder is not reading.root else None,
+        references=tuple(_references(element, reading)),
+    )
     for dialect in reading.dialects:
         read = dialect.definition(read, element, reading)
     return read
+
+
+def _references(element: etree._Element, reading: Reading) -> Iterator[tuple[str, str]]:
+    item = reading.reference(element, "itemRef") or reading.reference(element, "itemSubjectRef")
+    if item:
+        yield "itemRef" if attribute(element, "itemRef") else "itemSubjectRef", item
+    for name in ("inMessageRef", "outMessageRef", "errorRef", "participantRef"):
+        for found in reading.references(element, name):
+            yield name, found
 
 
 def read_correlation_properties(reading: Reading) -> dict[str, CorrelationProperty]:

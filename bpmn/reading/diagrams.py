@@ -1,6 +1,7 @@
 """Diagram interchange, with the colours that tools keep in it. BPMN 2.0.2 §12."""
 
 import math
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -12,6 +13,7 @@ from bpmn.xml import line_of
 
 __all__ = ["read_diagrams"]
 
+_SHAPE = f"{{{DI}}}BPMNShape"
 _BIOC = "http://bpmn.io/schema/bpmn/biocolor/1.0"
 # jBPM writes the second.
 _COLORS = ("http://www.omg.org/spec/BPMN/non-normative/color/1.0", "http://www.omg.org/spec/BPMN/non-normative/color")
@@ -27,7 +29,8 @@ def read_diagrams(reading: Reading) -> tuple[Diagram, ...]:
 
 
 def _read_plane(diagram: etree._Element, plane: etree._Element, reading: Reading) -> Diagram:
-    shapes = (_read_shape(shape, reading) for shape in plane.iterchildren(f"{{{DI}}}BPMNShape"))
+    shown = {attribute(shape, "id"): attribute(shape, "bpmnElement") for shape in plane.iterchildren(_SHAPE)}
+    shapes = (_read_shape(shape, reading, shown) for shape in plane.iterchildren(_SHAPE))
     edges = (_read_edge(edge, reading) for edge in plane.iterchildren(f"{{{DI}}}BPMNEdge"))
     return Diagram(
         id=attribute(diagram, "id"),
@@ -42,7 +45,7 @@ def _shown(element: etree._Element, reading: Reading) -> str | None:
     return reading.reference(element, "bpmnElement")
 
 
-def _read_shape(element: etree._Element, reading: Reading) -> Shape | None:
+def _read_shape(element: etree._Element, reading: Reading, elements: Mapping[str, str]) -> Shape | None:
     shown = _shown(element, reading)
     bounds = _read_bounds(element)
     if shown is None:
@@ -60,8 +63,19 @@ def _read_shape(element: etree._Element, reading: Reading) -> Shape | None:
         label=_read_label(element),
         fill=_colour(element, "background-color", "fill") or fill,
         stroke=_colour(element, "border-color", "stroke") or stroke,
+        band_of=_band_of(element, reading, elements),
+        band_kind=attribute(element, "participantBandKind"),
+        is_message_visible=flag(element, "isMessageVisible"),
         line=line_of(element),
     )
+
+
+def _band_of(element: etree._Element, reading: Reading, elements: Mapping[str, str]) -> str | None:
+    """Return the activity whose shape a band is part of; the file refers to the shape, by its id."""
+    reference = attribute(element, "choreographyActivityShape")
+    shown = elements.get(reference, elements.get(reference.rpartition(":")[2])) if reference else None
+    found = reading.ids.find(shown) if shown else None
+    return None if found is None else reading.ids[found]
 
 
 def _vendor_colours(shown: str, reading: Reading) -> tuple[str, str]:
@@ -85,6 +99,7 @@ def _read_edge(element: etree._Element, reading: Reading) -> Edge | None:
         element=shown,
         points=points,
         label=_read_label(element),
+        message_kind=attribute(element, "messageVisibleKind"),
         stroke=_colour(element, "border-color", "stroke") or _vendor_colours(shown, reading)[1],
         line=line_of(element),
     )

@@ -1,13 +1,16 @@
 """From a file's bytes to a `Model`."""
 
+from lxml import etree
+
 from bpmn.language import Text
-from bpmn.model import Model
+from bpmn.model import Import, Model
 from bpmn.reading.activities import read_global_task
 from bpmn.reading.collaborations import read_collaboration
 from bpmn.reading.context import Reading
 from bpmn.reading.definitions import read_correlation_properties, read_definitions
 from bpmn.reading.diagrams import read_diagrams
 from bpmn.reading.dialects import find_dialects
+from bpmn.reading.documentation import documentation_of
 from bpmn.reading.flows import Flows
 from bpmn.reading.identities import Identities
 from bpmn.reading.leftovers import note_leftovers
@@ -62,7 +65,19 @@ def read_model(data: bytes, *, source_name: str) -> Model:
         global_tasks={task.id: task for task in global_tasks},
         correlation_properties=properties,
         diagrams=diagrams,
+        imports=tuple(_read_import(element) for element in children(root, "import")),
+        documentation=documentation_of(root),
+        extensions=reading.extensions(root),
+        kept=reading.kept(root),
         notes=tuple(reading.notes),
+    )
+
+
+def _read_import(element: etree._Element) -> Import:
+    return Import(
+        location=attribute(element, "location"),
+        kind=attribute(element, "importType"),
+        namespace=attribute(element, "namespace"),
     )
 
 

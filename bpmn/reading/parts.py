@@ -2,10 +2,11 @@
 
 from lxml import etree
 
-from bpmn.model import DataItem, Loop
+from bpmn.model import DataItem, Interaction, Loop
 from bpmn.reading.basics import ElementParts, element_parts
 from bpmn.reading.context import Reading
 from bpmn.reading.data import DataParts, data_parts, read_properties
+from bpmn.reading.interactions import read_interaction
 from bpmn.reading.loops import read_loop
 from bpmn.reading.names import flag, whole_number
 
@@ -28,6 +29,7 @@ class ActivityParts(NodeParts, DataParts):
     is_for_compensation: bool
     start_quantity: int
     completion_quantity: int
+    interaction: Interaction | None
 
 
 def node_parts(element: etree._Element, reading: Reading) -> NodeParts:
@@ -51,6 +53,7 @@ def activity_parts(element: etree._Element, reading: Reading) -> ActivityParts:
         is_for_compensation=flag(element, "isForCompensation"),
         start_quantity=_quantity(element, "startQuantity"),
         completion_quantity=_quantity(element, "completionQuantity"),
+        interaction=read_interaction(element, reading),
     )
 
 

@@ -78,5 +78,6 @@ def read_script(element: etree._Element, reading: Reading) -> Script | None:
     if inner is None or not text.strip():
         return None
     # Indentation may mean something in a script, so only the blank lines around it go.
-    expression = reading.script(text.strip("\r\n"), attribute(element, "scriptFormat"), inner)
+    named = attribute(element, "scriptFormat") or attribute(element, "scriptLanguage")  # a global script task's
+    expression = reading.script(text.strip("\r\n"), named, inner)
     return Script(text=expression.text, language=expression.language, line=expression.line)
