@@ -11,7 +11,7 @@ from bpmn.check.subject import Subject
 from bpmn.errors import UnreadableFileError
 from bpmn.xml import parse_xml
 
-__all__ = ["Imported", "imported_files", "imports_of", "namespace_of"]
+__all__ = ["Imported", "imported_files", "imports_of", "model_imports", "namespace_of"]
 
 _BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 # Files may import each other in a circle, and each is looked at once; a chain longer than this is not followed.
@@ -38,10 +38,15 @@ def imports_of(source: Source) -> Iterator[tuple[etree._Element, str]]:
 
     Only a file in the same folder is looked for: no other folder and no network is read for the sake of a check.
     """
-    for element in source.every("import"):
+    for element in model_imports(source):
         name = unquote(element.get("location", "")).removeprefix("./")
-        if element.get("importType") == _BPMN and name and not {"/", "\\", ":"} & set(name) and name != "..":
+        if name and not {"/", "\\", ":"} & set(name) and name != "..":
             yield element, name
+
+
+def model_imports(source: Source) -> Iterator[etree._Element]:
+    """Yield the imports of BPMN files, wherever those are."""
+    return (element for element in source.every("import") if element.get("importType") == _BPMN)
 
 
 def namespace_of(element: etree._Element) -> str:

@@ -12,11 +12,13 @@ _ADVICE = Text("Remove one of the two flows.")
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
+    nodes = subject.model.nodes
     seen: dict[tuple[str, str, str], str] = {}
     sources: dict[str, None] = {}
     targets: dict[str, None] = {}
     for flow in subject.model.flows.values():
-        if not flow.source or not flow.target:
+        # What lies in a choreography is no node that a token comes to.
+        if flow.source not in nodes or flow.target not in nodes:
             continue
         key = (flow.source, flow.target, flow.condition.text if flow.condition else "")
         first = seen.setdefault(key, flow.id)
@@ -24,9 +26,9 @@ def _find(subject: Subject) -> Iterator[Fault]:
             text = Text("{element} repeats {first}: the next step runs twice.", element=describe(flow), first=first)
             yield fault_at(flow, text, _ADVICE)
             sources[flow.source] = targets[flow.target] = None
-    for node in (subject.model.nodes[source] for source in sources):
+    for node in (nodes[source] for source in sources):
         yield fault_at(node, Text("Two flows lead from {element} to the same node.", element=describe(node)), _ADVICE)
-    for node in (subject.model.nodes[target] for target in targets):
+    for node in (nodes[target] for target in targets):
         yield fault_at(node, Text("Two flows lead to {element} from the same node.", element=describe(node)), _ADVICE)
 
 

@@ -12,7 +12,7 @@ __all__ = ["RULE"]
 
 def _find(subject: Subject) -> Iterator[Fault]:
     for place in subject.places:
-        if isinstance(place.owner, Process) or place.is_event_sub_process or place.is_ad_hoc:
+        if isinstance(place.owner, Process) or place.is_event_sub_process:
             continue
         for node in place.scope.nodes:
             if isinstance(node, StartEvent) and node.kind != "none":

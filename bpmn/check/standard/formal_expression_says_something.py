@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from bpmn.check.formal_expressions import EXPRESSIONS, is_said_to_be_formal, says_nothing
+from bpmn.check.formal_expressions import is_said_to_be_formal, says_nothing
 from bpmn.check.rule import Fault, Rule, fault_in_file
 from bpmn.check.source import Source
 from bpmn.check.subject import Subject
@@ -29,8 +29,8 @@ def _find(subject: Subject) -> Iterator[Fault]:
 
 
 def _formal(source: Source) -> Iterator[etree._Element]:
-    yield from source.every(*_ALWAYS_FORMAL)
-    yield from filter(is_said_to_be_formal, source.every(*EXPRESSIONS, "condition"))
+    yield from (found for found in source.every(*_ALWAYS_FORMAL) if not is_said_to_be_formal(found))
+    yield from filter(is_said_to_be_formal, source.every_element())
     for behaviour in source.every("complexBehaviorDefinition"):
         yield from (found for found in source.inside(behaviour, "condition") if not is_said_to_be_formal(found))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from bpmn.check.imported import Imported, imported_files, imports_of, namespace_of
+from bpmn.check.imported import Imported, imported_files, imports_of, model_imports, namespace_of
 from bpmn.check.rule import Fault, Rule, fault_in_file
 from bpmn.check.source import calls_it
 from bpmn.check.subject import Subject
@@ -29,11 +29,13 @@ def _find(subject: Subject) -> Iterator[Fault]:
     }
     for found in imported_files(subject):
         yield from _met_before(found, met)
-    for element, name in imports_of(subject.source):
-        # What is in the missing file cannot be seen, but that it may clash can.
-        if subject.beside(name) is None and namespace_of(element) == own:
+    near = {element for element, name in imports_of(subject.source) if subject.beside(name) is not None}
+    for element in model_imports(subject.source):
+        # What is in a file that is not there, or elsewhere, cannot be seen; that it may clash can.
+        if element not in near and namespace_of(element) == own:
             text = Text(
-                "{name} is of this file's own namespace, so that no id may be in both; it is not there.", name=name
+                "{name} is of this file's own namespace, so that no id may be in both; it cannot be looked into.",
+                name=element.get("location", ""),
             )
             yield fault_in_file(element, text, Text("Put the file beside this one, or mend the location."))
 

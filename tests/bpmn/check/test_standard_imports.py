@@ -111,3 +111,18 @@ def test_files_that_import_each_other_in_a_circle_are_read_once() -> None:
 
     check(file("urn:here", "", "first", "here"), neighbour=neighbour)
     assert sorted(asked) == sorted(set(asked))
+
+
+def test_an_import_of_an_import_that_is_not_there_is_named_too() -> None:
+    here = file("urn:here", "", "first")
+    findings = check(here, neighbour=folder(first=file("urn:first", "", "second")))
+    (found,) = [f for f in findings if f.rule == "standard-001"]
+    assert str(found.text).startswith("The imported file first.bpmn imports second.bpmn, which is not there")
+
+
+@pytest.mark.parametrize("location", ["other.bpmn", "http://example.org/other.bpmn", "../other.bpmn"])
+def test_what_cannot_be_looked_into_may_clash_in_this_files_own_namespace_only(location: str) -> None:
+    found = check(importing(namespace="urn:here", location=location), neighbour=lambda _: None)
+    assert [f.constraint for f in found if f.rule == "standard-002"] == ["EXT.002"]
+    found = check(importing(namespace="urn:there", location=location), neighbour=lambda _: None)
+    assert [f.constraint for f in found if f.rule == "standard-002"] == []
