@@ -8,6 +8,7 @@ from bpmn.language import Text
 __all__ = ["dropped", "escaped", "held", "unescaped", "value_of", "with_value"]
 
 _ATTRIBUTE = re.compile(r"""(?P<before>\s+(?P<name>[^\s=]+)\s*=\s*)(?P<value>"[^"]*"|'[^']*')""")
+_LINE_BREAK = re.compile(r"\r\n|[\r\n\t]")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(\w+));")
@@ -43,13 +44,13 @@ def unescaped(raw: str) -> str:
 
 def held(attributes: str) -> dict[str, str]:
     """Return the values of all attributes by their names as written."""
-    return {found["name"]: unescaped(found["value"][1:-1]) for found in _ATTRIBUTE.finditer(attributes)}
+    return {found["name"]: _value(found) for found in _ATTRIBUTE.finditer(attributes)}
 
 
 def value_of(attributes: str, name: str) -> str | None:
     """Return an attribute's value, or None where there is none of that name."""
     found = _find(attributes, name)
-    return None if found is None else unescaped(found["value"][1:-1])
+    return None if found is None else _value(found)
 
 
 def with_value(attributes: str, name: str, value: str) -> str:
@@ -67,6 +68,11 @@ def dropped(attributes: str, name: str) -> str:
     """Return the attributes without one of them and the blanks before it."""
     old = _find(attributes, name)
     return attributes if old is None else attributes[: old.start()] + attributes[old.end() :]
+
+
+def _value(found: re.Match[str]) -> str:
+    # A line break in an attribute means a blank, unless it is written as a character reference (XML 1.0 §3.3.3).
+    return unescaped(_LINE_BREAK.sub(" ", found["value"][1:-1]))
 
 
 def _find(attributes: str, name: str) -> re.Match[str] | None:

@@ -202,6 +202,7 @@ class Document:
 
     def _dressed(self, new: Tag, parent: Tag, blanks: str) -> Tag:
         new.parent = parent
+        _settle(new)
         tags = new.tags
         if tags and "\n" in blanks and len(tags) == len(new.content):
             line = blanks[blanks.rindex("\n") :]
@@ -209,12 +210,28 @@ class Document:
             for tag in tags:
                 new.content += [line + self._unit, self._dressed(tag, new, line + self._unit)]
             new.content.append(line)
+        else:
+            for tag in tags:
+                self._dressed(tag, new, "")
         return new
 
     @property
     def _unit(self) -> str:
         first = self.root.tags[0].blanks_before() if self.root.tags else ""
         return first[first.rindex("\n") + 1 :] or "  " if "\n" in first else "  "
+
+
+def _settle(new: Tag) -> None:
+    """Give a new element a prefix that means its namespace where it stands: some files declare them on each element."""
+    declared = new.declared()
+    prefix = new.prefix[:-1]
+    if not new.namespace or declared.get(prefix) == new.namespace:
+        return
+    known = next((other for other, uri in declared.items() if uri == new.namespace), None)
+    if known is None:
+        known = prefix or "bpmn"
+        new.attributes += f' xmlns:{known}="{escaped(new.namespace)}"'
+    new.name = f"{known}:{new.local}" if known else new.local
 
 
 def _some(blanks: str) -> list[Tag | str]:

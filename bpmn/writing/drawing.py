@@ -10,7 +10,7 @@ from bpmn.writing.pieces import Tag
 from bpmn.writing.plane import Plane, place, point_of, shift
 from bpmn.writing.room import make_room
 
-__all__ = ["belongings", "draw_joined", "draw_on_flow", "make_gap", "move_drawn", "reconnect"]
+__all__ = ["arrows_at", "belongings", "draw_joined", "draw_on_flow", "make_gap", "move_drawn", "reconnect"]
 
 _GAP = 30.0
 # Half a task: what lies across a line stays, and reaches that far beyond it.
@@ -80,6 +80,14 @@ def belongings(document: Document, node: Tag) -> list[Tag]:
     """Return a node with everything that goes where it goes: what is inside it, and its boundary events."""
     guests = [event for event in document.bpmn("boundaryEvent") if document.find(event.get("attachedToRef")) is node]
     return [inner for tag in (node, *guests) for inner in tag.walk()]
+
+
+def arrows_at(document: Document, *nodes: Tag) -> list[Tag]:
+    """Return the flows, message flows and associations at nodes and at their boundary events."""
+    around = {tag for node in nodes for tag in belongings(document, node) if tag.parent is node.parent}
+    arrows = document.bpmn("sequenceFlow", "messageFlow", "association")
+    ends = ("sourceRef", "targetRef")
+    return [arrow for arrow in arrows if any(document.find(arrow.get(end)) in around for end in ends)]
 
 
 def move_drawn(document: Document, plane: Plane, node: Tag, to: Point) -> None:

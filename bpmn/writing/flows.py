@@ -8,10 +8,11 @@ from bpmn.writing.document import Document
 from bpmn.writing.pieces import Tag
 from bpmn.writing.plane import Plane
 
-__all__ = ["Flows", "are_neighbours"]
+__all__ = ["Flows", "are_neighbours", "refuse_behind_events"]
 
 # Who may name a default flow (BPMN 2.0.2 §10.3, §10.6.3 to §10.6.5).
 _WITHOUT_DEFAULT = frozenset({"parallelGateway", "eventBasedGateway"})
+_WAITING = frozenset({"intermediateCatchEvent", "receiveTask"})
 _BEFORE_FLOWS = ("documentation", "extensionElements", "auditing", "monitoring", "categoryValueRef")
 
 
@@ -85,30 +86,44 @@ class Flows:
             plane.forget(flow)
         self._document.take_out(flow)
 
-    def set_target(self, flow: Tag, target: Tag) -> None:
-        """Let a flow enter another node."""
-        old = self.target(flow)
-        if old is not None:
-            self.unsay(old, "incoming", flow)
-        flow.set("targetRef", self._document.id_of(target))
-        self.say(target, "incoming", flow)
+    def set_target(self, flow: Tag, target: Tag, *, is_said: bool | None = None) -> None:
+        """Let a flow enter another node.
 
-    def set_source(self, flow: Tag, source: Tag) -> None:
-        """Let a flow leave another node; where it was the default there, it is the default here."""
-        old = self.source(flow)
-        if old is not None:
-            self.unsay(old, "outgoing", flow)
-            if self._is_default(old, flow):
-                old.drop("default")
-                if source.local not in _WITHOUT_DEFAULT and not source.local.endswith("Event"):
-                    source.set("default", self._document.id_of(flow))
+        Args:
+            flow: The flow.
+            target: The node.
+            is_said: Whether the node repeats the flow; None where it does if the old one did.
+        """
+        source, old = self.source(flow), self.target(flow)
+        refuse_behind_events(self._document, source, target.local)
+        was_said = old is None or self.unsay(old, "incoming", flow)
+        flow.set("targetRef", self._document.id_of(target))
+        if was_said if is_said is None else is_said:
+            self.say(target, "incoming", flow)
+
+    def set_source(self, flow: Tag, source: Tag, *, is_said: bool | None = None) -> None:
+        """Let a flow leave another node; where it was the default there, it is the default here.
+
+        Args:
+            flow: The flow.
+            source: The node.
+            is_said: Whether the node repeats the flow; None where it does if the old one did.
+        """
+        old, target = self.source(flow), self.target(flow)
+        refuse_behind_events(self._document, source, "" if target is None else target.local)
+        was_said = old is None or self.unsay(old, "outgoing", flow)
+        if old is not None and self._is_default(old, flow):
+            old.drop("default")
+            if source.local not in _WITHOUT_DEFAULT and not source.local.endswith("Event"):
+                source.set("default", self._document.id_of(flow))
         flow.set("sourceRef", self._document.id_of(source))
-        self.say(source, "outgoing", flow)
+        if was_said if is_said is None else is_said:
+            self.say(source, "outgoing", flow)
 
     def replace(self, node: Tag, name: str, old: Tag, new: Tag) -> None:
         """Write one flow's id in the place of another's in a node's `incoming` or `outgoing` elements."""
         found = self._saying(node, name, old)
-        if found is not None:
+        if found is not None and self._saying(node, name, new) is None:
             found.say(self._document.id_of(new))
 
     def exchange(self, one: Tag, other: Tag, name: str) -> None:
@@ -133,11 +148,16 @@ class Flows:
         earlier = (*_BEFORE_FLOWS, "incoming") if name == "incoming" else (*_BEFORE_FLOWS, "incoming", "outgoing")
         self._document.put_inside(node, saying, behind=earlier)
 
-    def unsay(self, node: Tag, name: str, flow: Tag) -> None:
-        """Take back what `say` says."""
+    def says(self, node: Tag, name: str, flow: Tag) -> bool:
+        """Return whether a node repeats that a flow enters or leaves it."""
+        return self._saying(node, name, flow) is not None
+
+    def unsay(self, node: Tag, name: str, flow: Tag) -> bool:
+        """Take back what `say` says; returns whether it was said."""
         found = self._saying(node, name, flow)
         if found is not None:
             self._document.take_out(found)
+        return found is not None
 
     def _saying(self, node: Tag, name: str, flow: Tag) -> Tag | None:
         repeated = (inner for inner in node.children(name) if self._document.find(inner.text) is flow)
@@ -145,6 +165,18 @@ class Flows:
 
     def _is_default(self, source: Tag, flow: Tag) -> bool:
         return bool(source.get("default")) and self._document.find(source.get("default")) is flow
+
+
+def refuse_behind_events(document: Document, source: Tag | None, kind: str) -> None:
+    """Refuse to let an event-based gateway lead to what cannot be waited for (BPMN 2.0.2 §10.6.6).
+
+    Raises:
+        BpmnFileError: If the source is such a gateway and the kind is no catch event or receive task.
+    """
+    if source is not None and source.local == "eventBasedGateway" and kind not in _WAITING:
+        name = document.known_id(source)
+        text = Text("{id} waits for events, so no {type} can follow it directly.", id=name, type=kind)
+        raise BpmnFileError(text, element=name)
 
 
 def are_neighbours(document: Document, first: str, second: str) -> tuple[Tag, Tag, Tag]:

@@ -8,7 +8,7 @@ from bpmn.reading.standard import FLOW_NODES
 from bpmn.writing.document import Document
 from bpmn.writing.drawing import draw_on_flow
 from bpmn.writing.edit import Edit
-from bpmn.writing.flows import Flows
+from bpmn.writing.flows import Flows, refuse_behind_events
 from bpmn.writing.geometry import size_of
 from bpmn.writing.lanes import join_lane_of
 from bpmn.writing.pieces import Tag
@@ -44,7 +44,9 @@ class InsertNode(Edit):
         if self.type not in FLOW_NODES - _ENDS:
             text = Text("A {type} cannot stand in the middle of a sequence flow.", type=self.type)
             raise BpmnFileError(text, element=self.flow)
-        flow = Flows(document).flow(self.flow)
+        flows = Flows(document)
+        flow = flows.flow(self.flow)
+        refuse_behind_events(document, flows.source(flow), self.type)
         insert_on(document, flow, self.type, name=self.name, node_id=self.node, flow_id=self.onward)
 
 

@@ -6,7 +6,7 @@ from bpmn.errors import BpmnFileError
 from bpmn.language import Text
 from bpmn.model import Bounds, Point
 from bpmn.writing.document import Document
-from bpmn.writing.drawing import belongings, move_drawn, reconnect
+from bpmn.writing.drawing import arrows_at, belongings, move_drawn, reconnect
 from bpmn.writing.edit import Edit
 from bpmn.writing.pieces import Tag
 from bpmn.writing.plane import Plane
@@ -39,12 +39,13 @@ class MoveToLane(Edit):
             text = Text("{lane} is no lane of the process that {node} is in.", lane=self.lane, node=self.node)
             raise BpmnFileError(text, element=self.lane)
         moving = [tag for tag in belongings(document, node) if tag is node or tag.local == "boundaryEvent"]
-        for tag in moving:
+        # Some tools leave boundary events out of the lanes; they go with their activity all the same.
+        for tag in (tag for tag in moving if tag is node or lane_of(document, tag) is not None):
             _leave_lanes(document, tag, but=_around(lane))
             _join(document, tag, lane)
         for plane in Plane.all(document):
             _draw_in(document, plane, node, lane)
-        reconnect(document, _arrows_at(document, moving))
+        reconnect(document, arrows_at(document, node))
 
 
 def join_lane_of(document: Document, node: Tag, other: Tag) -> None:
@@ -87,12 +88,6 @@ def _around(lane: Tag) -> list[Tag]:
 
 def _process_of(lane: Tag) -> Tag | None:
     return next((tag.parent for tag in _around(lane) if tag.local == "laneSet"), None)
-
-
-def _arrows_at(document: Document, nodes: list[Tag]) -> list[Tag]:
-    ends = ("sourceRef", "targetRef")
-    arrows = document.bpmn("sequenceFlow", "messageFlow", "association")
-    return [arrow for arrow in arrows if any(document.find(arrow.get(end)) in nodes for end in ends)]
 
 
 def _draw_in(document: Document, plane: Plane, node: Tag, lane: Tag) -> None:

@@ -47,23 +47,22 @@ class RemoveNode(Edit):
 
 def _join_ways(document: Document, node: Tag, entering: list[Tag], leaving: list[Tag]) -> None:
     flows = Flows(document)
-    if not entering or not leaving:
+    source = flows.source(entering[0]) if entering else None
+    target = flows.target(leaving[0]) if leaving else None
+    if source is None or target is None:
         return
     if len(leaving) == 1:
-        target = flows.target(leaving[0])
+        is_said = flows.says(target, "incoming", leaving[0])
         for flow in entering:
-            if target is None or flow is leaving[0]:
-                continue
             draw_joined(document, flow, node, leaving[0], kept=flow, target=target)
             flows.replace(target, "incoming", leaving[0], flow)
-            flows.set_target(flow, target)
+            flows.set_target(flow, target, is_said=is_said)
         return
-    source = flows.source(entering[0])
+    is_said = flows.says(source, "outgoing", entering[0])
     for flow in leaving:
-        if source is not None:
-            draw_joined(document, entering[0], node, flow, kept=flow, target=flows.target(flow))
-            flows.replace(source, "outgoing", entering[0], flow)
-            flows.set_source(flow, source)
+        draw_joined(document, entering[0], node, flow, kept=flow, target=flows.target(flow))
+        flows.replace(source, "outgoing", entering[0], flow)
+        flows.set_source(flow, source, is_said=is_said)
 
 
 def take_away(document: Document, node: Tag, *, with_ways: bool = False) -> None:

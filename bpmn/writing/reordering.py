@@ -6,7 +6,7 @@ from bpmn.errors import BpmnFileError
 from bpmn.language import Text
 from bpmn.model import Point
 from bpmn.writing.document import Document
-from bpmn.writing.drawing import draw_joined, make_gap, move_drawn, reconnect
+from bpmn.writing.drawing import arrows_at, draw_joined, make_gap, move_drawn, reconnect
 from bpmn.writing.edit import Edit
 from bpmn.writing.flows import Flows, are_neighbours
 from bpmn.writing.geometry import centre, is_horizontal
@@ -48,7 +48,7 @@ class Swap(Edit):
             flows.set_source(flow, one)
         for plane in Plane.all(document):
             _exchange_places(document, plane, one, two)
-        reconnect(document, [*entering, between, *leaving])
+        reconnect(document, arrows_at(document, one, two))
 
 
 def _exchange_places(document: Document, plane: Plane, one: Tag, two: Tag) -> None:
@@ -103,7 +103,7 @@ class Move(Edit):
         self._draw(document, group, flow)
         flows.set_target(flow, node)
         flows.set_target(out, target)
-        reconnect(document, [flow, out, *(way for tag in group for way in flows.leaving(tag))])
+        reconnect(document, arrows_at(document, *group))
 
     def _draw(self, document: Document, group: list[Tag], flow: Tag) -> None:
         """Move the shapes into a gap across the whole plane, each at its own height."""
@@ -173,10 +173,10 @@ class Parallelise(Edit):
         join, _ = insert_on(document, behind, "parallelGateway", node_id=self.join)
         flows = Flows(document)
         flows.set_source(between, split)
-        done = flows.add(one, join, behind=between)
+        flows.add(one, join, behind=between)
         for plane in Plane.all(document):
             _put_beside(document, plane, one, two)
-        reconnect(document, [between, behind, *flows.entering(one), done])
+        reconnect(document, arrows_at(document, one, two))
 
 
 def _refuse_condition(behind: Tag) -> None:
