@@ -1,6 +1,7 @@
 """The files a command is given: read whole, with a sentence where one cannot be."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import click
 
 from bpmn import Model, read_model
 
-__all__ = ["json_object", "read_bytes", "read_file"]
+__all__ = ["exact_json_object", "json_object", "read_bytes", "read_file"]
 
 
 def read_bytes(path: str) -> bytes:
@@ -28,11 +29,21 @@ def read_file(path: str) -> Model:
 
 def json_object(_context: click.Context, parameter: click.Parameter, value: str | None) -> dict[str, Any]:
     """Read an option's value as a JSON object; `@file` reads it from a file. A callback for click."""
+    return _object(parameter, value, number=float)
+
+
+def exact_json_object(_context: click.Context, parameter: click.Parameter, value: str | None) -> dict[str, Any]:
+    """Read an option's value as `json_object` does, with every digit of its numbers."""
+    return _object(parameter, value, number=Decimal)
+
+
+def _object(parameter: click.Parameter, value: str | None, *, number: type[float | Decimal]) -> dict[str, Any]:
     if not value:
         return {}
     try:
-        found = json.loads(read_bytes(value[1:]) if value.startswith("@") else value)
-    except (ValueError, OSError) as error:
+        source = read_bytes(value[1:]) if value.startswith("@") else value
+        found = json.loads(source, parse_float=number)
+    except (ValueError, OSError, ArithmeticError, RecursionError) as error:
         raise click.BadParameter(f"not JSON: {error}", param=parameter) from error
     if not isinstance(found, dict):
         raise click.BadParameter('an object is wanted, such as {"amount": 5}', param=parameter)

@@ -34,6 +34,7 @@ from bpmn.language import Text
 
 if TYPE_CHECKING:
     from bpmn.decisions.table import DecisionTable
+    from bpmn.expressions.feel.types import Type
 
 __all__ = ["EXPRESSIONS", "Builder"]
 
@@ -46,6 +47,8 @@ class Builder:
         language: The expression language that the file names for all its expressions, or "".
         owner: Id of the decision or knowledge model that is being compiled.
         used: Names that the literals and tests compiled so far take from around them.
+        reads: Names that they may take from around them, those included that an item of a list may have itself.
+        types_of_columns: The types of tables' columns whose input is a plain name, by it.
         problems: The expressions that do not compile, each with its element; each is null when it is evaluated.
         tables: The decision tables, for checking them.
     """
@@ -67,6 +70,8 @@ class Builder:
         self.tables: list[DecisionTable] = []
         self.owner = ""
         self.used: set[str] = set()
+        self.reads: set[str] = set()
+        self.types_of_columns: dict[str, Type | None] = {}
         self.types = ItemTypes(root, self.tests_or_none, imported)
 
     def boxed(self, element: etree._Element | None) -> Boxed:
@@ -92,6 +97,7 @@ class Builder:
         except ExpressionError as error:
             return self._broken(error, element)
         self.used |= code.names
+        self.reads |= code.reads
         return Literal(code=code)
 
     def _literal_code(self, source: str, named: str) -> Code:
@@ -133,6 +139,7 @@ class Builder:
         except ExpressionError as error:
             return self._broken(error, element)
         self.used |= self._codes[key].names
+        self.reads |= self._codes[key].reads
         return self._codes[key]
 
     def cell(self, text: str) -> Cell | None:

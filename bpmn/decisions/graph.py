@@ -1,85 +1,19 @@
-"""Requirement graphs: decisions, input data, knowledge models, services, and what each needs (DMN 1.5 §6)."""
+"""Making the decisions of a requirements graph, each after what it requires (DMN 1.5 §6, §10.4)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TypeAlias
 
-from bpmn.decisions.boxed import Boxed, BoxedFunction, Scope
+from bpmn.decisions.boxed import Scope
 from bpmn.decisions.item_types import admit
+from bpmn.decisions.nodes import DecisionNode, InputNode, KnowledgeNode, Node, Requirement, ServiceNode, plan_of
+from bpmn.decisions.trace import MadeNode, TracedRun
 from bpmn.expressions.errors import BudgetExceededError, ExpressionError
-from bpmn.expressions.feel.types import Type, convert
+from bpmn.expressions.feel.types import convert
 from bpmn.expressions.run import Run
 from bpmn.expressions.values import Function, Value
 
-__all__ = ["DecisionNode", "InputNode", "KnowledgeNode", "Node", "Requirement", "ServiceNode", "Session"]
+__all__ = ["Session"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Requirement:
-    """That one node uses another.
-
-    Attributes:
-        imported_as: The name of the import it comes through, or "" for the model's own.
-        node: What is used.
-    """
-
-    imported_as: str
-    node: "Node"
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class InputNode:
-    """Input data."""
-
-    id: str
-    name: str
-    also: tuple[str, ...]
-    expected: Type | None
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class DecisionNode:
-    """A decision; without logic where the model has none.
-
-    Attributes:
-        also: Further names by which others may call its result.
-        outputs: Names by which others may call the outputs of its table.
-    """
-
-    id: str
-    name: str
-    also: tuple[str, ...]
-    outputs: tuple[str, ...]
-    logic: Boxed | None
-    expected: Type | None
-    requirements: list[Requirement] = field(default_factory=list)
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class KnowledgeNode:
-    """A business knowledge model: a function."""
-
-    id: str
-    name: str
-    also: tuple[str, ...]
-    function: BoxedFunction | None
-    expected: Type | None
-    requirements: list[Requirement] = field(default_factory=list)
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class ServiceNode:
-    """A decision service: a part of the graph that is called as a function."""
-
-    id: str
-    name: str
-    also: tuple[str, ...]
-    expected: Type | None
-    inputs: list["InputNode | DecisionNode"] = field(default_factory=list)
-    outputs: list["DecisionNode"] = field(default_factory=list)
-
-
-Node: TypeAlias = InputNode | DecisionNode | KnowledgeNode | ServiceNode
+_NOWHERE = object()
 
 
 class Session:
@@ -90,7 +24,7 @@ class Session:
         data: JSON values of the input data, by name.
         others: The values that are no input data of the model, as FEEL has them: all expressions see them, which is
             how tables of Camunda and Operaton, that state no requirements, find theirs.
-        given: Values of nodes that are not to be computed: the inputs of a service.
+        given: Values of nodes that are not to be computed.
     """
 
     def __init__(
@@ -99,65 +33,69 @@ class Session:
         self._run = run
         self._data = data
         self._others = others
-        self._values: dict[Node, Value] = dict(given or {})
-        self._active: set[Node] = set()
+        self._values: dict[Node, Value] = dict(given) if given else {}
+        self._is_planned = not given
 
     def value(self, node: Node) -> Value:
         """Return the value of a node; null, with the reason, where it has none."""
+        if self._is_planned:
+            if not node.plan:
+                node.plan = plan_of([node])
+            self.make(node.plan)
+        else:
+            self.make(plan_of([node], self._values))
+        return self._values[node]
+
+    def make(self, plan: tuple[Node, ...]) -> None:
+        """Find the values of nodes, in this order."""
         values = self._values
-        if node not in values:
-            if node in self._active:
-                return self._run.note("{name} depends on itself.", name=node.name)
-            self._active.add(node)
-            # What is required is made first and without recursion: requirements may be thousands of levels deep.
-            waiting = [node]
-            while waiting:
-                last = waiting[-1]
-                required = last.requirements if type(last) is DecisionNode else ()
-                needed = next(
-                    (one.node for one in required if one.node not in values and one.node not in self._active), None
-                )
-                if needed is None:
-                    values[last] = _VALUES[type(last)](self, waiting.pop())
-                    self._active.discard(last)
-                else:
-                    self._active.add(needed)
-                    waiting.append(needed)
-        return values[node]
+        for node in plan:
+            if node not in values:
+                values[node] = _VALUES[type(node)](self, node)
+                if type(self._run) is TracedRun and isinstance(node, InputNode | DecisionNode):
+                    self._run.made.append(_made(node, values[node]))
 
     def scope_of(self, node: DecisionNode | KnowledgeNode) -> Scope:
         """Return the names that a node's logic sees."""
-        scope = dict(self._others)
+        scope = self._others.copy()
+        values = self._values
         for requirement in node.requirements:
-            self._name_otherwise(scope, requirement.node)
+            required = requirement.node
+            if required.also and required in values:
+                _name_otherwise(scope, required, values[required])
         for requirement in node.requirements:
-            value = self.value(requirement.node)
-            if not requirement.imported_as:
-                scope[requirement.node.name] = value
-                continue
-            imported = scope.get(requirement.imported_as)
-            entries = imported if isinstance(imported, dict) else {}
-            scope[requirement.imported_as] = {**entries, requirement.node.name: value}
+            required = requirement.node
+            value = values[required] if required in values else self._circular(required)
+            if requirement.imported_as:
+                _put_imported(scope, requirement, value)
+            else:
+                scope[required.name] = value
         return scope
 
-    def _name_otherwise(self, scope: Scope, node: Node) -> None:
-        """Add a node's value by its further names."""
-        if not node.also:
-            return
-        value = self.value(node)
-        scope.update(dict.fromkeys(node.also, value))
-        outputs = node.outputs if isinstance(node, DecisionNode) else ()
-        if len(outputs) == 1:
-            scope[outputs[0]] = value
-        elif isinstance(value, dict):
-            scope.update({name: value[name] for name in outputs if name in value})
+    def _circular(self, node: Node) -> Value:
+        return self._run.note("{name} depends on itself.", name=node.name)
 
     def input(self, node: InputNode) -> Value:
         """Return what the data say about input data."""
-        name = next((name for name in (node.name, *node.also) if name in self._data), None)
-        if name is None:
+        value = self._data.get(node.name, _NOWHERE)
+        if value is _NOWHERE:
+            value = self._otherwise(node)
+        if value is _NOWHERE:
             return self._run.note("There is no value for the input {name}.", name=node.name)
-        return self._fitting(node, admit(self._data[name], node.expected))
+        return self._fitting(node, admit(value, node.expected))
+
+    def _otherwise(self, node: InputNode) -> object:
+        """Return input data that are given by another name: the variable's, or that of an import."""
+        for name in node.also:
+            if name in self._data:
+                return self._data[name]
+        for prefix in node.prefixes:
+            entries = self._data.get(prefix)
+            if isinstance(entries, Mapping) and node.name in entries:
+                return entries[node.name]
+            if (name := f"{prefix}.{node.name}") in self._data:
+                return self._data[name]
+        return _NOWHERE
 
     def decision(self, node: DecisionNode) -> Value:
         """Return the result of a decision."""
@@ -184,10 +122,12 @@ class Session:
 
     def service(self, node: ServiceNode) -> Value:
         """Return a decision service as a function of its inputs."""
+        if not node.inner_plan:
+            node.inner_plan = plan_of(node.outputs, node.inputs)
 
         def invoke(run: Run, *arguments: Value) -> Value:
-            given: dict[Node, Value] = dict(zip(node.inputs, arguments, strict=True))
-            inner = Session(run, self._data, self._others, given)
+            inner = Session(run, self._data, self._others, dict(zip(node.inputs, arguments, strict=True)))
+            inner.make(node.inner_plan)
             results = {output.name: inner.value(output) for output in node.outputs}
             return results if len(results) != 1 else next(iter(results.values()))
 
@@ -201,6 +141,28 @@ class Session:
     def _fitting(self, node: InputNode | DecisionNode, value: Value) -> Value:
         fits, converted = convert(self._run, value, node.expected)
         return converted if fits else self._run.note("The value of {name} is not of its type.", name=node.name)
+
+
+def _made(node: InputNode | DecisionNode, value: Value) -> MadeNode:
+    kind = "input" if isinstance(node, InputNode) else "decision"
+    return MadeNode(kind=kind, id=node.id, name=node.name, value=value)
+
+
+def _name_otherwise(scope: Scope, node: Node, value: Value) -> None:
+    """Add a node's value by its further names."""
+    scope.update(dict.fromkeys(node.also, value))
+    outputs = node.outputs if isinstance(node, DecisionNode) else ()
+    if len(outputs) == 1:
+        scope[outputs[0]] = value
+    elif isinstance(value, dict):
+        scope.update({name: value[name] for name in outputs if name in value})
+
+
+def _put_imported(scope: Scope, requirement: Requirement, value: Value) -> None:
+    """Add a value as an entry of the context that an imported model is seen as."""
+    entries = scope.get(requirement.imported_as)
+    known = entries if isinstance(entries, dict) else {}
+    scope[requirement.imported_as] = {**known, requirement.node.name: value}
 
 
 _VALUES: Mapping[type, Callable[..., Value]] = {

@@ -1,6 +1,7 @@
 """Item definitions: the types that a model defines (DMN 1.5 §7.3.2, §7.3.3)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 
 from lxml import etree
@@ -161,7 +162,8 @@ _TEMPORAL: Mapping[str, Callable[[str], Value]] = {
 
 def admit(value: object, expected: Type | None) -> Value:
     """Return a JSON value as the type expects it: JSON has no dates, so a text is read as one where one is due."""
-    return _admit(from_json(value), expected)
+    admitted = from_json(value)
+    return admitted if expected is None or type(admitted) is Decimal else _admit(admitted, expected)
 
 
 def _admit(value: Value, expected: Type | None) -> Value:

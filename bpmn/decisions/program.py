@@ -8,8 +8,8 @@ from lxml import etree
 
 from bpmn.decisions.builder import EXPRESSIONS, Builder
 from bpmn.decisions.elements import attribute, child, children, local_name
-from bpmn.decisions.graph import DecisionNode, InputNode, KnowledgeNode, Node, Requirement, ServiceNode
 from bpmn.decisions.item_types import ItemTypes
+from bpmn.decisions.nodes import DecisionNode, InputNode, KnowledgeNode, Node, Requirement, ServiceNode
 from bpmn.decisions.table import DecisionTable
 from bpmn.errors import UnreadableFileError
 from bpmn.expressions.errors import ExpressionError
@@ -41,6 +41,8 @@ class Program:
         tables: The decision tables.
         imported: The imported models that have a prefix, by it.
         imported_namespaces: The namespaces of all imported models that were found.
+        open_types: The names that expressions read and that are nothing in the model, each with the type of the table's
+            column that it is the input of, if any: tables of Camunda and Operaton state no input data.
     """
 
     nodes: Mapping[str, Node]
@@ -50,6 +52,7 @@ class Program:
     tables: tuple[DecisionTable, ...]
     imported: Mapping[str, "Program"]
     imported_namespaces: frozenset[str]
+    open_types: Mapping[str, Type | None]
 
     def find(self, name: str) -> Node | None:
         """Return the node with this id, or else with this name, decisions first, or else `import.name`."""
@@ -137,6 +140,8 @@ def _compile(model: "DecisionModel", imported: Sequence[tuple["Import", Program]
     for one, program in imported:
         for identifier, node in program.nodes.items():
             targets[one.namespace, identifier] = Requirement(imported_as=one.name, node=node)
+            if isinstance(node, InputNode) and one.name:
+                node.prefixes.append(one.name)
     for identifier, element in elements.items():
         _connect(nodes[identifier], element, targets)
     names = frozenset(node.name for node in nodes.values())
@@ -148,7 +153,16 @@ def _compile(model: "DecisionModel", imported: Sequence[tuple["Import", Program]
         tables=tuple(builder.tables),
         imported={one.name: program for one, program in imported if one.name},
         imported_namespaces=frozenset(one.namespace for one, _ in imported),
+        open_types=_open_types(builder, names, [program for _, program in imported]),
     )
+
+
+def _open_types(builder: Builder, names: frozenset[str], imported: Sequence[Program]) -> Mapping[str, Type | None]:
+    types: dict[str, Type | None] = {}
+    for program in imported:
+        types.update(program.open_types)
+    types.update({name: builder.types_of_columns.get(name) for name in builder.reads})
+    return {name: expected for name, expected in types.items() if name not in names}
 
 
 def _all_names(root: etree._Element) -> frozenset[str]:

@@ -86,6 +86,17 @@ class DecisionModel:
         return self.decisions.get(name) or next(by_name, None)
 
     @property
+    def names(self) -> Mapping[str, str]:
+        """The names of its input data, decisions, knowledge models and services, by id."""
+        return {identifier_of(node): normal_name(attribute(node, "name")) for node in children(self.root, *NODES)}
+
+    @property
+    def main_decisions(self) -> tuple[Decision, ...]:
+        """The decisions that no other decision of the file requires, in its order."""
+        required = {name for decision in self.decisions.values() for name in decision.requires}
+        return tuple(decision for decision in self.decisions.values() if decision.name not in required)
+
+    @property
     def problems(self) -> tuple[ExpressionError, ...]:
         """The expressions of the file that do not compile, with their lines; each comes out null."""
         return tuple(error for _, error in self.program(()).problems)

@@ -10,7 +10,7 @@ from lxml import etree
 from bpmn.decisions.elements import attribute, children, local_name
 from bpmn.decisions.fault import Fault
 from bpmn.decisions.free_names import free_names
-from bpmn.decisions.graph import DecisionNode, KnowledgeNode, Node, ServiceNode
+from bpmn.decisions.nodes import DecisionNode, KnowledgeNode, Node, ServiceNode
 from bpmn.decisions.program import NODES, Program, identifier_of, reference, requirements
 from bpmn.decisions.reader import DecisionModel
 from bpmn.expressions.feel.access import nearest_name

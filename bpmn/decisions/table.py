@@ -10,6 +10,7 @@ from typing import NamedTuple
 from bpmn.decisions.boxed import Boxed, Scope
 from bpmn.decisions.cells import Cell
 from bpmn.decisions.matching import Matcher
+from bpmn.decisions.trace import TableTrace, TracedRun, trace_rules
 from bpmn.expressions.emit import Code
 from bpmn.expressions.feel.builtins import BUILTINS
 from bpmn.expressions.feel.logic import equal
@@ -144,6 +145,7 @@ class DecisionTable:
         hit_policy: What happens where several rules match.
         aggregation: What a COLLECT table makes of its results, or None.
         inputs: Its input columns.
+        labels: What these are called.
         outputs: Its output columns.
         rules: Its rules.
         matcher: Finds the rules that match.
@@ -156,6 +158,7 @@ class DecisionTable:
     hit_policy: HitPolicy
     aggregation: Aggregation | None
     inputs: tuple[InputClause, ...]
+    labels: tuple[str, ...]
     outputs: tuple[OutputClause, ...]
     rules: tuple[Rule, ...]
     matcher: Matcher
@@ -170,10 +173,24 @@ class DecisionTable:
             return None
         cells = self._scope_of_cells(scope, values)
         hits = self._matching(run, cells, values)
+        given = dict(zip(self.labels, values, strict=True))
+        if type(run) is TracedRun:
+            run.tables.append(self._trace(cells, values, given, hits))
         if not hits:
             return self._default(run, scope)
-        results = [self._result(run, cells, values, rule) for rule in hits]
+        results = [self._result(run, cells, given, rule) for rule in hits]
         return _POLICIES[self.hit_policy](self, run, results)
+
+    def _trace(self, scope: Scope, values: list[Value], given: Mapping[str, Value], hits: list[Rule]) -> TableTrace:
+        rules = ((rule.number, rule.rule_id, rule.tests) for rule in self.rules)
+        return TableTrace(
+            decision=self.owner,
+            hit_policy=self.hit_policy,
+            aggregation=self.aggregation or "",
+            given=given,
+            rules=trace_rules(rules, self.labels, values, scope, {rule.number for rule in hits}),
+            rules_in_all=len(self.rules),
+        )
 
     def _input_values(self, run: Run, scope: Scope) -> list[Value] | None:
         values: list[Value] = []
@@ -199,13 +216,12 @@ class DecisionTable:
             matching = islice(matching, 1)
         return [self.rules[rule] for rule in matching]
 
-    def _result(self, run: Run, scope: Scope, values: list[Value], rule: Rule) -> Value:
+    def _result(self, run: Run, scope: Scope, given: Mapping[str, Value], rule: Rule) -> Value:
         outputs: dict[str, Value] = {}
         for clause, output in zip(self.outputs, rule.outputs, strict=True):
             fits, outputs[clause.name] = convert(run, output.evaluate(run, scope), clause.expected)
             if not fits:
                 run.note("The value of {name} is not of its type.", name=clause.name)
-        given = {clause.label: value for clause, value in zip(self.inputs, values, strict=True)}
         run.fired.append(FiredRule(self.owner, rule.number, rule.rule_id, given, outputs))
         return outputs if len(self.outputs) != 1 else next(iter(outputs.values()))
 

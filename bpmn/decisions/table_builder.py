@@ -10,6 +10,7 @@ from bpmn.decisions.cells import Cell
 from bpmn.decisions.elements import attribute, child, children, line_of, text_of
 from bpmn.decisions.matching import Test, make_matcher
 from bpmn.decisions.table import Aggregation, DecisionTable, HitPolicy, InputClause, OutputClause, Rule
+from bpmn.expressions.feel.scanner import normal_name
 from bpmn.expressions.language import Language, decide_language
 from bpmn.expressions.run import Run
 from bpmn.expressions.values import Value
@@ -39,6 +40,7 @@ def build_table(builder: Builder, element: etree._Element) -> DecisionTable:
         hit_policy=HitPolicy(policy) if policy in set(HitPolicy) else HitPolicy.UNIQUE,
         aggregation=Aggregation(aggregation) if has_aggregation else None,
         inputs=inputs,
+        labels=tuple(clause.label for clause in inputs),
         outputs=outputs,
         rules=tuple(
             _rule(builder, rule, tests[index], number=index + 1, shape=shape) for index, rule in enumerate(rules)
@@ -57,10 +59,12 @@ def _input(builder: Builder, clause: etree._Element, *, is_named: bool) -> Input
     text = text_of(expression).strip()
     allowed = text_of(child(clause, "inputValues")).strip()
     reference = "" if expression is None else attribute(expression, "typeRef")
+    expected = builder.types.resolve(reference)
+    builder.types_of_columns.setdefault(normal_name(text), expected)
     return InputClause(
         label=text or attribute(clause, "label"),
         value=builder.literal(expression, text),
-        expected=builder.types.resolve(reference),
+        expected=expected,
         allowed=builder.tests_or_none(allowed) if allowed not in _EVERYTHING else None,
         variable=attribute(clause, "inputVariable") or (_CELL_VARIABLE if is_named else None),
         domain=_domain(builder, allowed or builder.types.order_of(reference).strip(), reference),

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from tests.bpmn.decisions.tables import decision_table
 from tests.cli.conftest import Ortoo
 
 DECISION = Path(__file__).resolve().parents[2] / "processes/company-registration/decisions/eligibility.dmn"
@@ -38,6 +39,37 @@ def test_decide_gives_result_and_rules(ortoo: Ortoo) -> None:
     assert outcome.code == 0
     assert outcome.json["result"] == {"outcome": "review", "reason": "own-charter"}
     assert [rule["rule"] for rule in outcome.json["rules"]] == [6]
+
+
+def test_decide_explains_in_json_and_in_words(ortoo: Ortoo, tmp_path: Path) -> None:
+    file = tmp_path / "d.dmn"
+    file.write_bytes(decision_table([("age", "number", "")], [(["< 18"], "1"), ([">= 18"], "2")]))
+    told = ortoo("decide", str(file), "--data", '{"age": 20}', "--explain", "--json").json
+    assert (told["result"], told["errors"], told["notes"]) == (2, [], [])
+    assert told["made"][0] == {"kind": "input", "id": "iage", "name": "age", "value": 20}
+    assert told["tables"][0]["rules"][0]["refused"] == [{"input": "age", "test": "< 18", "value": 20}]
+    words = ortoo("decide", str(file), "--data", '{"age": 20}', "--explain").out
+    assert "Rule 2 fired and gave 2." in words
+    assert "Rule 1 did not fire: age = 20 does not pass < 18." in words
+
+
+def test_decide_keeps_every_digit_of_a_number(ortoo: Ortoo, tmp_path: Path) -> None:
+    file = tmp_path / "d.dmn"
+    file.write_bytes(decision_table([("age", "number", "")], [(["-"], "age / 3")]))
+    out = ortoo("decide", str(file), "--data", '{"age": 1.00000000000000000000001}', "--json").out
+    assert '"result": 0.3333333333333333333333366666666667' in out
+
+
+def test_decide_takes_the_result_of_a_required_decision_from_the_data(ortoo: Ortoo, tmp_path: Path) -> None:
+    file = tmp_path / "d.dmn"
+    more = (
+        '<decision id="E" name="E"><variable name="E"/><informationRequirement><requiredDecision href="#D"/>'
+        "</informationRequirement><literalExpression><text>D + 1</text></literalExpression></decision></definitions>"
+    )
+    table = decision_table([("age", "number", "")], [(["-"], "age")]).decode()
+    file.write_text(table.replace("</definitions>", more))
+    assert ortoo("decide", str(file), "--data", '{"age": 1}', "--json").json["result"] == 2
+    assert ortoo("decide", str(file), "--data", '{"D": 41}', "--json").json == {"result": 42, "errors": [], "rules": []}
 
 
 def test_decide_names_an_unknown_decision(ortoo: Ortoo) -> None:
