@@ -1,19 +1,27 @@
 """Draws activities: tasks with their icons, sub-processes, call activities, and their markers. BPMN 2.0.2 §10.3."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from bpmn.model import Activity, Bounds, MultiInstance, StandardLoop, SubProcess
+from bpmn.model import Activity, Bounds, MultiInstance, StandardLoop, StartEvent, SubProcess
 from bpmn.picture.canvas import Canvas
+from bpmn.picture.events import draw_event
 from bpmn.picture.figure import Figure, grow
 from bpmn.picture.icons import MARKERS, TASK_ICONS
 from bpmn.picture.labels import inside_lines, write_lines
 
-__all__ = ["draw_activity", "markers_of"]
+__all__ = ["draw_activity", "draw_markers", "markers_of"]
 
 _ROUNDING = 10.0
 _MARKER_STEP = 18.0
 _MARKER_ROOM = 20.0
 _ICON_ROOM = 22.0
+_START_SIZE = 18.0
+_CHOREOGRAPHY_LOOPS = {
+    "Standard": "loop",
+    "MultiInstanceSequential": "sequential",
+    "MultiInstanceParallel": "parallel",
+}
 
 
 def draw_activity(canvas: Canvas, figure: Figure) -> None:
@@ -23,12 +31,14 @@ def draw_activity(canvas: Canvas, figure: Figure) -> None:
     if icon:
         _draw_icon(canvas, figure, icon)
     markers = markers_of(figure)
-    _draw_markers(canvas, figure, markers)
-    room = grow(figure.box, -5.0)
+    draw_markers(canvas, figure, markers, figure.box)
+    _draw_start(canvas, figure)
+    room = grow(figure.box, -8.0 if figure.element.type == "transaction" else -5.0)
     if figure.is_expanded:
         write_lines(canvas, inside_lines(figure.name, room, ink=figure.paint.ink, at_top=True))
         return
-    write_lines(canvas, inside_lines(figure.name, _label_room(room, bool(icon), bool(markers)), ink=figure.paint.ink))
+    has_icon = bool(icon) or _start_of(figure) is not None
+    write_lines(canvas, inside_lines(figure.name, _label_room(room, has_icon, bool(markers)), ink=figure.paint.ink))
 
 
 def _label_room(room: Bounds, has_icon: bool, has_markers: bool) -> Bounds:
@@ -66,6 +76,21 @@ def _draw_frame(canvas: Canvas, figure: Figure) -> None:
         )
 
 
+def _draw_start(canvas: Canvas, figure: Figure) -> None:
+    """Draw the start event of a closed event sub-process in its upper left corner. §10.3.5."""
+    start = _start_of(figure)
+    if start is not None:
+        box = Bounds(x=figure.box.x + 5, y=figure.box.y + 5, width=_START_SIZE, height=_START_SIZE)
+        draw_event(canvas, replace(figure, element=start, shape=replace(figure.shape, bounds=box)))
+
+
+def _start_of(figure: Figure) -> StartEvent | None:
+    element = figure.element
+    if figure.is_expanded or not isinstance(element, SubProcess) or not element.is_event_sub_process:
+        return None
+    return next((node for node in element.scope.nodes if isinstance(node, StartEvent)), None)
+
+
 def _draw_icon(canvas: Canvas, figure: Figure, icon: str) -> None:
     is_filled = (figure.called_type or figure.element.type) == "sendTask"
     ink = figure.paint.ink if figure.paint.classes else figure.paint.stroke
@@ -87,32 +112,35 @@ def markers_of(figure: Figure) -> tuple[str, ...]:
 
 
 def _is_collapsed(figure: Figure) -> bool:
-    if figure.element.type == "callActivity":
+    if figure.element.type in {"callActivity", "callChoreography"}:
         return not figure.called_type and not figure.is_expanded
     return isinstance(figure.element, SubProcess) and not figure.is_expanded
 
 
-def _loop(figure: Figure) -> StandardLoop | MultiInstance | None:
-    return figure.element.loop if isinstance(figure.element, Activity) else None
-
-
-def _is_multi_instance(figure: Figure, *, is_sequential: bool) -> bool:
-    loop = _loop(figure)
-    return isinstance(loop, MultiInstance) and loop.is_sequential is is_sequential
+def _loop(figure: Figure) -> str:
+    """Return the marker of an activity's loop; a choreography's has only its kind (Table 11.1)."""
+    element = figure.element
+    loop = element.loop if isinstance(element, Activity) else None
+    if isinstance(loop, MultiInstance):
+        return "sequential" if loop.is_sequential else "parallel"
+    if isinstance(loop, StandardLoop):
+        return "loop"
+    kind = element.interaction.loop_type if isinstance(element, Activity) and element.interaction else ""
+    return _CHOREOGRAPHY_LOOPS.get(kind, "")
 
 
 _MARKER_RULES: tuple[tuple[str, Callable[[Figure], bool]], ...] = (
     ("compensation", lambda figure: isinstance(figure.element, Activity) and figure.element.is_for_compensation),
-    ("loop", lambda figure: isinstance(_loop(figure), StandardLoop)),
-    ("parallel", lambda figure: _is_multi_instance(figure, is_sequential=False)),
-    ("sequential", lambda figure: _is_multi_instance(figure, is_sequential=True)),
+    ("loop", lambda figure: _loop(figure) == "loop"),
+    ("parallel", lambda figure: _loop(figure) == "parallel"),
+    ("sequential", lambda figure: _loop(figure) == "sequential"),
     ("collapsed", _is_collapsed),
     ("ad-hoc", lambda figure: figure.element.type == "adHocSubProcess"),
 )
 
 
-def _draw_markers(canvas: Canvas, figure: Figure, markers: tuple[str, ...]) -> None:
-    box = figure.box
+def draw_markers(canvas: Canvas, figure: Figure, markers: Sequence[str], box: Bounds) -> None:
+    """Draw markers side by side at the bottom of a rectangle of the figure."""
     left = box.x + box.width / 2 - _MARKER_STEP * (len(markers) - 1) / 2
     for index, marker in enumerate(markers):
         canvas.element(

@@ -9,6 +9,7 @@ from bpmn.kinds import kind_of
 from bpmn.model import Activity, Bounds, Diagram, Element, Event, Gateway, Model
 from bpmn.picture.activities import draw_activity
 from bpmn.picture.canvas import Canvas, number
+from bpmn.picture.choreographies import draw_choreography
 from bpmn.picture.edges import draw_edge, middle_of
 from bpmn.picture.events import draw_event
 from bpmn.picture.figure import Connection, Figure
@@ -37,6 +38,7 @@ _MARGIN = 14.0
 # Where the file does not say, labels are as large and as far away as in bpmn.io's modeller.
 _LABEL_WIDTH, _LABEL_HEIGHT, _LABEL_INDENT = 90.0, 20.0, 15.0
 _BADGE_SIZE = 10.0
+_ABOVE_A_MESSAGE = 26.0
 
 _Artist = Callable[[Canvas, Figure], None]
 _ARTISTS: dict[str, _Artist] = {
@@ -55,6 +57,7 @@ _ARTISTS: dict[str, _Artist] = {
     "callConversation": draw_conversation,
     "message": draw_message,
 }
+_CHOREOGRAPHIES = frozenset({"choreographyTask", "subChoreography", "callChoreography"})
 _LABELLED_OUTSIDE = frozenset(
     {"dataObject", "dataObjectReference", "dataInput", "dataOutput", "dataStore", "dataStoreReference", "group"}
     | {"conversation", "subConversation", "callConversation", "message"}
@@ -158,6 +161,8 @@ def _draw_figure(canvas: Canvas, figure: Figure) -> None:
 
 
 def _artist(element: Element) -> _Artist:
+    if element.type in _CHOREOGRAPHIES:
+        return draw_choreography
     if isinstance(element, Activity):
         return draw_activity
     if isinstance(element, Gateway):
@@ -198,9 +203,12 @@ def _beside(connection: Connection) -> Bounds:
     first, second = points[len(points) // 2 - 1], points[len(points) // 2]
     x, y = (first.x + second.x) / 2, (first.y + second.y) / 2
     is_upright = first.x == second.x
+    above = _LABEL_INDENT if not is_upright else 0.0
+    if connection.edge.message_kind:
+        above = _ABOVE_A_MESSAGE
     return Bounds(
         x=x - _LABEL_WIDTH / 2 + (_LABEL_INDENT if is_upright else 0.0),
-        y=y - _LABEL_HEIGHT / 2 - (0.0 if is_upright else _LABEL_INDENT),
+        y=y - _LABEL_HEIGHT / 2 - above,
         width=_LABEL_WIDTH,
         height=_LABEL_HEIGHT,
     )
@@ -210,8 +218,9 @@ def _extent(scene: Scene, labels: Sequence[tuple[Element, Lines]]) -> Bounds:
     xs: list[float] = []
     ys: list[float] = []
     for figure in scene.figures:
-        xs += [figure.box.x, figure.box.x + figure.box.width]
-        ys += [figure.box.y, figure.box.y + figure.box.height]
+        reach = figure.reach
+        xs += [reach.x, reach.x + reach.width]
+        ys += [reach.y, reach.y + reach.height]
     for connection in scene.connections:
         xs += [point.x for point in connection.points]
         ys += [point.y for point in connection.points]

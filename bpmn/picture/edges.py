@@ -4,13 +4,19 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bpmn.model import Artifact, Point, SequenceFlow
+from bpmn.model import Artifact, Bounds, Point, SequenceFlow
 from bpmn.picture.canvas import Canvas, number
 from bpmn.picture.figure import Connection
+from bpmn.picture.labels import OUTSIDE_SIZE, Lines, write_lines
+from bpmn.picture.lettering import wrap
+from bpmn.picture.paint import PAPER, SHADE
+from bpmn.picture.things import draw_envelope
 
 __all__ = ["draw_edge", "middle_of"]
 
 _BEND = 5.0
+_ENVELOPE = (24.0, 17.0)
+_MESSAGE_WIDTH = 120.0
 
 
 def draw_edge(canvas: Canvas, connection: Connection) -> None:
@@ -20,7 +26,7 @@ def draw_edge(canvas: Canvas, connection: Connection) -> None:
     elif isinstance(connection.element, SequenceFlow):
         _draw_sequence_flow(canvas, connection)
     elif connection.element.type == "conversationLink":
-        _draw_line(canvas, connection, width=4.0)
+        _draw_double_line(canvas, connection)
     else:
         _draw_association(canvas, connection)
 
@@ -42,6 +48,12 @@ def _draw_line(canvas: Canvas, connection: Connection, *, width: float = 1.6, **
     canvas.element("path", d=_path(connection.points), **connection.paint.line(width, stroke_linejoin="round", **more))
 
 
+def _draw_double_line(canvas: Canvas, connection: Connection) -> None:
+    # A thick line with a thin one of the paper's colour on it looks like two. §9.4.4.
+    _draw_line(canvas, connection, width=5.0)
+    canvas.element("path", d=_path(connection.points), fill="none", stroke=PAPER, stroke_width=2.0)
+
+
 def _draw_sequence_flow(canvas: Canvas, connection: Connection) -> None:
     _draw_line(canvas, connection)
     _draw_head(canvas, connection, connection.points, is_filled=True)
@@ -57,8 +69,21 @@ def _draw_message_flow(canvas: Canvas, connection: Connection) -> None:
     _draw_head(canvas, connection, connection.points, is_filled=False)
     start = connection.points[0]
     canvas.element(
-        "circle", cx=start.x, cy=start.y, r=3.5, fill="#ffffff", stroke=connection.paint.stroke, stroke_width=1.4
+        "circle", cx=start.x, cy=start.y, r=3.5, fill=PAPER, stroke=connection.paint.stroke, stroke_width=1.4
     )
+    if connection.edge.message_kind:
+        _draw_message(canvas, connection)
+
+
+def _draw_message(canvas: Canvas, connection: Connection) -> None:
+    """Draw the message on a message flow: white where it begins the exchange, shaded where it answers. §9.3.2."""
+    middle = middle_of(connection.points)
+    width, height = _ENVELOPE
+    box = Bounds(x=middle.x - width / 2, y=middle.y - height / 2, width=width, height=height)
+    fill = SHADE if connection.edge.message_kind == "non_initiating" else PAPER
+    draw_envelope(canvas, box, connection.paint.stroke, fill)
+    lines = wrap(connection.message, _MESSAGE_WIDTH, OUTSIDE_SIZE)
+    write_lines(canvas, Lines(lines=lines, x=middle.x, top=middle.y + height / 2 + 3, size=OUTSIDE_SIZE, has_halo=True))
 
 
 def _draw_association(canvas: Canvas, connection: Connection) -> None:
@@ -75,7 +100,7 @@ def _draw_head(canvas: Canvas, connection: Connection, points: Sequence[Point], 
     tip, along = _end(points)
     canvas.polygon(
         [_beside(tip, along, 0, 0), _beside(tip, along, -10, 4.5), _beside(tip, along, -10, -4.5)],
-        fill=connection.paint.stroke if is_filled else "#ffffff",
+        fill=connection.paint.stroke if is_filled else PAPER,
         stroke=connection.paint.stroke,
         stroke_width=1.2,
         stroke_linejoin="round",
@@ -99,7 +124,7 @@ def _draw_diamond(canvas: Canvas, connection: Connection) -> None:
     start, along = _end(connection.points[::-1])
     canvas.polygon(
         [_beside(start, along, *place) for place in ((0, 0), (-8, 5), (-16, 0), (-8, -5))],
-        fill="#ffffff",
+        fill=PAPER,
         stroke=connection.paint.stroke,
         stroke_width=1.4,
         class_="conditional-flow",

@@ -15,12 +15,12 @@ TASK_ICONS: dict[str, str] = {
     " 1.5-1.5 1.6 1.1 1.5-.6zM8 6.2a2.5 2.5 0 1 0 .01 0z",
     "scriptTask": "M4.5 1h9.5c-4.5 4 3 9-1.5 14H3c4.5-5-3-10 1.5-14zM5 4.5h5.5M5.5 7.5h5.5M7.5 10.5h5M6.5 13h5",
     "businessRuleTask": "M1 2.5h14v11H1zM1 6h14M1 9.8h14M5 6v7.5",
-    "sendTask": "M1 3h14v10H1zM1 3l7 5.5L15 3",
+    "sendTask": "M1 3h14v10H1zM15 3L8 8.5 1 3",
     "receiveTask": "M1 3h14v10H1zM1 3l7 5.5L15 3",
 }
 
 EVENT_ICONS: dict[str, str] = {
-    "message": "M-8-5.5H8V5.5H-8zM-8-5.5L0 1 8-5.5",
+    "message": "M-8-5.5H8V5.5H-8zM8-5.5L0 1-8-5.5",
     "timer": "M0-8.5a8.5 8.5 0 1 0 .01 0zM0-5.5V0L3.8 2.2M0-8.5v2M0 8.5v-2M-8.5 0h2M8.5 0h-2",
     "error": "M-7.5 7.5L-3.2-5.2 2.2 2.4 7.5-7.5 3.4 6-2.2-1.8z",
     "escalation": "M0-8L6.5 7.5 0 1.2-6.5 7.5z",

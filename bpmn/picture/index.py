@@ -1,8 +1,8 @@
 """Everything in a model that a diagram may show, by id."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from bpmn.model import Activity, Element, Model, Process, Scope, SubProcess
+from bpmn.model import Activity, Element, Event, Model, Scope, SubProcess
 
 __all__ = ["elements_of"]
 
@@ -25,6 +25,9 @@ def _of_collaborations(model: Model) -> Iterator[Element]:
         yield from collaboration.message_flows
         yield from collaboration.conversations
         yield from collaboration.artifacts
+        if collaboration.scope is not None:
+            for scope in _scopes(collaboration.scope):
+                yield from (*_of_scope(scope), *scope.flows, *scope.nodes)
 
 
 def _of_processes(model: Model) -> Iterator[Element]:
@@ -32,13 +35,13 @@ def _of_processes(model: Model) -> Iterator[Element]:
         yield process
         yield from process.data_inputs
         yield from process.data_outputs
-        for scope in _scopes(process):
+        for scope in _scopes(process.scope):
             yield from _of_scope(scope)
 
 
-def _scopes(process: Process) -> Iterable[Scope]:
-    yield process.scope
-    for _, node in process.scope.walk():
+def _scopes(outer: Scope) -> Iterator[Scope]:
+    yield outer
+    for _, node in outer.walk():
         if isinstance(node, SubProcess):
             yield node.scope
 
@@ -52,7 +55,7 @@ def _of_scope(scope: Scope) -> Iterator[Element]:
         yield lane
         lanes.extend(lane.lanes)
     for node in scope.nodes:
-        if isinstance(node, Activity):
+        if isinstance(node, Activity | Event):
             yield from node.data_inputs
             yield from node.data_outputs
             yield from node.data_input_associations

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bpmn.model import Bounds
 from bpmn.picture.canvas import Canvas, Value
-from bpmn.picture.lettering import LINE_HEIGHT, wrap
+from bpmn.picture.lettering import LINE_HEIGHT, text_width, wrap
 from bpmn.picture.paint import INK, PAPER
 
 __all__ = ["INSIDE_SIZE", "OUTSIDE_SIZE", "Lines", "inside_lines", "outside_lines", "write_lines"]
@@ -40,9 +40,12 @@ class Lines:
 
 def inside_lines(text: str, room: Bounds, *, size: float = INSIDE_SIZE, ink: str = INK, at_top: bool = False) -> Lines:
     """Return text wrapped into a rectangle, in its middle or at its top; shrunk a little where it would not fit."""
+    longest = max((text_width(word, 1.0) for word in text.split()), default=0.0)
     for smaller in (size, size - 1, size - 2, size - 3):
         lines = wrap(text, room.width, smaller)
-        if len(lines) * smaller * LINE_HEIGHT <= room.height:
+        # Smaller letters are better than a word broken in two, as long as they keep it whole.
+        is_broken = longest * smaller > room.width >= longest * (size - 3)
+        if len(lines) * smaller * LINE_HEIGHT <= room.height and not is_broken:
             break
     most = max(1, int(room.height // (smaller * LINE_HEIGHT)))
     lines = wrap(text, room.width, smaller, most_lines=most)

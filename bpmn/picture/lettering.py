@@ -1,5 +1,6 @@
 """How wide letters are, and where lines of a label break, without a font at hand."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ __all__ = ["FONT_FAMILY", "LINE_HEIGHT", "text_width", "wrap"]
 
 FONT_FAMILY = "Noto Sans, DejaVu Sans, Arial, sans-serif"
 LINE_HEIGHT = 1.2
+_AFTER_A_HYPHEN = re.compile("(?<=-)")
 
 # Where neither a letter nor its base is in the table: half-wide ones, and ideographs.
 _WIDE, _USUAL = 1.0, 0.6
@@ -35,7 +37,7 @@ def text_width(text: str, size: float) -> float:
 
 
 def wrap(text: str, width: float, size: float, *, most_lines: int | None = None) -> tuple[str, ...]:
-    """Break a label into lines no wider than `width`; a word that is wider itself is broken in the middle.
+    """Break a label into lines no wider than `width`; a wider word is broken, after a hyphen where it has one.
 
     Args:
         text: The label; runs of blanks count as one.
@@ -60,9 +62,15 @@ def wrap(text: str, width: float, size: float, *, most_lines: int | None = None)
 
 
 def _pieces(word: str, width: float, size: float) -> list[str]:
+    """Return the word in pieces that are no wider than there is room: broken after hyphens, else anywhere."""
+    if text_width(word, size) <= width:
+        return [word]
     pieces = [""]
-    for letter in word:
-        if pieces[-1] and text_width(pieces[-1] + letter, size) > width:
+    for part in _AFTER_A_HYPHEN.split(word):
+        if pieces[-1] and text_width(pieces[-1] + part, size) > width:
             pieces.append("")
-        pieces[-1] += letter
+        for letter in part:
+            if pieces[-1] and text_width(pieces[-1] + letter, size) > width:
+                pieces.append("")
+            pieces[-1] += letter
     return pieces

@@ -4,10 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["HEAT_COLOURS", "INK", "PAPER", "PATH_COLOUR", "Paint", "heat_class"]
+__all__ = ["HEAT_COLOURS", "INK", "PAPER", "PATH_COLOUR", "SHADE", "Paint", "heat_class"]
 
 INK = "#22272e"
 PAPER = "#ffffff"
+# What does not begin an exchange: the band of who answers, the answer's envelope (BPMN 2.0.2 §9.3.2, §11.5.1).
+SHADE = "#c9ced6"
 PATH_COLOUR = "#0b5fad"
 # ColorBrewer YlOrRd, five classes: even steps of lightness, so that it also reads in black and white.
 HEAT_COLOURS = ("#ffffb2", "#fecc5c", "#fd8d3c", "#f03b20", "#bd0026")

@@ -1,19 +1,21 @@
 """Turns a diagram of a model into figures and connections, each with its element, name and paint."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bpmn.model import (
     Activity,
     Artifact,
     CallActivity,
+    Conversation,
     DataItem,
     Diagram,
     Edge,
     Element,
     Gateway,
     Lane,
+    MessageFlow,
     Model,
     Participant,
     Point,
@@ -21,11 +23,20 @@ from bpmn.model import (
     Shape,
     SubProcess,
 )
+from bpmn.picture.bands import Band, bands_by_activity
 from bpmn.picture.figure import Connection, Figure, centre
 from bpmn.picture.index import elements_of
 from bpmn.picture.paint import Paint
 
 __all__ = ["Scene"]
+
+_AS_LOCAL = {
+    "globalTask": "task",
+    "globalUserTask": "userTask",
+    "globalManualTask": "manualTask",
+    "globalScriptTask": "scriptTask",
+    "globalBusinessRuleTask": "businessRuleTask",
+}
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,8 @@ class Scene:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """The shapes, from the back to the front."""
-        drawn = [self._figure(shape) for shape in self.diagram.shapes if shape.element not in self._hidden]
+        shapes = (shape for shape in self.diagram.shapes if shape.element not in self._hidden and not shape.band_of)
+        drawn = [self._figure(shape) for shape in shapes]
         return tuple(sorted(drawn, key=_depth))
 
     @cached_property
@@ -72,7 +84,7 @@ class Scene:
     def _hidden(self) -> frozenset[str]:
         # Some tools write what is inside a collapsed sub-process onto the same plane; it is not to be seen.
         hidden: set[str] = set()
-        for node in self.model.nodes.values():
+        for node in self.elements.values():
             shape = self._shapes.get(node.id)
             if isinstance(node, SubProcess) and shape is not None and shape.is_expanded is False:
                 for scope, inner in node.scope.walk():
@@ -83,8 +95,7 @@ class Scene:
 
     @cached_property
     def _defaults(self) -> frozenset[str]:
-        nodes = self.model.nodes.values()
-        return frozenset(n.default for n in nodes if isinstance(n, Activity | Gateway) and n.default)
+        return frozenset(n.default for n in self.elements.values() if isinstance(n, Activity | Gateway) and n.default)
 
     @cached_property
     def _rank_on_path(self) -> dict[str, int]:
@@ -92,6 +103,8 @@ class Scene:
 
     def _figure(self, shape: Shape) -> Figure:
         element = self.elements.get(shape.element) or Element(id=shape.element, type="unknown", line=shape.line)
+        if isinstance(element, DataItem) and self._is_collection(element):
+            element = replace(element, is_collection=True)
         return Figure(
             element=element,
             shape=shape,
@@ -104,8 +117,18 @@ class Scene:
             ),
             is_expanded=self._is_expanded(element, shape),
             called_type=self._called_type(element),
+            bands=self._bands.get(element.id, ()),
             badge=self.badges.get(element.id, ""),
         )
+
+    @cached_property
+    def _bands(self) -> dict[str, tuple[Band, ...]]:
+        return bands_by_activity(self.model, self.elements, self.diagram.shapes)
+
+    def _is_collection(self, item: DataItem) -> bool:
+        # A reference is a collection where the data object is that it stands for.
+        meant = self.elements.get(item.reference or "")
+        return isinstance(meant, DataItem) and meant.is_collection
 
     def _is_expanded(self, element: Element, shape: Shape) -> bool:
         if shape.is_expanded is not None:
@@ -113,10 +136,13 @@ class Scene:
         return isinstance(element, SubProcess) and any(node.id in self._shapes for node in element.scope.nodes)
 
     def _called_type(self, element: Element) -> str:
+        if isinstance(element, Conversation) and element.called:
+            called = self.elements.get(element.called)
+            return called.type if called else ""
         if not isinstance(element, CallActivity) or element.called_element is None:
             return ""
         task = self.model.global_tasks.get(element.called_element.text)
-        return task.task.type if task else ""
+        return _AS_LOCAL.get(task.task.type, task.task.type) if task else ""
 
     def _connections(self) -> Iterator[Connection]:
         for edge in self.diagram.edges:
@@ -124,7 +150,7 @@ class Scene:
             points = self._points(edge, element)
             if element is None or edge.element in self._hidden or len(points) < 2:
                 continue
-            source = self.model.nodes.get(element.source) if isinstance(element, SequenceFlow) else None
+            source = self.elements.get(element.source) if isinstance(element, SequenceFlow) else None
             yield Connection(
                 element=element,
                 edge=edge,
@@ -136,7 +162,12 @@ class Scene:
                 is_default=element.id in self._defaults,
                 leaves_activity=isinstance(source, Activity),
                 badge=self.badges.get(element.id, ""),
+                message=self._message(element),
             )
+
+    def _message(self, element: Element) -> str:
+        message = self.elements.get(element.message or "") if isinstance(element, MessageFlow) else None
+        return message.name if message else ""
 
     def _is_on_path(self, element: Element) -> bool:
         if element.id in self._rank_on_path:

@@ -1,6 +1,6 @@
 """Draws data, annotations, groups, conversations, messages and what is unknown. BPMN 2.0.2 §8.3, §10.4."""
 
-from bpmn.model import Artifact, Bounds, DataInput, DataItem, DataOutput
+from bpmn.model import Artifact, Bounds, Conversation, DataInput, DataItem, DataOutput
 from bpmn.picture.canvas import Canvas
 from bpmn.picture.figure import Figure, centre, grow
 from bpmn.picture.icons import MARKERS
@@ -12,6 +12,7 @@ __all__ = [
     "draw_conversation",
     "draw_data_object",
     "draw_data_store",
+    "draw_envelope",
     "draw_group",
     "draw_message",
     "draw_other",
@@ -96,21 +97,31 @@ def draw_conversation(canvas: Canvas, figure: Figure) -> None:
         ],
         **figure.paint.outline(4.0 if figure.element.type == "callConversation" else 2.0),
     )
-    if figure.element.type == "subConversation":
+    if figure.element.type == "subConversation" or _calls_a_collaboration(figure):
         place = f"translate({middle.x:g} {bottom - 10:g})"
         canvas.element("path", d=MARKERS["collapsed"], transform=place, **figure.paint.line(1.4))
 
 
+def _calls_a_collaboration(figure: Figure) -> bool:
+    # §9.4: a call of a global conversation has no mark, a call of a collaboration that of a sub-conversation.
+    return isinstance(figure.element, Conversation) and figure.called_type == "collaboration"
+
+
 def draw_message(canvas: Canvas, figure: Figure) -> None:
     """Draw an envelope."""
-    box = figure.box
-    canvas.element("rect", x=box.x, y=box.y, width=box.width, height=box.height, **figure.paint.outline(1.5))
+    draw_envelope(canvas, figure.box, figure.paint.stroke, figure.paint.fill)
+
+
+def draw_envelope(canvas: Canvas, box: Bounds, stroke: str, fill: str) -> None:
+    """Draw an envelope in a rectangle."""
+    size = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
+    canvas.element("rect", **size, fill=fill, stroke=stroke, stroke_width=1.5)
     flap = f"M{box.x:g} {box.y:g}l{box.width / 2:g} {box.height * 0.6:g}l{box.width / 2:g} {-box.height * 0.6:g}"
-    canvas.element("path", d=flap, **figure.paint.line(1.5))
+    canvas.element("path", d=flap, fill="none", stroke=stroke, stroke_width=1.5, class_="envelope")
 
 
 def draw_other(canvas: Canvas, figure: Figure) -> None:
-    """Draw a plain frame with the name: for choreographies and for what the standard does not know."""
+    """Draw a plain frame with the name: for what the standard does not know."""
     box = figure.box
     canvas.element("rect", x=box.x, y=box.y, width=box.width, height=box.height, rx=4.0, **figure.paint.outline(1.5))
     room: Bounds = grow(box, -3.0)
