@@ -23,9 +23,9 @@ _DEEPEST = 100
 def from_json(value: object) -> Value:
     """Return a copy of a JSON value as a value of FEEL.
 
-    Numbers become decimals (a float by its shortest text, so that 0.1 is 0.1; not-a-number and the infinities are
-    null). Python's own dates, times and durations become FEEL's, and tuples lists. Strings stay strings, whatever they
-    look like. A value of FEEL stays as it is. Anything else is null.
+    Numbers become decimals (a float by its shortest text, so that 0.1 is 0.1; not-a-number, the infinities and what is
+    larger than every number of Decimal128 are null). Python's own dates, times and durations become FEEL's, and tuples
+    lists. Strings stay strings, whatever they look like. A value of FEEL stays as it is. Anything else is null.
 
     Raises:
         BudgetExceededError: If it is nested deeper than 100, or holds too long a text or list.
@@ -71,7 +71,7 @@ def _read_unusual(value: object) -> Value:
     """Return what a subclass of a known type stands for: an enumeration of strings, a boolean of another library."""
     if isinstance(value, str):
         return str(value)
-    return CONTEXT.create_decimal(int(value)) if isinstance(value, int) else None
+    return _read_int(int(value)) if isinstance(value, int) else None
 
 
 def _read_text(value: str) -> str:
@@ -90,11 +90,18 @@ def _read_int(value: int) -> Decimal | None:
     if -_SAFE_INTEGER < value < _SAFE_INTEGER:
         return Decimal(value)
     # More digits than the largest number has would only cost time.
-    return CONTEXT.create_decimal(value) if value.bit_length() < 20_000 else None
+    return _within_range(Decimal(value)) if value.bit_length() < 21_000 else None
 
 
 def _read_decimal(value: Decimal) -> Decimal | None:
-    return CONTEXT.plus(value) if value.is_finite() else None
+    return _within_range(value) if value.is_finite() else None
+
+
+def _within_range(value: Decimal) -> Decimal | None:
+    try:
+        return CONTEXT.plus(value)
+    except ArithmeticError:
+        return None
 
 
 def _read_time(value: time) -> Time:

@@ -9,7 +9,7 @@ from decimal import (
     Overflow,
 )
 
-__all__ = ["CONTEXT", "WIDE", "whole"]
+__all__ = ["CONTEXT", "WIDE", "floor_quotient", "modulo", "power", "whole"]
 
 _TRAPS = [DivisionByZero, InvalidOperation, Overflow]
 # Its methods are used, never `decimal.localcontext`: a context of the thread would leak into the caller's arithmetic.
@@ -27,3 +27,40 @@ def whole(number: Decimal) -> int:
     if number.adjusted() > 40:
         raise OverflowError
     return int(number)
+
+
+def power(base: Decimal, exponent: Decimal) -> Decimal:
+    """Return a power; of nothing at all, 1.
+
+    Raises:
+        ArithmeticError: If it is no number: a root of a negative one, a negative power of 0, or too large.
+    """
+    result = Decimal(1) if exponent == 0 else CONTEXT.power(base, exponent)
+    if not result.is_finite():
+        # `decimal` has 0 ** -1 = Infinity, without a signal.
+        raise ZeroDivisionError
+    return result
+
+
+def modulo(dividend: Decimal, divisor: Decimal) -> Decimal:
+    """Return `dividend - divisor * floor(dividend / divisor)`, of which only the result is rounded (DMN 1.5 table 77).
+
+    Raises:
+        ArithmeticError: If the divisor is 0.
+    """
+    rest = WIDE.remainder(dividend, divisor)
+    if rest and rest.is_signed() != divisor.is_signed():
+        rest = WIDE.add(rest, divisor)
+    return CONTEXT.plus(rest)
+
+
+def floor_quotient(dividend: Decimal, divisor: Decimal) -> Decimal:
+    """Return the largest whole number that is not above the exact quotient, rounded to 34 digits.
+
+    Raises:
+        ArithmeticError: If the divisor is 0.
+    """
+    quotient, rest = WIDE.divmod(dividend, divisor)
+    if rest and rest.is_signed() != divisor.is_signed():
+        quotient = WIDE.subtract(quotient, Decimal(1))
+    return CONTEXT.plus(quotient)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import ROUND_DOWN, Decimal
 from typing import TypeAlias
 
-from bpmn.expressions.numbers import CONTEXT, whole
+from bpmn.expressions.numbers import CONTEXT, power, whole
 from bpmn.expressions.run import Run
 from bpmn.expressions.values import (
     Date,
@@ -194,10 +194,6 @@ _QUOTIENTS: _Table = {
 }
 
 
-def _power(base: Decimal, exponent: Decimal) -> Decimal:
-    return Decimal(1) if exponent == 0 else CONTEXT.power(base, exponent)
-
-
 def _negate(run: Run, value: Value) -> Value:
     if type(value) is Decimal:
         return CONTEXT.minus(value)
@@ -210,6 +206,6 @@ OPERATIONS: Mapping[str, Callable[..., Value]] = {
     "feel_subtract": _operation("-", CONTEXT.subtract, _DIFFERENCES),
     "feel_multiply": _operation("*", CONTEXT.multiply, _PRODUCTS),
     "feel_divide": _operation("/", CONTEXT.divide, _QUOTIENTS),
-    "feel_power": _operation("**", _power, {}),
+    "feel_power": _operation("**", power, {}),
     "feel_negate": _negate,
 }

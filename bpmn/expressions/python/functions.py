@@ -60,7 +60,10 @@ def _round(_run: Run, value: Value, digits: Value = None) -> Value:
     places = 0 if digits is None else index_of(digits)
     if abs(places) > 6000:
         raise error("{value} is no position in a list.", value=kind_of(digits))
-    return _number(value).quantize(Decimal(1).scaleb(-places, context=WIDE), rounding=ROUND_HALF_EVEN, context=WIDE)
+    number = _number(value)
+    return CONTEXT.plus(
+        number.quantize(Decimal(1).scaleb(-places, context=WIDE), rounding=ROUND_HALF_EVEN, context=WIDE)
+    )
 
 
 def _is_less(left: Value, right: Value) -> bool:
@@ -117,7 +120,7 @@ def _today(run: Run) -> Value:
 
 # How many arguments each takes: at least, at most.
 FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., Value]]] = {
-    "abs": (1, 1, lambda _run, value: abs(_number(value))),
+    "abs": (1, 1, lambda _run, value: CONTEXT.abs(_number(value))),
     "all": (1, 1, lambda run, values: all(is_true(run, value) for value in items_of(run, values))),
     "any": (1, 1, lambda run, values: any(is_true(run, value) for value in items_of(run, values))),
     "bool": (1, 1, is_true),

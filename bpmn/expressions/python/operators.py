@@ -5,13 +5,13 @@ attributes (`applicant.age`), as the script tasks of other engines do.
 """
 
 from collections.abc import Callable, Mapping
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from bpmn.expressions.errors import ExpressionEvaluationError
 from bpmn.expressions.feel.access import nearest_name
 from bpmn.expressions.feel.arithmetic import OPERATIONS as FEEL_ARITHMETIC
 from bpmn.expressions.feel.logic import equal, greater, less
-from bpmn.expressions.numbers import CONTEXT, whole
+from bpmn.expressions.numbers import CONTEXT, floor_quotient, modulo, power, whole
 from bpmn.expressions.run import Run
 from bpmn.expressions.values import Value, kind_of
 from bpmn.language import Text
@@ -95,18 +95,6 @@ def _add(run: Run, left: Value, right: Value) -> Value:
         run.spend_list(len(left) + len(right))
         return left + right
     return _ADD(run, left, right)
-
-
-def _floor_divide(left: Decimal, right: Decimal) -> Decimal:
-    return CONTEXT.divide(left, right).to_integral_value(rounding=ROUND_FLOOR)
-
-
-def _modulo(left: Decimal, right: Decimal) -> Decimal:
-    return CONTEXT.subtract(left, CONTEXT.multiply(right, _floor_divide(left, right)))
-
-
-def _power(base: Decimal, exponent: Decimal) -> Decimal:
-    return Decimal(1) if exponent == 0 else CONTEXT.power(base, exponent)
 
 
 def _negate(run: Run, value: Value) -> Value:
@@ -251,9 +239,9 @@ OPERATIONS: Mapping[str, Callable[..., Value]] = {
     "python_subtract": _arithmetic("-", CONTEXT.subtract, "feel_subtract"),
     "python_multiply": _arithmetic("*", CONTEXT.multiply, ""),
     "python_divide": _arithmetic("/", CONTEXT.divide, ""),
-    "python_floor_divide": _arithmetic("//", _floor_divide, ""),
-    "python_modulo": _arithmetic("%", _modulo, ""),
-    "python_power": _arithmetic("**", _power, ""),
+    "python_floor_divide": _arithmetic("//", floor_quotient, ""),
+    "python_modulo": _arithmetic("%", modulo, ""),
+    "python_power": _arithmetic("**", power, ""),
     "python_negate": _negate,
     "python_attribute": attribute,
     "python_item": item,

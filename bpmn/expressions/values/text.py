@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bpmn.expressions.numbers import CONTEXT
 from bpmn.expressions.values.kinds import Function, Range, Value
 from bpmn.expressions.values.temporal import (
     NANOS,
@@ -140,7 +141,7 @@ def text_within(value: Value) -> str:
 def _write_number(value: Decimal) -> str:
     if value.adjusted() > 6200 or value.adjusted() < -6200:
         return str(value)
-    text = format(value.normalize() if value.adjusted() < 34 else value, "f")
+    text = format(CONTEXT.normalize(value) if value.adjusted() < 34 else value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text

@@ -13,7 +13,7 @@ from decimal import (
 )
 
 from bpmn.expressions.feel.builtins.registry import Registry
-from bpmn.expressions.numbers import CONTEXT, WIDE, whole
+from bpmn.expressions.numbers import CONTEXT, WIDE, modulo, whole
 from bpmn.expressions.run import Run
 from bpmn.expressions.values import DayTimeDuration, Value, YearMonthDuration
 
@@ -28,7 +28,9 @@ def _scaled(number: Decimal, scale: Decimal, rounding: str) -> Value:
     places = whole(scale)
     if not _SCALES[0] <= places <= _SCALES[1]:
         return None
-    return number.quantize(Decimal(1).scaleb(-places, context=WIDE), rounding=rounding, context=WIDE)
+    rounded = number.quantize(Decimal(1).scaleb(-places, context=WIDE), rounding=rounding, context=WIDE)
+    # Thousands of zeros behind the point are no digits of the number, but would be kept in memory.
+    return CONTEXT.plus(rounded)
 
 
 def _rounding(rounding: str) -> Callable[..., Value]:
@@ -61,8 +63,7 @@ def _abs(_run: Run, value: Value) -> Value:
 
 @REGISTRY.add("modulo", "dividend: number, divisor: number")
 def _modulo(_run: Run, dividend: Decimal, divisor: Decimal) -> Value:
-    quotient = CONTEXT.divide(dividend, divisor).to_integral_value(rounding=ROUND_FLOOR)
-    return CONTEXT.subtract(dividend, CONTEXT.multiply(divisor, quotient))
+    return modulo(dividend, divisor)
 
 
 @REGISTRY.add("sqrt", "number: number")
