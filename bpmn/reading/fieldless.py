@@ -16,8 +16,8 @@ ELEMENTS_WITHOUT_FIELD = words(
     "performer humanPerformer potentialOwner resourceRole relationship extension",
 )
 ATTRIBUTES_WITHOUT_FIELD = words(
-    "capacity definitionalCollaborationRef implementation implementationRef isImmediate isRequired isUnlimited itemKind",
-    "method partitionElementRef scriptLanguage textFormat type typeLanguage",
+    "capacity definitionalCollaborationRef implementation implementationRef isImmediate isRequired isUnlimited",
+    "itemKind method partitionElementRef scriptLanguage textFormat type typeLanguage",
 )
 _NAMES = tuple(sorted(ELEMENTS_WITHOUT_FIELD))
 

@@ -50,7 +50,9 @@ class Board:
         self._unsafe = ~net.repeatable
         self._by_place: list[list[_Rule]] = [[] for _ in net.names]
         for transition in net.transitions:
-            self._by_place[next(places_in(transition.consumes))].append(self._rule(transition))
+            # What needs no token, like a gateway that no flow enters, never gets one.
+            if transition.consumes:
+                self._by_place[next(places_in(transition.consumes))].append(self._rule(transition))
         self._joins = [_Join(join, self) for join in net.or_joins]
         self._not_final = self.tokens & ~net.finals
         self.first = self.number(net.first)

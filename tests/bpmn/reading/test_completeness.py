@@ -24,9 +24,10 @@ HOLDERS = words("laneSet childLaneSet ioSpecification extensionElements loopChar
 # Attributes that become truth values, numbers or kinds, and those that are ids of elements nothing can refer to.
 NO_TEXT = words(
     "id isExecutable isClosed isCollection isForCompensation isInterrupting cancelActivity parallelMultiple",
-    "instantiate triggeredByEvent isSequential testBefore loopMaximum startQuantity completionQuantity cancelRemainingInstances",
-    "ordering minimum maximum waitForCompletion language expressionLanguage evaluatesToTypeRef exporter",
-    "exporterVersion scriptFormat textFormat noneBehaviorEventRef oneBehaviorEventRef",
+    "instantiate triggeredByEvent isSequential testBefore loopMaximum startQuantity completionQuantity",
+    "cancelRemainingInstances ordering minimum maximum waitForCompletion",
+    "language expressionLanguage evaluatesToTypeRef exporter exporterVersion",
+    "scriptFormat textFormat noneBehaviorEventRef oneBehaviorEventRef",
 )
 PARTS_WITHOUT_NAMES = HOLDERS | words(
     "standardLoopCharacteristics multiInstanceLoopCharacteristics complexBehaviorDefinition participantMultiplicity",
