@@ -2,6 +2,7 @@
 
 from bpmn.model import Activity, BoundaryEvent, StartEvent, SubProcess
 from bpmn.soundness.building import Building, Level, blank_starts, starts_of
+from bpmn.soundness.repeating import draw_repetition, draw_skipping
 from bpmn.soundness.sheet import Step
 
 __all__ = ["draw_activity", "draw_waiting_events"]
@@ -16,6 +17,7 @@ def draw_activity(building: Building, level: Level, activity: Activity, incoming
     if (activity.start_quantity, activity.completion_quantity) != (1, 1):
         building.sheet.approximate.append(activity.id)
     edge = [n for n in level.scope.nodes if isinstance(n, BoundaryEvent) and n.attached_to == activity.id]
+    draw_skipping(building, level, activity, incoming)
     if _is_opened(activity):
         _draw_sub_process(building, level, activity, incoming, edge)
     elif edge:
@@ -23,6 +25,7 @@ def draw_activity(building: Building, level: Level, activity: Activity, incoming
     else:
         for place in incoming:
             _draw_work(building, level, activity, (place,))
+            draw_repetition(building, activity, place, ((place,),), is_scope=False)
 
 
 def _is_opened(activity: Activity) -> bool:
@@ -67,6 +70,7 @@ def _draw_interruptible(
         step = Step(consumes=(place,), produces=(active, *readies), elements=(activity.id,))
         building.sheet.steps.append(step)
     _draw_work(building, level, activity, (active,), ends=activity.id)
+    draw_repetition(building, activity, active, ((active,),), is_scope=False)
     for event in edge:
         _draw_boundary(building, level, activity, event)
 
@@ -86,6 +90,8 @@ def _draw_sub_process(
             produces = (*building.begun(inner, start), *readies)
             building.sheet.steps.append(Step(consumes=(place,), produces=produces, elements=elements))
     _draw_work(building, level, activity, (building.active_owner(inner),), ends=activity.id)
+    again = tuple((*building.begun(inner, start), *readies) for start in starts)
+    draw_repetition(building, activity, building.active_owner(inner), again, is_scope=True)
     for event in edge:
         _draw_boundary(building, level, activity, event)
 

@@ -8,7 +8,7 @@ from bpmn.soundness.activities import draw_waiting_events
 from bpmn.soundness.beginnings import Beginning, beginnings
 from bpmn.soundness.building import Building, Level
 from bpmn.soundness.messages import Messages
-from bpmn.soundness.net import Marking, Net, OrJoin, Transition, bits_of, places_in
+from bpmn.soundness.net import Marking, Net, OrJoin, bits_of, places_in
 from bpmn.soundness.sheet import Step
 from bpmn.soundness.steps import draw_level
 
@@ -59,7 +59,7 @@ def make_net(
             element=element,
             inputs=inputs,
             output=output,
-            reach={place: _reaching(place, transitions, building.or_joins, element) for place in inputs},
+            reach={place: _reaching(place, net, building.or_joins, element) for place in inputs},
         )
         for element, inputs, output in building.or_joins
     )
@@ -95,13 +95,15 @@ def _draw_beginning(building: Building, level: Level, beginning: Beginning, befo
         building.sheet.steps.append(step)
 
 
-def _reaching(
-    place: int, transitions: Sequence[Transition], joins: Sequence[tuple[str, tuple[int, ...], int]], without: str
-) -> int:
-    """Return the places from which a token can come to `place` without passing the gateway `without`."""
+def _reaching(place: int, net: Net, joins: Sequence[tuple[str, tuple[int, ...], int]], without: str) -> int:
+    """Return the places from which a token can come to `place` without passing the gateway `without`.
+
+    A path of sequence flows stays in its scope: what begins the scope anew is not waited for.
+    """
     found = 1 << place
     waiting = [place]
-    arrows = [(t.consumes, t.produces) for t in transitions]
+    inside = bits_of([n for n, scopes in enumerate(net.scopes) if scopes >= net.scopes[place]])
+    arrows = [(t.consumes & inside, t.produces) for t in net.transitions]
     arrows += [(bits_of(inputs), 1 << output) for element, inputs, output in joins if element != without]
     while waiting:
         target = waiting.pop()

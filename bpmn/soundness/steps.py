@@ -20,7 +20,7 @@ from bpmn.soundness.activities import draw_activity
 from bpmn.soundness.building import Building, Level
 from bpmn.soundness.sheet import Step
 from bpmn.soundness.side_paths import side_flows
-from bpmn.soundness.throwing import draw_throw
+from bpmn.soundness.throwing import draw_throw, note_catcher
 
 __all__ = ["draw_level"]
 
@@ -135,6 +135,8 @@ def _draw_choices(
 def _draw_event(building: Building, level: Level, event: Event, incoming: tuple[int, ...]) -> None:
     if isinstance(event, StartEvent | BoundaryEvent):
         return
+    if isinstance(event, ThrowEvent):
+        note_catcher(building, level, event)
     for place in incoming:
         if isinstance(event, CatchEvent):
             _draw_catch(building, level, event, place)
@@ -153,4 +155,6 @@ def _draw_catch(building: Building, level: Level, event: CatchEvent, place: int)
 
 def _joins_paths(building: Building, level: Level, event: EndEvent) -> bool:
     """Return whether several flows led into an end event before the normal form put a merge between."""
-    return any(flow.target == event.id and flow.source in building.synthetic for flow in level.scope.flows)
+    sources = {flow.source for flow in level.scope.flows if flow.target == event.id} & building.synthetic
+    merges = (node for node in level.scope.nodes if node.id in sources and node.type == "exclusiveGateway")
+    return any(len(merge.incoming) > 1 for merge in merges)

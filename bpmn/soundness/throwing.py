@@ -1,28 +1,43 @@
 """Draws what is thrown, and who catches it: errors, escalations, cancellations, terminations. BPMN 2.0.2 §10.5."""
 
-from bpmn.model import BoundaryEvent, EndEvent, Event, StartEvent, SubProcess, ThrowEvent
+from bpmn.model import BoundaryEvent, EndEvent, Event, EventDefinition, StartEvent, SubProcess, ThrowEvent
 from bpmn.soundness.building import Building, Level
 from bpmn.soundness.sheet import Step
 
-__all__ = ["draw_throw"]
+__all__ = ["draw_throw", "note_catcher"]
+
+
+def note_catcher(building: Building, level: Level, event: ThrowEvent) -> None:
+    """Remember that what catches an event is thrown to, and so does not occur by itself."""
+    caught = _catcher(building, level, event)
+    if caught is not None:
+        building.caught.add(caught[1].id)
 
 
 def draw_throw(building: Building, level: Level, event: ThrowEvent, place: int) -> None:
     """Draw the step of a throwing or end event that a token comes to at `place`."""
-    kinds = {definition.type.removesuffix("EventDefinition"): definition for definition in event.definitions}
+    kinds = _kinds(event)
+    caught = _catcher(building, level, event)
     if "terminate" in kinds:
         _draw_terminate(building, level, event, place)
-        return
-    for kind in ("error", "cancel", "escalation"):
-        if kind in kinds:
-            caught = next(building.catchers(level, kind, kinds[kind].reference), None)
-            if caught is not None:
-                _draw_caught(building, level, event, place, caught)
-                return
-            if kind == "error":
-                _draw_failure(building, level, event, place)
-                return
-    _add(building, event, Step(consumes=(place,), produces=building.out(level, event), elements=(event.id,)))
+    elif caught is not None:
+        _draw_caught(building, level, event, place, caught)
+    elif "error" in kinds:
+        _draw_failure(building, level, event, place)
+    else:
+        _add(building, event, Step(consumes=(place,), produces=building.out(level, event), elements=(event.id,)))
+
+
+def _kinds(event: ThrowEvent) -> dict[str, EventDefinition]:
+    return {definition.type.removesuffix("EventDefinition"): definition for definition in event.definitions}
+
+
+def _catcher(building: Building, level: Level, event: ThrowEvent) -> tuple[Level, Event] | None:
+    """Return what catches the first of an event's definitions that somebody catches, with its level."""
+    kinds = _kinds(event)
+    thrown = [kind for kind in ("error", "cancel", "escalation") if kind in kinds and "terminate" not in kinds]
+    found = (next(building.catchers(level, kind, kinds[kind].reference), None) for kind in thrown)
+    return next((caught for caught in found if caught is not None), None)
 
 
 def _add(building: Building, event: ThrowEvent, step: Step) -> None:
@@ -56,7 +71,6 @@ def _draw_failure(building: Building, level: Level, event: ThrowEvent, place: in
 
 def _draw_caught(building: Building, level: Level, event: ThrowEvent, place: int, caught: tuple[Level, Event]) -> None:
     here, catcher = caught
-    building.caught.add(catcher.id)
     own = building.out(level, event)
     elements = (event.id, catcher.id)
     if isinstance(catcher, BoundaryEvent):

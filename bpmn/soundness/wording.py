@@ -30,13 +30,8 @@ class Wording:
         return frozenset(new for new, origin in self.form.origin.items() if new != origin)
 
     def path(self, elements: Iterable[str]) -> tuple[str, ...]:
-        """Return the ids that are in the file, without repeating what follows itself."""
-        path: list[str] = []
-        for element in elements:
-            original = self.form.origin.get(element, element)
-            if original in self.model.nodes and (not path or path[-1] != original):
-                path.append(original)
-        return tuple(path)
+        """Return the ids that are in the file."""
+        return tuple(element for element in elements if element in self.model.nodes)
 
     def describe(self, elements: Sequence[str]) -> Text:
         """Return what people call some elements; a flow is called by where it leads."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bpmn.model import Activity, BoundaryEvent, EndEvent, Gateway, Process, SubProcess
-from tests.bpmn.soundness.interpreter import Frame, Interpreter, NotPlayedError, Step
+from tests.bpmn.soundness.interpreter import Frame, Interpreter, Step
 from tests.bpmn.soundness.post import Post
 
 __all__ = ["Found", "TooLargeError", "search"]
@@ -52,7 +52,7 @@ class _Game:
         found = []
         for number, player in enumerate(self.players):
             now = state.processes[number]
-            is_new = now == "begin" or now == "done"
+            is_new = now in {"begin", "done"}
             for step in player.beginnings() if is_new else player.steps(now):  # type: ignore[arg-type]
                 is_again = now == "done" and step.receives is None
                 if is_again or (step.receives is not None and not state.messages[step.receives]):
@@ -86,21 +86,18 @@ class _Game:
             seen.add(run)
         return frame._replace(tokens=tuple(sorted(tokens)), runs=tuple(sorted(runs)))
 
-    def doubled(self, player: Interpreter, frame: Frame) -> str:
-        """Return the problem that two tokens in a scope make, or ""."""
+    def doubled(self, player: Interpreter, frame: Frame) -> set[str]:
+        """Return the problems that two tokens in a scope make."""
+        found = {problem for run in frame.runs for inner in run.inside for problem in self.doubled(player, inner)}
         runs = Counter(run.node for run in frame.runs)
         if len(set(frame.tokens)) < len(frame.tokens) or any(count > 1 for count in runs.values()):
-            return "lack-of-synchronisation"
-        found = next(filter(None, (self.doubled(player, inner) for run in frame.runs for inner in run.inside)), "")
-        targets = Counter(player.flows[t].target for t in frame.tokens if t in player.flows)
-        for node, count in targets.items():
+            found.add("lack-of-synchronisation")
+        for node, count in Counter(player.flows[t].target for t in set(frame.tokens) if t in player.flows).items():
             here = player.nodes[node]
-            if count > 1 and (
-                not isinstance(here, Gateway) or here.type == "eventBasedGateway" or _merges_into_nothing(here)
-            ):
-                found = found or "lack-of-synchronisation"
-                if isinstance(here, EndEvent):
-                    found = "improper-completion"
+            if count > 1 and isinstance(here, EndEvent):
+                found.add("improper-completion")
+            elif count > 1 and (not isinstance(here, Gateway) or _merges(here)):
+                found.add("lack-of-synchronisation")
         return found
 
 
@@ -128,9 +125,10 @@ def search(processes: list[Process], post: Post, most: int) -> Found:
         for step, after in moves:
             passed.update(step.passed)
             price = cost[state] + len(step.passed)
-            problem = next(filter(None, map(game.doubled, game.players, _frames(after))), "")
-            if problem:
+            problems = set().union(*map(game.doubled, game.players, _frames(after)))
+            for problem in problems:
                 _note(found, problem, price)
+            if problems:
                 continue
             back.setdefault(after, []).append(state)
             if after not in cost or price < cost[after]:
@@ -144,8 +142,9 @@ def search(processes: list[Process], post: Post, most: int) -> Found:
     return found
 
 
-def _merges_into_nothing(gateway: Gateway) -> bool:
-    return gateway.type == "exclusiveGateway" and not gateway.outgoing
+def _merges(gateway: Gateway) -> bool:
+    """Say whether tokens meet before a gateway; at one that only merges they meet behind it."""
+    return gateway.type == "eventBasedGateway" or (gateway.type == "exclusiveGateway" and len(gateway.outgoing) != 1)
 
 
 def _frames(state: State) -> list[Frame]:

@@ -14,7 +14,6 @@ from bpmn.model import (
     Activity,
     BoundaryEvent,
     CatchEvent,
-    EndEvent,
     Event,
     FlowNode,
     Gateway,
@@ -336,9 +335,9 @@ class Interpreter:
         for message, out in product(messages, self.outs(node)):
             yield Step(() if is_shown else (node.id,), rest.plus(out), message, sends)
             if isinstance(node, Activity) and node.loop is not None:
-                for passed, inside in self._begun(node.id):
+                for _, inside in self._begun(node.id):
                     again = run._replace(inside=inside)
-                    yield Step(passed, rest.plus(runs=[again]), message, sends)
+                    yield Step((node.id,), rest.plus(runs=[again]), message, sends)
 
     def _on_edge(self, frame: Frame, run: Run, event: BoundaryEvent) -> Iterator[Step]:
         is_free = event.id not in self.post.awaited
