@@ -1,4 +1,4 @@
-"""Compensation boundary events and what they lead to by an association. BPMN 2.0.2 §10.7.1."""
+"""Compensation boundary events and what they lead to by an association. BPMN 2.0.2 §10.7."""
 
 from collections.abc import Iterator
 

@@ -1,6 +1,6 @@
 """A call activity has the same inputs, outputs and sets as what it calls.
 
-Source: BPMN 2.0.2 §10.3.4; BPMNspector EXT.063.
+Source: BPMN 2.0.2 §10.3.6; BPMNspector EXT.063.
 """
 
 from collections import Counter

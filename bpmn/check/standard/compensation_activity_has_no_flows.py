@@ -1,6 +1,6 @@
 """No flow leads to an activity for compensation or leaves it.
 
-Source: BPMN 2.0.2 §10.7.1.
+Source: BPMN 2.0.2 §10.7.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """An association leads from a compensation boundary event.
 
-Source: BPMN 2.0.2 §10.7.1; BPMNspector EXT.143.
+Source: BPMN 2.0.2 §10.7; BPMNspector EXT.143.
 """
 
 from collections.abc import Iterator

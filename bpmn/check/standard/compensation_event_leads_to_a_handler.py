@@ -1,6 +1,6 @@
 """A compensation boundary event leads to an activity that is for compensation.
 
-Source: BPMN 2.0.2 §10.7.1; BPMNspector EXT.144.
+Source: BPMN 2.0.2 §10.7; BPMNspector EXT.144.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """A global conversation holds participants, message flows and correlation keys only.
 
-Source: BPMN 2.0.2 §9.5.6; BPMNspector EXT.032.
+Source: BPMN 2.0.2 §9.5; BPMNspector EXT.032.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """Choreographies and global conversations name no choreography.
 
-Source: BPMN 2.0.2 §9.5.6, §11.1; BPMNspector EXT.027.
+Source: BPMN 2.0.2 §9.5, §11.1; BPMNspector EXT.027.
 """
 
 from collections.abc import Iterator

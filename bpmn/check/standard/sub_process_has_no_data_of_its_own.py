@@ -1,7 +1,7 @@
 """A sub-process has no data inputs and outputs of its own.
 
 A multi-instance sub-process may define data, but in its loop and not in a specification; several tools write one all
-the same, so that is only a hint.
+the same, and some an empty one: those are only hints.
 
 Source: BPMN 2.0.2 §10.4.1; BPMNspector EXT.079.
 """
@@ -21,12 +21,14 @@ __all__ = ["RULE"]
 def _find(subject: Subject) -> Iterator[Fault]:
     source = subject.source
     for element in source.every(*SUB_PROCESSES):
-        if source.first(element, "ioSpecification") is None:
+        specification = source.first(element, "ioSpecification")
+        if specification is None:
             continue
         text = Text("{element} has data inputs or outputs of its own.", element=calls_it(element))
         fault = fault_in_file(element, text, Text("Use data objects inside it, or call a process instead."))
         is_multiple = source.first(element, "multiInstanceLoopCharacteristics") is not None
-        yield replace(fault, severity="hint") if is_multiple else fault
+        is_empty = not source.inside(specification, "dataInput", "dataOutput")
+        yield replace(fault, severity="hint") if is_multiple or is_empty else fault
 
 
 RULE = Rule(id="standard-079", constraint="EXT.079", severity="warning", find=_find)

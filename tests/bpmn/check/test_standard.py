@@ -1,6 +1,8 @@
 """The standard's own constraints against the files made for them."""
 
 import json
+import re
+import textwrap
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -77,11 +79,19 @@ def test_every_constraint_of_the_numbered_ones_has_a_rule_of_its_number() -> Non
 
 
 @pytest.mark.parametrize("rule", STANDARD_RULES, ids=lambda rule: rule.id)
-def test_every_constraint_has_a_page_that_leads_to_its_wrong_and_right_example(rule: Rule) -> None:
+def test_page_says_why_shows_the_wrong_and_the_right_example_and_leads_to_them(rule: Rule) -> None:
     page = (PAGES / f"{rule.id}.md").read_text("utf-8")
-    assert f"Severity: {rule.severity}" in page
-    assert rule.constraint is None or rule.constraint in page
-    for kind in ("wrong", "right"):
-        example = f"../../tests/bpmn/check/examples/{rule.id}/{kind}.bpmn"
-        assert example in page
-        assert (PAGES / example).is_file()
+    constraint = f" · constraint {rule.constraint}" if rule.constraint else ""
+    assert page.startswith(f"# {rule.id}\n\nSeverity: {rule.severity}{constraint}\n")
+    assert re.findall(r"^## (.+)$", page, re.MULTILINE) == ["Why", "Wrong", "Right", "How to mend it", "Source"]
+    shown = re.findall(r"```xml\n(.*?)```", page, re.DOTALL)
+    for kind, lines in zip(("wrong", "right"), shown, strict=True):
+        link = f"../../tests/bpmn/check/examples/{rule.id}/{kind}.bpmn"
+        assert f"]({link})" in page
+        example = re.sub(r" <!-- fault.*?-->", "", (PAGES / link).read_text("utf-8"))
+        assert textwrap.indent(lines, "  ") in example
+
+
+def test_every_constraint_is_in_the_list_of_rules() -> None:
+    listed = set(re.findall(r"^\| \[([\w-]+)\]", (PAGES / "README.md").read_text("utf-8"), re.MULTILINE))
+    assert {rule.id for rule in STANDARD_RULES} <= listed
