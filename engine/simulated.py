@@ -1,5 +1,6 @@
 """Cases in memory on a simulated clock, for `ortoo run`: timers pass at once, in the order in which they are due."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,6 +19,8 @@ __all__ = ["RunResult", "run_model"]
 _START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 _DONE_AT_ONCE = frozenset({"user", "job"})
 _NEEDS_ANOTHER = frozenset({"message", "signal"})
+# How often a timer that repeats without end fires: while something else is still to come, and when nothing is.
+_ENDLESS_BESIDE, _ENDLESS_ALONE = 100, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,9 @@ def run_model(
     """Run processes of a model to the end, or until nothing in them can move.
 
     A process whose start event waits for a message or signal starts when another of them throws it; if none of them
-    does, it starts at once, as if it had come with the data.
+    does, it starts at once, as if it had come with the data. So does one that an event-based gateway or a receive task
+    begins, with the first event there. A timer that repeats without end fires three times after all else has come to
+    rest, and at most a hundred times in all.
 
     Args:
         model: The file.
@@ -109,11 +114,13 @@ class _Run:
     max_steps: int
     now: datetime
     instances: list[ProcessInstance] = field(default_factory=list)
+    untouched: list[ProcessInstance] = field(default_factory=list)
     pending: list[tuple[ProcessDefinition, str, str, str]] = field(default_factory=list)
     trace: list[Step] = field(default_factory=list)
     errors: list[Text] = field(default_factory=list)
     held: list[tuple[Thrown, ProcessInstance]] = field(default_factory=list)
     moves: int = 0
+    fired: "Counter[str]" = field(default_factory=Counter)
     ids: "count[int]" = field(default_factory=count)
 
     def plan(self, definitions: Sequence[ProcessDefinition]) -> None:
@@ -144,12 +151,16 @@ class _Run:
             assigns=False,
         )
         self.instances.append(instance)
+        self.untouched.append(instance)
         instance.advance(self.now)
         self.collect(instance)
 
     def collect(self, instance: ProcessInstance) -> None:
         """Take what a process did into the trace, and what it throws to those who wait for it."""
-        self.trace.extend(step for step in instance.drain_history() if step.lifecycle == "complete")
+        steps = instance.drain_history()
+        self.trace.extend(step for step in steps if step.lifecycle == "complete")
+        if steps and instance in self.untouched:
+            self.untouched.remove(instance)
         self.moves += 1
         if self.moves > self.max_steps:
             text = Text("The run took more than {limit} steps.", limit=self.max_steps)
@@ -216,14 +227,35 @@ class _Run:
                     return True
         if self.deliver_held():
             return True
+        return self.let_time_pass() or self.instantiate()
+
+    def let_time_pass(self) -> bool:
+        """Let the next timer fire; return whether there is one."""
         timers = [(wait.due, place, wait) for place, wait in self._all_waits() if wait.due is not None]
+        most = _ENDLESS_ALONE if all(wait.is_endless for _, _, wait in timers) else _ENDLESS_BESIDE
+        timers = [one for one in timers if not one[2].is_endless or self.fired[one[2].instance_id] < most]
         if not timers:
             return False
         due, place, wait = min(timers, key=lambda one: one[0])
+        self.fired[wait.instance_id] += 1
         self.now = max(self.now, due)
         self.instances[place].fire_timer(wait.instance_id, self.now)
         self.collect(self.instances[place])
         return True
+
+    def instantiate(self) -> bool:
+        """Let the event come that begins an instance in which nothing has happened yet; return whether there is one."""
+        for instance in self.untouched:
+            for wait in instance.waits:
+                if wait.kind == "signal":
+                    instance.deliver_signal(wait.event, self.data, self.now)
+                elif wait.kind in {"message", "receive"}:
+                    instance.deliver_message(wait.event, self.data, wait.correlation, self.now)
+                else:
+                    continue
+                self.collect(instance)
+                return True
+        return False
 
     def _all_waits(self) -> list[tuple[int, Wait]]:
         return [(place, wait) for place, instance in enumerate(self.instances) for wait in instance.waits]

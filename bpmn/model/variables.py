@@ -5,7 +5,7 @@ data object is a variable called by its name, by the name a reference gives it w
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from bpmn.model.activities import Activity
 from bpmn.model.data import DataInput, DataItem, DataOutput
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bpmn.model.definitions import Model
 
 __all__ = ["variable_names"]
+
+_Data: TypeAlias = DataItem | DataInput | DataOutput
 
 
 def variable_names(model: "Model") -> dict[str, str]:
@@ -33,16 +35,19 @@ def variable_names(model: "Model") -> dict[str, str]:
     return names
 
 
-def _refers(item: DataItem | DataInput | DataOutput) -> bool:
+def _refers(item: _Data) -> bool:
     return isinstance(item, DataItem) and item.reference is not None
 
 
-def _items(model: "Model") -> Iterator[DataItem | DataInput | DataOutput]:
+def _items(model: "Model") -> Iterator[_Data]:
     for process in model.processes:
-        yield from (*process.data_inputs, *process.data_outputs, *process.scope.data)
+        yield from process.data_inputs
+        yield from process.data_outputs
+        yield from process.scope.data
     for _, _, node in model.walk():
         if isinstance(node, Activity | Event):
-            yield from (*node.data_inputs, *node.data_outputs)
+            yield from node.data_inputs
+            yield from node.data_outputs
         scope = getattr(node, "scope", None)
         if isinstance(scope, Scope):
             yield from scope.data

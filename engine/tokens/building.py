@@ -1,13 +1,14 @@
 """From elements of the model to what moves tokens: one small function for each kind of node."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bpmn.decisions import DecisionModel
 from bpmn.model import (
     BoundaryEvent,
     CallActivity,
     CatchEvent,
+    Event,
     EventDefinition,
     FlowNode,
     Gateway,
@@ -24,6 +25,7 @@ from engine.tokens.specs.boundary_event import BoundaryEventSpec
 from engine.tokens.specs.call_activity import CallActivitySpec
 from engine.tokens.specs.catch_event import CatchSpec
 from engine.tokens.specs.complex_gateway import ComplexGatewaySpec
+from engine.tokens.specs.data_flow import data_flow_of
 from engine.tokens.specs.decision_task import DecisionTaskSpec
 from engine.tokens.specs.effects import (
     CancelEffect,
@@ -69,12 +71,14 @@ class Builder:
     Attributes:
         names: What its events refer to.
         lanes: The name of the lane of each node that is in one.
+        variables: The variable of each data element, by id.
         decisions: The decisions that business rule tasks can have.
         counts_from: What loop counters begin with.
     """
 
     names: Names
     lanes: Mapping[str, str]
+    variables: Mapping[str, str]
     decisions: Sequence[DecisionModel]
     counts_from: int
 
@@ -90,6 +94,7 @@ class Builder:
         else:
             assert isinstance(node, Task)  # noqa: S101  # there are no other activities
             made = _TASKS.get(node.type, _plain_task)(self, scope, node, name)
+        made.data_flow = data_flow_of(made.node, self.variables)
         return self._looped(scope, made) or made
 
     def _looped(self, scope: ScopeSpec, body: ActivitySpec) -> LoopSpec | None:
@@ -98,7 +103,7 @@ class Builder:
             return None
         if not isinstance(loop, MultiInstance):
             return StandardLoopSpec(scope, node, body, loop, counts_from=self.counts_from, lane=lane)
-        made = MultiInstanceSpec(scope, node, body, loop, counts_from=self.counts_from, lane=lane)
+        made = MultiInstanceSpec(scope, node, body, self._named(loop), counts_from=self.counts_from, lane=lane)
         if loop.behavior == "None" and loop.none_event is not None:
             made.none_effect = self.effect(node, loop.none_event)
         if loop.behavior == "One" and loop.one_event is not None:
@@ -107,16 +112,31 @@ class Builder:
             made.complex_effects = tuple((when, self.effect(node, what)) for when, what in loop.complex_behaviors)
         return made
 
+    def _named(self, loop: MultiInstance) -> MultiInstance:
+        """Return a loop whose collections are called by the variables that hold them, not by their ids."""
+        collection = loop.collection
+        if collection is not None and not collection.language:
+            collection = replace(collection, text=self.variables.get(collection.text, collection.text))
+        output = self.variables.get(loop.output_collection, loop.output_collection)
+        return replace(loop, collection=collection, output_collection=output)
+
     def gateway(self, scope: ScopeSpec, node: Gateway) -> NodeSpec:
         """Return a gateway's spec."""
         return _GATEWAYS[node.type](scope, node, lane=self._lane(node))
 
     def boundary(self, scope: ScopeSpec, node: BoundaryEvent) -> BoundaryEventSpec:
         """Return a boundary event's spec."""
-        return BoundaryEventSpec(scope, node, self.triggers(node), lane=self._lane(node))
+        made = BoundaryEventSpec(scope, node, self.triggers(node), lane=self._lane(node))
+        made.reached.data_flow = data_flow_of(node, self.variables)
+        return made
 
-    def event(self, scope: ScopeSpec, node: FlowNode) -> NodeSpec:
+    def event(self, scope: ScopeSpec, node: Event) -> NodeSpec:
         """Return the spec of a start, intermediate or end event; a start event has occurred when it is reached."""
+        made = self._event(scope, node)
+        made.data_flow = data_flow_of(node, self.variables)
+        return made
+
+    def _event(self, scope: ScopeSpec, node: Event) -> EventSpec:
         lane = self._lane(node)
         if isinstance(node, CatchEvent) and node.type == "intermediateCatchEvent":
             return CatchSpec(scope, node, self.triggers(node), lane=lane)

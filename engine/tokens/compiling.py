@@ -19,6 +19,7 @@ from bpmn.model import (
     Scope,
     StartEvent,
     SubProcess,
+    variable_names,
 )
 from bpmn.normal import NormalForm, normal_form
 from engine.errors import NotExecutableError, UnknownProcessError
@@ -78,6 +79,7 @@ def compile_process(
         start_events=starts,
         start_triggers=compiler.start_triggers(process),
         throws=library.throws(),
+        missing_calls={element: called for element, called in library.missing.items() if called},
     )
 
 
@@ -98,6 +100,7 @@ class _Library:
     processes: dict[str, tuple["_Compiler", Process]] = field(default_factory=dict)
     scopes: dict[str, ScopeSpec] = field(default_factory=dict)
     findings: list[tuple[str, Text]] = field(default_factory=list)
+    missing: dict[str, str] = field(default_factory=dict)
 
     def add(self, model: Model) -> None:
         """Take in the processes and global tasks of a file; of several with one id the first counts."""
@@ -110,12 +113,16 @@ class _Library:
     def compile(self, key: str) -> list[str]:
         """Compile one process and return the ids of those it calls."""
         compiler, process = self.processes[key]
-        findings = list(obstacles(process, self.processes))
+        findings = list(obstacles(process))
         self.findings.extend(findings)
         if findings:
             return []
         compiler.scope(process.scope, key, process_id=process.id, is_process=True)
-        return list(self._called(process))
+        called = dict(self._called(process))
+        self.missing.update({element: name for element, name in called.items() if name not in self.processes})
+        if any(not name for name in called.values()):
+            return list(self.processes)  # which one is known only when it runs
+        return [name for name in called.values() if name in self.processes]
 
     def throws(self) -> frozenset[str]:
         """Return the names of the messages and signals that what is compiled may throw."""
@@ -124,13 +131,13 @@ class _Library:
         effects += [made.effect for made in specs if isinstance(made, SendTaskSpec)]
         return frozenset(one.name for one in effects if isinstance(one, MessageEffect | SignalEffect))
 
-    def _called(self, process: Process) -> Iterator[str]:
+    @staticmethod
+    def _called(process: Process) -> Iterator[tuple[str, str]]:
+        """Yield each call activity's id and what it calls; "" where an expression says it."""
         for _, node in process.scope.walk():
             if isinstance(node, CallActivity) and node.called_element is not None:
-                if node.called_element.language:
-                    yield from self.processes  # which one is known only when it runs
-                else:
-                    yield node.called_element.text.rpartition(":")[2]
+                called = node.called_element
+                yield node.id, "" if called.language else called.text.rpartition(":")[2]
 
 
 def _as_process(called: GlobalTask) -> Process:
@@ -151,6 +158,7 @@ class _Compiler:
         self._build = Builder(
             names=Names(form.model),
             lanes={node: lanes[lane] for node, lane in form.model.lane_of.items() if lane in lanes},
+            variables=variable_names(form.model),
             decisions=library.decisions,
             counts_from=0 if counts_from_0 else 1,
         )
@@ -184,7 +192,8 @@ class _Compiler:
         self._connect(spec, sources)
         self._attach(spec)
         self._find_starts(spec)
-        spec.local_names = tuple(dict.fromkeys(item.name or item.id for item in source.data if item.type in _LOCAL))
+        local = (item.id for item in source.data if item.type in _LOCAL)
+        spec.local_names = tuple(dict.fromkeys(self._build.variables[one] for one in local))
         spec.join_reach = join_reach(source)
         for made in spec.task_specs.values():
             if self._origin.get(made.node.id, made.node.id) != made.node.id:

@@ -55,6 +55,9 @@ class Control(ScopeInstance):
             pass
 
     def _turn(self) -> bool:
+        # A condition that has become true comes before whatever else could move (§10.5.5).
+        if self.has_news and self._look_at_conditions():
+            return True
         if self.queue:
             task = self.queue.popleft()
             if task.has_state(TaskState.READY):
@@ -63,7 +66,7 @@ class Control(ScopeInstance):
         elif self.checks:
             self._settle(self.checks.popleft())
         else:
-            return self._look_at_joins() or self._look_at_conditions()
+            return self._look_at_joins()
         return True
 
     def _spend(self, task: TokenTask) -> None:
@@ -105,8 +108,6 @@ class Control(ScopeInstance):
         )
 
     def _look_at_conditions(self) -> bool:
-        if not self.has_news:
-            return False
         self.has_news = False
         changed = Occurrence(kind="conditional")
         heard = [task for one in list(self.watchers) if (task := self.index.get(one)) and self._hears(task, changed)]

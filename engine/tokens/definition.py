@@ -19,6 +19,8 @@ class ProcessDefinition:
         start_events: The ids of its start events, and the kind of each.
         start_triggers: Of its message and signal start events, by id: kind and name.
         throws: The names of the messages and signals it and what it calls may throw.
+        missing_calls: By call activity, the id of the process it calls where that was not among the files: a case that
+            comes there becomes an incident.
     """
 
     process_id: str
@@ -27,6 +29,7 @@ class ProcessDefinition:
     start_events: Mapping[str, str]
     start_triggers: Mapping[str, tuple[str, str]]
     throws: frozenset[str]
+    missing_calls: Mapping[str, str]
 
     @property
     def top(self) -> ScopeSpec:

@@ -143,6 +143,16 @@ class Evaluator:
         value = self.value(expression, chain, element=element, extra=extra)
         return _keep({"": value}, expression.text, element)[""]
 
+    def named(self, expression: Expression, chain: Iterable[dict[str, Value]], *, element: str) -> Value:
+        """Return the value of an expression, or of the variable that a plain text names; null where there is none.
+
+        Raises:
+            ExpressionFailedError: If it cannot be evaluated, or gives a function or range.
+        """
+        if expression.language:
+            return self.kept(expression, chain, element=element)
+        return next((variables[expression.text] for variables in chain if expression.text in variables), None)
+
     def changes(self, script: Script, chain: Iterable[dict[str, Value]], *, element: str) -> dict[str, Value]:
         """Return the variables that a script sets.
 

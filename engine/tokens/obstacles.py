@@ -1,12 +1,11 @@
 """What keeps a process from being run, said before it runs: element by element, as sentences."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
 from bpmn.expressions import ExpressionError, Language
 from bpmn.language import Text
 from bpmn.model import (
-    Activity,
     BoundaryEvent,
     CallActivity,
     CatchEvent,
@@ -37,50 +36,38 @@ _THROWN = _SHARED | {"terminateEventDefinition"}
 _PASSED_OVER = (Scope, Job, Form)
 
 
-def obstacles(process: Process, callable_processes: Container[str]) -> Iterator[tuple[str, Text]]:
+def obstacles(process: Process) -> Iterator[tuple[str, Text]]:
     """Yield the id of each element that cannot be run, and why."""
     for one in process.correlations:
         text = Text("This engine does not run the correlation subscription {element}.", element=one.id or one.key)
         yield one.id or process.id, text
-    yield from _in_scope(process.scope, callable_processes, is_event_sub_process=False)
+    yield from _in_scope(process.scope, is_event_sub_process=False)
 
 
-def _in_scope(
-    scope: Scope, callable_processes: Container[str], *, is_event_sub_process: bool
-) -> Iterator[tuple[str, Text]]:
+def _in_scope(scope: Scope, *, is_event_sub_process: bool) -> Iterator[tuple[str, Text]]:
     ids = {node.id for node in scope.nodes}
     for node in scope.nodes:
         for feature in unsupported(node, is_in_event_sub_process=is_event_sub_process):
             yield node.id, Text("{element}: this engine does not run {feature}.", element=node.id, feature=feature)
-        yield from _of_node(node, ids, callable_processes)
+        yield from _of_node(node, ids)
         for text in _broken(node):
             yield node.id, text
         if isinstance(node, SubProcess):
             inner = node.is_event_sub_process
-            yield from _in_scope(node.scope, callable_processes, is_event_sub_process=inner)
+            yield from _in_scope(node.scope, is_event_sub_process=inner)
     for flow in scope.flows:
         if flow.condition is not None and flow.condition.text.strip():
             for text in _broken(flow.condition):
                 yield flow.id, text
 
 
-def _of_node(node: FlowNode, ids: set[str], callable_processes: Container[str]) -> Iterator[tuple[str, Text]]:
+def _of_node(node: FlowNode, ids: set[str]) -> Iterator[tuple[str, Text]]:
     if isinstance(node, BoundaryEvent) and node.attached_to not in ids:
         yield node.id, Text("{element} is attached to nothing.", element=node.id)
     if isinstance(node, CallActivity):
         called = node.called_element
         if called is None:
             yield node.id, Text("{element} does not say what it calls.", element=node.id)
-        elif not called.language and called.text.rpartition(":")[2] not in callable_processes:
-            yield node.id, Text("{element} calls {called}, which is not there.", element=node.id, called=called.text)
-    if isinstance(node, Activity):
-        # Data objects are variables of the one scope, so an association that only moves a value has nothing to do.
-        for one in (*node.data_input_associations, *node.data_output_associations):
-            if one.transformation is not None or one.assignments:
-                yield (
-                    node.id,
-                    Text("{element} changes data on an association; write a mapping instead.", element=node.id),
-                )
     loop = getattr(node, "loop", None)
     if isinstance(loop, StandardLoop) and loop.condition is None and loop.maximum is None:
         yield node.id, Text("The loop {element} has neither a condition nor a maximum.", element=node.id)

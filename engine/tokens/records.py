@@ -58,6 +58,7 @@ class Wait:
         form: A user task's form, or None.
         assignment: Who may do it, or None.
         inputs: The variables of the instance's own local scope: input mappings, item, loop counter.
+        is_endless: Whether it is a timer that fires again and again without end.
     """
 
     instance_id: str
@@ -74,6 +75,7 @@ class Wait:
     form: Form | None = None
     assignment: Assigned | None = None
     inputs: Mapping[str, Json] = field(default_factory=dict)
+    is_endless: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

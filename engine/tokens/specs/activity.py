@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from engine.tokens.scope import ScopeInstance
     from engine.tokens.scope_spec import Flow, ScopeSpec
     from engine.tokens.specs.boundary_event import BoundaryEventSpec
+    from engine.tokens.specs.data_flow import DataFlow
     from engine.tokens.specs.loop import LoopSpec
     from engine.tokens.task import TokenTask
 
@@ -25,6 +26,7 @@ class ActivitySpec(NodeSpec):
         boundaries: Its boundary events; of a looped activity they belong to the loop.
         loop: The loop it is the body of, or None.
         undo_name: The name of the node that compensates it, "" for none.
+        data_flow: Its data associations, where they change anything, or None.
     """
 
     is_recorded = True
@@ -35,6 +37,7 @@ class ActivitySpec(NodeSpec):
         self.boundaries: tuple[BoundaryEventSpec, ...] = ()
         self.loop: LoopSpec | None = None
         self.undo_name = ""
+        self.data_flow: DataFlow | None = None
 
     # What kinds of activities change.
 
@@ -76,16 +79,20 @@ class ActivitySpec(NodeSpec):
         for mapping in self.node.inputs:
             value = case.evaluator.kept(mapping.source, self.chain(my_task), element=self.node.id)
             case.put(my_task.data, mapping.target, value)
+        if self.data_flow is not None:
+            seen = list(self.chain(my_task))
+            for name, value in self.data_flow.brought(case.evaluator, seen, self.node.id).items():
+                case.put(my_task.data, name, value)
         return self.work(my_task)
 
     def give(self, task: "TokenTask", values: Mapping[str, Value]) -> None:
         """Set the variables that the work gives: in the process, or where output mappings pick them up."""
         case = task.workflow.case
-        if self.node.outputs:
-            for name, value in values.items():
-                case.put(task.data, name, value)
-        else:
-            case.set_variables(list(self.chain(task)), values)
+        own = values.keys() if self.node.outputs else self.data_flow.own if self.data_flow is not None else ()
+        for name in own:
+            if name in values:
+                case.put(task.data, name, values[name])
+        case.set_variables(list(self.chain(task)), {name: one for name, one in values.items() if name not in own})
 
     def finished(self, task: "TokenTask") -> None:
         """Map what the work gave, write the event log, and remember how to undo it."""
@@ -101,6 +108,9 @@ class ActivitySpec(NodeSpec):
         for mapping in self.node.outputs:
             value = case.evaluator.kept(mapping.source, self.chain(task), element=self.node.id)
             case.set_variables(list(self.around(task)), {mapping.target: value})
+        if self.data_flow is not None:
+            taken = self.data_flow.taken(case.evaluator, list(self.chain(task)), self.node.id)
+            case.set_variables(list(self.around(task)), taken)
 
     def around(self, task: "TokenTask") -> "Iterator[dict[str, Value]]":
         """Yield the variables around the instance's own local scope."""

@@ -35,12 +35,15 @@ class Effect:
 
 
 def _payload(task: "TokenTask") -> dict[str, Value]:
-    """Return what the event's input mappings make of the variables; nothing where it has none."""
+    """Return what the event's input mappings and associations make of the variables; nothing where it has none."""
     spec, case = task.task_spec, task.workflow.case
-    return {
-        mapping.target: case.evaluator.kept(mapping.source, spec.chain(task), element=spec.node.id)
-        for mapping in spec.node.inputs
+    seen = list(spec.chain(task))
+    payload = {
+        mapping.target: case.evaluator.kept(mapping.source, seen, element=spec.node.id) for mapping in spec.node.inputs
     }
+    if spec.data_flow is not None:
+        payload |= spec.data_flow.brought(case.evaluator, seen, spec.node.id)
+    return payload
 
 
 class MessageEffect(Effect):

@@ -9,16 +9,22 @@ from engine.tokens.values import decoded
 
 if TYPE_CHECKING:
     from engine.tokens.scope_spec import Flow
+    from engine.tokens.specs.data_flow import DataFlow
     from engine.tokens.task import TokenTask
 
 __all__ = ["EventSpec"]
 
 
 class EventSpec(NodeSpec):
-    """An event that has occurred: a none event, a start event, a boundary event that was reached."""
+    """An event that has occurred: a none event, a start event, a boundary event that was reached.
+
+    Attributes:
+        data_flow: Its data associations, where they change anything, or None.
+    """
 
     is_recorded = True
     node: Event
+    data_flow: "DataFlow | None" = None
 
     def _run_hook(self, my_task: "TokenTask") -> bool | None:
         self.take_payload(my_task)
@@ -28,11 +34,14 @@ class EventSpec(NodeSpec):
         """Make what came with the event variables of the process, through the output mappings where there are any."""
         case = task.workflow.case
         payload = decoded(task.marks.pop("payload", {}))
+        seen = [payload, *task.workflow.chain()]
+        taken = {} if self.data_flow is None else self.data_flow.taken(case.evaluator, seen, self.node.id)
         if not self.node.outputs:
-            case.set_variables(list(task.workflow.chain()), payload)
-            return
+            own = self.data_flow.own if self.data_flow is not None else ()
+            taken = {name: value for name, value in payload.items() if name not in own} | taken
+        case.set_variables(list(task.workflow.chain()), taken)
         for mapping in self.node.outputs:
-            value = case.evaluator.kept(mapping.source, [payload, *task.workflow.chain()], element=self.node.id)
+            value = case.evaluator.kept(mapping.source, seen, element=self.node.id)
             case.set_variables(list(task.workflow.chain()), {mapping.target: value})
 
     def finished(self, task: "TokenTask") -> None:

@@ -64,7 +64,7 @@ class MultiInstanceSpec(LoopSpec):
     def _items(self, task: "TokenTask") -> list[Value]:
         evaluator, repeat, element = task.workflow.case.evaluator, self.repeat, self.node.id
         if repeat.collection is not None:
-            value = evaluator.kept(repeat.collection, self.chain(task), element=element)
+            value = evaluator.named(repeat.collection, self.chain(task), element=element)
             if not isinstance(value, list):
                 raise ExpressionFailedError(
                     Text(
@@ -106,7 +106,7 @@ class MultiInstanceSpec(LoopSpec):
         marks, case = task.marks, task.workflow.case
         marks["done"] += 1
         if self.repeat.output_item is not None:
-            value = case.evaluator.kept(self.repeat.output_item, self.body.chain(one), element=self.node.id)
+            value = case.evaluator.named(self.repeat.output_item, self.body.chain(one), element=self.node.id)
             marks.setdefault("results", {})[str(index)] = encode(value)
         counts = self._counts(task)
         self._throw(task, one, counts)

@@ -191,7 +191,9 @@ class TimerTrigger(Trigger):
 
     def wait(self, task: "TokenTask", armed: Armed) -> Wait:
         """Return when it fires."""
-        return wait_at(task, "timer", due=datetime.fromisoformat(armed["due"]))
+        schedule = _schedule(armed)
+        is_endless = schedule.left < 0 and not task.task_spec.keeps_alive
+        return wait_at(task, "timer", due=schedule.due, is_endless=is_endless)
 
 
 class ConditionTrigger(Trigger):

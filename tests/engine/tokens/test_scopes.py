@@ -1,7 +1,7 @@
 import pytest
 
-from engine.errors import BudgetExceededError, NotExecutableError
-from engine.tokens import Budget
+from engine.errors import BudgetExceededError, ExpressionFailedError, NotExecutableError
+from engine.tokens import Budget, compile_process
 from tests.engine.tokens.diagrams import NOW, Stepper, flow, model, path
 
 LOOP = '<{kind} id="a"{more}><multiInstanceLoopCharacteristics isSequential="{seq}">{inner}</multiInstanceLoopCharacteristics></{kind}>'  # noqa: E501  # the text of a file
@@ -229,7 +229,6 @@ def test_ten_million_instances_and_too_much_data_are_refused() -> None:
 @pytest.mark.parametrize(
     ("body", "element"),
     [
-        ('<startEvent id="s"/><callActivity id="c" calledElement="nowhere"/>' + path("s", "c"), "c"),
         ('<startEvent id="s"/><scriptTask id="c" scriptFormat="groovy"><script>x</script></scriptTask>' + path("s", "c"), "c"),  # noqa: E501  # the text of a file
         ('<startEvent id="s"/><task id="c"/>' + path("s", "c") + flow("s", "c", "a ++ b", "bad"), "bad"),
         ('<startEvent id="s"/><intermediateThrowEvent id="c"><linkEventDefinition name="L"/></intermediateThrowEvent>' + path("s", "c"), "c"),  # noqa: E501  # the text of a file
@@ -244,10 +243,10 @@ def test_what_cannot_be_run_is_refused_by_name_before_it_runs(body: str, element
     assert element in caught.value.elements
 
 
-def test_data_that_an_association_would_change_are_refused_not_ignored() -> None:
-    association = (
-        '<ioSpecification><dataInput id="i"/><inputSet/><outputSet/></ioSpecification><dataInputAssociation id="d"><targetRef>i</targetRef>'  # noqa: E501  # the text of a file
-        "<assignment><from>1</from><to>i</to></assignment></dataInputAssociation>"
+def test_a_call_of_a_process_that_is_not_there_is_known_before_and_an_error_when_it_is_reached() -> None:
+    file = model(
+        '<startEvent id="s"/><task id="a"/><callActivity id="c" calledElement="nowhere"/>' + path("s", "a", "c")
     )
-    with pytest.raises(NotExecutableError, match="association"):
-        Stepper(model(f'<startEvent id="s"/><task id="c">{association}</task>' + path("s", "c")))
+    assert compile_process(file, "p").missing_calls == {"c": "nowhere"}
+    with pytest.raises(ExpressionFailedError, match="c calls nowhere"):
+        Stepper(file)
