@@ -8,7 +8,7 @@ from bpmn.writing.document import Document
 from bpmn.writing.pieces import Tag
 from bpmn.writing.plane import Plane
 
-__all__ = ["Flows", "are_neighbours", "refuse_behind_events"]
+__all__ = ["Flows", "are_neighbours", "has_condition", "refuse_behind_events"]
 
 # Who may name a default flow (BPMN 2.0.2 §10.3, §10.6.3 to §10.6.5).
 _WITHOUT_DEFAULT = frozenset({"parallelGateway", "eventBasedGateway"})
@@ -167,6 +167,11 @@ class Flows:
         return bool(source.get("default")) and self._document.find(source.get("default")) is flow
 
 
+def has_condition(flow: Tag) -> bool:
+    """Return whether a flow is only taken on a condition; some tools write an empty one on every flow."""
+    return any("".join(inner.text for inner in tag.walk()) for tag in flow.children("conditionExpression"))
+
+
 def refuse_behind_events(document: Document, source: Tag | None, kind: str) -> None:
     """Refuse to let an event-based gateway lead to what cannot be waited for (BPMN 2.0.2 §10.6.6).
 
@@ -189,7 +194,7 @@ def are_neighbours(document: Document, first: str, second: str) -> tuple[Tag, Ta
     one, two = document.node(first), document.node(second)
     between = [flow for flow in flows.leaving(one) if flows.target(flow) is two]
     is_plain = len(flows.leaving(one)) == len(flows.entering(two)) == len(between) == 1
-    if one is two or not is_plain or between[0].child("conditionExpression") is not None:
+    if one is two or not is_plain or has_condition(between[0]):
         text = Text("{first} and {second} do not directly follow each other.", first=first, second=second)
         raise BpmnFileError(text, element=second)
     return one, two, between[0]

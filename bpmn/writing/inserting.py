@@ -56,8 +56,9 @@ def insert_on(
     """Put a new node onto a flow; returns it and the flow that leads on from it."""
     flows = Flows(document)
     source, target = flows.source(flow), flows.target(flow)
-    if source is None or target is None:
-        raise AssertionError("the flow has been looked at")
+    if source is None or target is None or source.parent is not target.parent:
+        name = document.known_id(flow)
+        raise BpmnFileError(Text("{id} joins two levels or processes, which no flow can.", id=name), element=name)
     family = "Gateway" if kind.endswith("Gateway") else "Event" if kind.endswith("Event") else "Activity"
     known = document.claim(node_id, family + "_")
     node = document.make(source, kind, {"id": known, **({"name": name} if name else {})})

@@ -8,7 +8,7 @@ from bpmn.model import Point
 from bpmn.writing.document import Document
 from bpmn.writing.drawing import arrows_at, draw_joined, make_gap, move_drawn, reconnect
 from bpmn.writing.edit import Edit
-from bpmn.writing.flows import Flows, are_neighbours
+from bpmn.writing.flows import Flows, are_neighbours, has_condition
 from bpmn.writing.geometry import centre, is_horizontal
 from bpmn.writing.inserting import insert_on
 from bpmn.writing.lanes import lane_of
@@ -181,7 +181,7 @@ class Parallelise(Edit):
 
 def _refuse_condition(behind: Tag) -> None:
     """Raise an error where a condition would come to stand before the joining gateway, which would wait for ever."""
-    if behind.child("conditionExpression") is not None:
+    if has_condition(behind):
         text = Text(
             "{flow} has a condition, so what comes before it cannot run beside anything.", flow=behind.get("id")
         )

@@ -56,9 +56,9 @@ class KnownEdit:
     inverse: Edit | None = None
 
 
-def corpus_models(folder: Path, step: int = 1) -> Iterator[tuple[Path, bytes, Model]]:
+def corpus_models(folder: Path, step: int = 1, first: int = 0) -> Iterator[tuple[Path, bytes, Model]]:
     """Yield every file of a folder that can be read, or every so manyeth, with its model."""
-    for path in sorted(path for path in folder.rglob("*") if path.suffix in {".bpmn", ".xml"})[::step]:
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in {".bpmn", ".xml"})[first::step]:
         data = path.read_bytes()
         try:
             yield path, data, read_model(data, source_name=path.name)
@@ -214,7 +214,9 @@ def _leaves(lanes: list[Lane]) -> list[Lane]:
 
 
 def _insertion(model: Model, chance: random.Random) -> KnownEdit | None:
-    flow = _pick([f for f in model.flows.values() if f.target and not _waits(model, f.source)], chance)
+    flow = _pick(
+        [f for f in model.flows.values() if _is_on_one_level(model, f.id) and not _waits(model, f.source)], chance
+    )
     if flow is None:
         return None
     kind = chance.choice(("userTask", "serviceTask", "task"))
@@ -274,7 +276,7 @@ def _parallelisation(model: Model, chance: random.Random) -> KnownEdit | None:
         (a, b, f)
         for a, b, f in _neighbours(model)
         if len(a.incoming) == len(b.outgoing) == 1 and model.flows[b.outgoing[0]].condition is None
-        if _is_free(model, a) and model.flows[b.outgoing[0]].target not in {"", a.id}
+        if _is_free(model, a) and _is_on_one_level(model, b.outgoing[0])
     ]
     pair = _pick(pairs, chance)
     if pair is None:
@@ -317,7 +319,15 @@ def _waits(model: Model, node: str) -> bool:
 
 def _is_free(model: Model, node: FlowNode) -> bool:
     """Return whether something leads to a node, and anything else could stand in its place."""
-    return bool(node.incoming) and not any(_waits(model, model.flows[flow].source) for flow in node.incoming)
+    is_plain = all(_is_on_one_level(model, flow) for flow in node.incoming)
+    return bool(node.incoming) and is_plain and not any(_waits(model, model.flows[f].source) for f in node.incoming)
+
+
+def _is_on_one_level(model: Model, flow: str) -> bool:
+    """Return whether a flow joins two nodes of one process or sub-process."""
+    ends = {model.flows[flow].source, model.flows[flow].target}
+    holders = [scope for _, scope, node in model.walk() if node.id in ends]
+    return len(ends) == 1 or (len(holders) == 2 and holders[0] is holders[1])
 
 
 def _before(model: Model, node: FlowNode) -> set[str]:

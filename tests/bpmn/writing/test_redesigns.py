@@ -29,7 +29,8 @@ _PROCESS = """
  <collaboration id="C"><participant id="Pool" processRef="P"/></collaboration>
  <process id="P" isExecutable="true">
   <laneSet id="L">
-   <lane id="Clerk" name="Clerk"><flowNodeRef>s</flowNodeRef><flowNodeRef>a</flowNodeRef><flowNodeRef>b</flowNodeRef></lane>
+   <lane id="Clerk" name="Clerk"><flowNodeRef>s</flowNodeRef><flowNodeRef>a</flowNodeRef>
+    <flowNodeRef>b</flowNodeRef></lane>
    <lane id="Head" name="Head"><flowNodeRef>c</flowNodeRef><flowNodeRef>x</flowNodeRef></lane>
   </laneSet>
   <startEvent id="s"><outgoing>s_a</outgoing></startEvent>
@@ -195,7 +196,7 @@ def test_a_task_becomes_one_of_another_kind(file: bytes) -> None:
 def test_a_node_moves_to_another_lane_and_is_drawn_there(file: bytes) -> None:
     model = edited(file, MoveToLane(node="c", lane="Clerk"))
     assert model.lane_of["c"] == "Clerk"
-    x, y, width, height = drawn(model)["c"]
+    _, y, _, height = drawn(model)["c"]
     assert y >= 0
     assert y + height <= 200
     assert overlapping(model) == set()
