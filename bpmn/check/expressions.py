@@ -31,6 +31,7 @@ __all__ = ["Problem", "Use", "expressions_of", "problem_of", "script_problem"]
 _CONDITION = Text("The condition")
 _ASSIGNMENT = Text("The assignment")
 _LOOP = Text("The loop")
+_ASSOCIATION = Text("The data association")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ def expressions_of(subject: Subject) -> Iterator[Use]:
             yield Use(node, mapping.source, Text("The mapping to {name}", name=mapping.target))
         if isinstance(node, Activity):
             yield from _of_loop(node)
+        if isinstance(node, Activity | Event):
+            yield from _of_data(node)
         if isinstance(node, Task):
             yield from _of_task(node)
         else:
@@ -73,8 +76,18 @@ def _of_loop(activity: Activity) -> Iterator[Use]:
     if isinstance(loop, StandardLoop):
         found = (loop.condition,)
     elif isinstance(loop, MultiInstance):
-        found = (loop.cardinality, loop.collection, loop.output_item, loop.completion_condition)
+        conditions = (condition for condition, _ in loop.complex_behaviors)
+        found = (loop.cardinality, loop.collection, loop.output_item, loop.completion_condition, *conditions)
     yield from (Use(activity, expression, _LOOP) for expression in found if expression is not None)
+
+
+def _of_data(node: Activity | Event) -> Iterator[Use]:
+    for one in (*node.data_input_associations, *node.data_output_associations):
+        if one.transformation is not None:
+            yield Use(node, one.transformation, _ASSOCIATION)
+        for source, target in one.assignments:
+            yield Use(node, source, _ASSOCIATION)
+            yield Use(node, target, _ASSOCIATION)
 
 
 def _of_task(task: Task) -> Iterator[Use]:

@@ -9,12 +9,10 @@ from bpmn.check.rules import (
     conditional_flows,
     cyclic_call,
     dangling_reference,
-    data_association_ignored,
     decision_missing,
     duplicate_id,
     end_event_required,
     event_based_gateway,
-    event_based_gateway_target,
     event_sub_process_typed_start_event,
     expression_invalid,
     facts,
@@ -62,7 +60,7 @@ from bpmn.check.rules import (
     unknown_extension,
     unreachable_node,
 )
-from bpmn.check.standard import STANDARD_RULES
+from bpmn.check.standard import STANDARD_RULES, event_gateway_leads_to_events
 
 __all__ = ["EXECUTION_RULES", "RULES"]
 
@@ -91,11 +89,9 @@ _EXECUTION: tuple[Rule, ...] = (
     conditional_event.RULE,
     loop_without_limit.RULE,
     called_element_missing.RULE,
-    data_association_ignored.RULE,
     boundary_event_unattached.RULE,
     link_event.RULE,
     event_based_gateway.RULE,
-    event_based_gateway_target.RULE,
     event_sub_process_typed_start_event.RULE,
     sub_process_blank_start_event.RULE,
 )
@@ -147,6 +143,7 @@ EXECUTION_RULES: tuple[Rule, ...] = (
     misplaced_flow.RULE,
     unknown_element.RULE,
     *_EXECUTION,
+    event_gateway_leads_to_events.RULE,
 )
 """The rules whose errors keep a model from being deployed."""
 

@@ -65,6 +65,13 @@ def script(language: str, text: str) -> str:
     return S + task + E + flow("s", "c") + flow("c", "e")
 
 
+def data_association(source: str) -> str:
+    assignment = f"<assignment><from>{source}</from><to>x</to></assignment>"
+    inside = f"<dataInputAssociation><targetRef>i</targetRef>{assignment}</dataInputAssociation>"
+    data = '<ioSpecification><dataInput id="i"/><inputSet/><outputSet/></ioSpecification>'
+    return LINE.replace('papers"/>', f'papers">{data}{inside}</task>')
+
+
 def link(caught: str) -> str:
     thrown = '<intermediateThrowEvent id="l1" name="On"><linkEventDefinition name="on"/></intermediateThrowEvent>'
     catch = f'<intermediateCatchEvent id="l2" name="On"><linkEventDefinition name="{caught}"/></intermediateCatchEvent>'
@@ -90,6 +97,8 @@ CASES = [
     ("missing-condition", xor("", ""), xor("ok", "not(ok)")),
     ("conditional-flows", xor("ok", ""), xor("ok", "", default=' default="x_b"')),
     ("expression-invalid", xor("ok = = 1", "not(ok)"), xor("ok", "not(ok)")),
+    ("expression-invalid", data_association("x = = 1"), data_association("x + 1")),
+    ("not-executable", LINE + '<correlationSubscription id="q" correlationKeyRef="k"/>', LINE),
     ("label-required", S + '<task id="a"/>' + E + flow("s", "a") + flow("a", "e"), LINE),
     ("label-style", LINE.replace("Check papers", "Verification"), LINE),
     ("label-style", LINE.replace("Check papers", "Өргөдлийн шалгалт"), LINE.replace("Check papers", "Өргөдөл шалгах")),
@@ -152,8 +161,8 @@ def test_unnamed_and_unused_messages_are_named() -> None:
 def test_event_based_gateway_must_lead_to_events() -> None:
     gateway = '<eventBasedGateway id="g"/>'
     body = S + gateway + A + B + E + flow("s", "g") + flow("g", "a") + flow("g", "b") + ends()
-    found = [f for f in check_model(model(body)) if f.rule == "event-based-gateway-target"]
-    assert [(f.element, f.severity) for f in found] == [("g", "error"), ("g", "error")]
+    found = [f for f in check_executable(model(body)) if f.rule == "standard-138"]
+    assert [(f.element, f.severity) for f in found] == [("g_a", "error"), ("g_b", "error")]
 
 
 def test_style_is_never_an_error() -> None:
