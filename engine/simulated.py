@@ -157,8 +157,8 @@ class _Run:
 
     def collect(self, instance: ProcessInstance) -> None:
         """Take what a process did into the trace, and what it throws to those who wait for it."""
-        steps = instance.drain_history()
-        self.trace.extend(step for step in steps if step.lifecycle == "complete")
+        steps = [step for step in instance.drain_history() if step.lifecycle == "complete"]
+        self.trace.extend(steps)
         if steps and instance in self.untouched:
             self.untouched.remove(instance)
         self.moves += 1
