@@ -100,6 +100,14 @@ class Builder:
         self.reads |= code.reads
         return Literal(code=code)
 
+    def compiles(self, source: str) -> bool:
+        """Return whether a text is an expression of the file's language."""
+        try:
+            self._literal_code(source, self.language)
+        except ExpressionError:
+            return False
+        return True
+
     def _literal_code(self, source: str, named: str) -> Code:
         language, text = decide_language(named, source, None)
         key = (str(language), text)
@@ -239,12 +247,22 @@ def _filter(builder: Builder, element: etree._Element) -> Boxed:
     return BoxedFilter(items=builder.inner(element, "in"), match=builder.inner(element, "match"))
 
 
+def _iterated(builder: Builder, element: etree._Element | None) -> Boxed:
+    """Return what is gone through: a list, a range, or `1..n`, which is no value by itself (DMN 1.5 §10.3.1.2)."""
+    inner = child(element, *EXPRESSIONS)
+    text = text_of(inner).strip() if inner is not None and local_name(inner) == "literalExpression" else ""
+    if ".." in text and not builder.compiles(text):
+        as_loop = f"for item in {text} return item"
+        return builder.literal(inner, as_loop if builder.compiles(as_loop) else text)
+    return builder.boxed(inner)
+
+
 def _iteration(builder: Builder, element: etree._Element) -> Boxed:
     kind = local_name(element)
     return BoxedIteration(
         kind=kind,
         name=normal_name(attribute(element, "iteratorVariable")),
-        items=builder.inner(element, "in"),
+        items=_iterated(builder, child(element, "in")),
         body=builder.inner(element, "return" if kind == "for" else "satisfies"),
     )
 

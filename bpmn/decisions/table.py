@@ -219,18 +219,21 @@ class DecisionTable:
     def _result(self, run: Run, scope: Scope, given: Mapping[str, Value], rule: Rule) -> Value:
         outputs: dict[str, Value] = {}
         for clause, output in zip(self.outputs, rule.outputs, strict=True):
-            fits, outputs[clause.name] = convert(run, output.evaluate(run, scope), clause.expected)
-            if not fits:
-                run.note("The value of {name} is not of its type.", name=clause.name)
+            outputs[clause.name] = self._fitting(run, clause, output.evaluate(run, scope))
         run.fired.append(FiredRule(self.owner, rule.number, rule.rule_id, given, outputs))
         return outputs if len(self.outputs) != 1 else next(iter(outputs.values()))
 
+    def _fitting(self, run: Run, clause: OutputClause, value: Value) -> Value:
+        fits, fitting = convert(run, value, clause.expected)
+        return fitting if fits else run.note("The value of {name} is not of its type.", name=clause.name or self.owner)
+
     def _default(self, run: Run, scope: Scope) -> Value:
         if any(clause.default for clause in self.outputs):
-            values = [clause.default.evaluate(run, scope) if clause.default else None for clause in self.outputs]
-            if len(values) == 1:
-                return values[0]
-            return {clause.name: value for clause, value in zip(self.outputs, values, strict=True)}
+            values = {
+                clause.name: self._fitting(run, clause, clause.default.evaluate(run, scope)) if clause.default else None
+                for clause in self.outputs
+            }
+            return values if len(values) != 1 else next(iter(values.values()))
         if self.aggregation is Aggregation.COUNT:
             return Decimal(0)
         return run.note("No rule of the table matches.")
@@ -284,6 +287,8 @@ def _rule_order(_table: DecisionTable, _run: Run, results: list[Value]) -> Value
 def _collect(table: DecisionTable, run: Run, results: list[Value]) -> Value:
     if table.aggregation is None:
         return results
+    if len(table.outputs) > 1:
+        return run.note("The aggregation {name} is defined for one output only.", name=table.aggregation)
     return BUILTINS[_AGGREGATES[table.aggregation]].call(run, results)
 
 

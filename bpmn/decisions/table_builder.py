@@ -33,7 +33,7 @@ def build_table(builder: Builder, element: etree._Element) -> DecisionTable:
     is_named = any(_CELL_VARIABLE in text_of(entry) for rule in rules for entry in rule)
     inputs = tuple(_input(builder, clause, is_named=is_named) for clause in children(element, "input"))
     outputs = _outputs(builder, element)
-    tests = [_tests(builder, rule, len(inputs)) for rule in rules]
+    tests = [_tests(builder, rule, inputs) for rule in rules]
     shape = len(inputs), len(outputs)
     table = DecisionTable(
         owner=builder.owner,
@@ -132,20 +132,21 @@ def _rule(
     )
 
 
-def _tests(builder: Builder, rule: etree._Element, width: int) -> list[Test]:
-    entries = list(children(rule, "inputEntry"))[:width]
+def _tests(builder: Builder, rule: etree._Element, inputs: Sequence[InputClause]) -> list[Test]:
+    entries = list(children(rule, "inputEntry"))[: len(inputs)]
     return [
-        (column, *_test(builder, entry))
+        (column, *_test(builder, entry, inputs[column].variable))
         for column, entry in enumerate(entries)
         if text_of(entry).strip() not in _EVERYTHING
     ]
 
 
-def _test(builder: Builder, entry: etree._Element) -> tuple[Callable[..., Value], Cell | None]:
+def _test(builder: Builder, entry: etree._Element, variable: str | None) -> tuple[Callable[..., Value], Cell | None]:
     text = text_of(entry).strip()
     language, _ = decide_language(attribute(entry, "expressionLanguage") or builder.language, text, None)
-    if language is not Language.FEEL:
-        return _test_in_another_language(builder.literal(entry)), None
+    # A cell that calls the tested value by the column's own name is an expression that is true or not, as with `?`.
+    if language is not Language.FEEL or (variable is not None and variable in text and builder.compiles(text)):
+        return _as_expression(builder.literal(entry)), None
     code = builder.tests(text, entry)
     return (_never(code), None) if isinstance(code, Broken) else (code.call, builder.cell(text))
 
@@ -157,7 +158,7 @@ def _never(broken: Broken) -> Callable[..., Value]:
     return test
 
 
-def _test_in_another_language(expression: Boxed) -> Callable[..., Value]:
+def _as_expression(expression: Boxed) -> Callable[..., Value]:
     def test(run: Run, scope: dict[str, Value], _value: Value) -> Value:
         return expression.evaluate(run, scope)
 
