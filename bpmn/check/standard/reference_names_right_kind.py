@@ -3,7 +3,7 @@
 What a reference leads to in another file is not looked at, nor what leads nowhere: `dangling-reference` finds that. The
 ends of sequence flows, default flows and loops have rules of their own.
 
-Source: BPMN 2.0.2, the class diagrams of §8 to §11; BPMNspector REF_TYPE.
+Source: BPMN 2.0.2, the class diagrams of §8 to §11; BPMNspector's REF_TYPE.
 """
 
 from collections.abc import Iterator, Mapping
@@ -126,4 +126,4 @@ def _is_of_another_file(source: Source, element: etree._Element, written: str) -
     return bool(separator) and element.nsmap.get(prefix, own) != own
 
 
-RULE = Rule(id="reference-type", constraint="REF_TYPE", severity="warning", find=_find)
+RULE = Rule(id="reference-type", severity="warning", find=_find)
