@@ -1,5 +1,7 @@
 """What every part of the reader shares: ids, references, expressions, notes."""
 
+from typing import cast
+
 from lxml import etree
 
 from bpmn.language import Text
@@ -177,9 +179,9 @@ def _extension(element: etree._Element) -> Extension:
     return Extension(
         namespace=namespace_of(str(element.tag)),
         name=local_name(element),
-        attributes=tuple((str(name), str(value)) for name, value in element.attrib.items()),
+        attributes=tuple(cast("list[tuple[str, str]]", element.items())),
         text=(element.text or "").strip(),
-        children=tuple(_extension(inner) for inner in sub_elements(element)),
+        children=tuple(_extension(inner) for inner in sub_elements(element)) if len(element) else (),
         line=line_of(element),
     )
 

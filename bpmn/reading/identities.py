@@ -32,7 +32,7 @@ class Identities:
     def __getitem__(self, element: etree._Element) -> str:
         known = self._ids.get(element)
         if known is None:
-            known = self._assign(element, self._free(f"{local_name(element)}_{{}}"))
+            known = self._assign(element, self._free(local_name(element)))
         return known
 
     def find(self, reference: str) -> etree._Element | None:
@@ -70,12 +70,12 @@ class Identities:
     def _without_id(self, element: etree._Element) -> None:
         if local_name(element) not in IDENTIFIED:
             return
-        made_up = self._assign(element, self._free(f"{local_name(element)}_{{}}"))
+        made_up = self._assign(element, self._free(local_name(element)))
         text = Text("The {type} has no id; it is called {id} here.", type=local_name(element), id=made_up)
         self._note("missing-id", element, text)
 
     def _twice(self, element: etree._Element, given: str) -> None:
-        made_up = self._assign(element, self._free(f"{given}_{{}}", first=2))
+        made_up = self._assign(element, self._free(given, first=2))
         self._note(
             "duplicate-id",
             element,
@@ -88,11 +88,11 @@ class Identities:
         self._taken.add(element_id)
         return element_id
 
-    def _free(self, pattern: str, *, first: int = 1) -> str:
-        """Return the pattern with the next number that makes an id nobody has; numbers are not tried twice."""
+    def _free(self, stem: str, *, first: int = 1) -> str:
+        """Return the stem with the next number that makes an id nobody has; numbers are not tried twice."""
         while True:
-            self._counters[pattern] += 1
-            found = pattern.format(self._counters[pattern] + first - 1)
+            self._counters[stem] += 1
+            found = f"{stem}_{self._counters[stem] + first - 1}"
             if found not in self._taken:
                 return found
 

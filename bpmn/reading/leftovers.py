@@ -5,7 +5,7 @@ from lxml import etree
 from bpmn.language import Text
 from bpmn.reading.attributes import is_standard_attribute
 from bpmn.reading.context import Reading
-from bpmn.reading.names import BPMN_NAMESPACES, attribute, local_name, namespace_of
+from bpmn.reading.names import BPMN_NAMESPACES, attribute, is_bpmn, local_name, namespace_of
 from bpmn.reading.standard import STANDARD
 
 __all__ = ["note_leftovers"]
@@ -47,7 +47,7 @@ class _Survey:
         tag = str(element.tag)
         is_foreign = self._is_foreign(tag)
         # What is inside an extension belongs to it, even where its tool left it in BPMN's namespace.
-        if (is_foreign or local_name(element) not in STANDARD) and self._is_inside_another(element):
+        if self._is_of_an_extension(element, is_foreign=is_foreign):
             return
         if self._is_new("element", tag) or tag.endswith("}import"):
             self._note_element(element, tag, is_foreign=is_foreign)
@@ -67,6 +67,12 @@ class _Survey:
             namespace = namespace_of(tag)
             known = self._foreign[tag] = namespace not in BPMN_NAMESPACES and not namespace.startswith(_SILENT)
         return known
+
+    def _is_of_an_extension(self, element: etree._Element, *, is_foreign: bool) -> bool:
+        if is_foreign:
+            around = element.getparent()
+            return around is not None and self._is_foreign(str(around.tag))
+        return is_bpmn(element) and local_name(element) not in STANDARD and self._is_inside_another(element)
 
     def _is_inside_another(self, element: etree._Element) -> bool:
         return any(self._is_foreign(str(around.tag)) for around in element.iterancestors())

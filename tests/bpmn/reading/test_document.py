@@ -82,6 +82,11 @@ def test_duplicate_ids_are_renamed_and_noted(read_process: Read) -> None:
     assert [note.element for note in notes(model, "duplicate-id")] == ["A_3"]
 
 
+def test_duplicate_ids_may_hold_any_signs(read_process: Read) -> None:
+    model = read_process('<task id="a{b}"/><task id="a{b}"/><task id="{}"/><task id="{}"/>')
+    assert list(model.nodes) == ["a{b}", "a{b}_2", "{}", "{}_2"]
+
+
 def test_references_that_lead_nowhere_are_noted_and_emptied(read_process: Read) -> None:
     model = read_process(
         '<receiveTask id="A" messageRef="M"/><sequenceFlow id="f" sourceRef="A" targetRef="Z"/>'
