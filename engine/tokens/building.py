@@ -182,13 +182,15 @@ class Builder:
     def send_task(self, scope: ScopeSpec, node: Task, name: str) -> ActivitySpec:
         """A send task."""
         key = self.names.correlation_key(node.message)
-        effect = MessageEffect(self.names.message(node, node.message), key, node.message or "")
+        keys = self.names.message_keys(node, node.message)
+        effect = MessageEffect(self.names.message(node, node.message), key, node.message or "", keys=keys)
         return SendTaskSpec(scope, node, effect, name=name, lane=self._lane(node))
 
     def receive_task(self, scope: ScopeSpec, node: Task, name: str) -> ActivitySpec:
         """A receive task."""
         key = node.correlation_key or self.names.correlation_key(node.message)
-        trigger = MessageTrigger(self.names.message(node, node.message), key, wait_kind="receive")
+        keys = self.names.message_keys(node, node.message)
+        trigger = MessageTrigger(self.names.message(node, node.message), key, wait_kind="receive", keys=keys)
         return ReceiveTaskSpec(scope, node, trigger, name=name, lane=self._lane(node))
 
     def business_rule_task(self, scope: ScopeSpec, node: Task, name: str) -> ActivitySpec:
@@ -227,7 +229,9 @@ def _condition(builder: Builder, node: FlowNode, definition: EventDefinition) ->
 
 _TRIGGERS: Mapping[str, Callable[[Builder, FlowNode, EventDefinition], Trigger]] = {
     "messageEventDefinition": lambda builder, node, one: MessageTrigger(
-        builder.names.message(node, one.reference), builder.names.correlation_key(one.reference)
+        builder.names.message(node, one.reference),
+        builder.names.correlation_key(one.reference),
+        keys=builder.names.message_keys(node, one.reference),
     ),
     "signalEventDefinition": lambda builder, node, one: SignalTrigger(builder.names.signal(node, one)),
     "timerEventDefinition": lambda _builder, _node, one: TimerTrigger(one),
@@ -239,7 +243,10 @@ _TRIGGERS: Mapping[str, Callable[[Builder, FlowNode, EventDefinition], Trigger]]
 }
 _EFFECTS: Mapping[str, Callable[[Builder, FlowNode, EventDefinition], Effect]] = {
     "messageEventDefinition": lambda builder, node, one: MessageEffect(
-        builder.names.message(node, one.reference), builder.names.correlation_key(one.reference), one.reference or ""
+        builder.names.message(node, one.reference),
+        builder.names.correlation_key(one.reference),
+        one.reference or "",
+        keys=builder.names.message_keys(node, one.reference),
     ),
     "signalEventDefinition": lambda builder, node, one: SignalEffect(builder.names.signal(node, one)),
     "errorEventDefinition": lambda builder, _node, one: ErrorEffect(builder.names.code(one)),

@@ -24,9 +24,10 @@ from bpmn.model import (
 from bpmn.normal import NormalForm, normal_form
 from engine.errors import NotExecutableError, UnknownProcessError
 from engine.tokens.building import Builder
+from engine.tokens.correlations import correlation_expressions
 from engine.tokens.definition import ProcessDefinition
 from engine.tokens.names import Names
-from engine.tokens.obstacles import obstacles
+from engine.tokens.obstacles import obstacles, why_broken
 from engine.tokens.reach import join_reach
 from engine.tokens.scope_spec import Flow, ScopeSpec
 from engine.tokens.specs.activity import ActivitySpec
@@ -113,7 +114,7 @@ class _Library:
     def compile(self, key: str) -> list[str]:
         """Compile one process and return the ids of those it calls."""
         compiler, process = self.processes[key]
-        findings = list(obstacles(process))
+        findings = [*compiler.correlation_obstacles, *obstacles(process)]
         self.findings.extend(findings)
         if findings:
             return []
@@ -152,6 +153,11 @@ class _Compiler:
     def __init__(self, form: NormalForm, library: _Library) -> None:
         self.model = form.model
         self._origin = form.origin
+        self.correlation_obstacles = tuple(
+            (element, text)
+            for element, expression in correlation_expressions(form.model)
+            for text in why_broken(expression)
+        )
         self._library = library
         lanes = {lane.id: lane.name or lane.id for process in form.model.processes for lane in _lanes(process)}
         counts_from_0 = {"camunda", "flowable", "activiti"} & set(form.model.dialects)

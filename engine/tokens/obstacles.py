@@ -24,7 +24,7 @@ from engine.tokens.evaluation import compiled, compiled_script
 from engine.tokens.specs.script_task import as_expression
 from engine.tokens.supported import unsupported
 
-__all__ = ["obstacles"]
+__all__ = ["obstacles", "why_broken"]
 
 _LANGUAGES = frozenset(Language)
 _SHARED = frozenset(
@@ -38,9 +38,6 @@ _PASSED_OVER = (Scope, Job, Form)
 
 def obstacles(process: Process) -> Iterator[tuple[str, Text]]:
     """Yield the id of each element that cannot be run, and why."""
-    for one in process.correlations:
-        text = Text("This engine does not run the correlation subscription {element}.", element=one.id or one.key)
-        yield one.id or process.id, text
     yield from _in_scope(process.scope, is_event_sub_process=False)
 
 
@@ -94,14 +91,15 @@ def _broken(value: object) -> Iterator[Text]:
     while waiting:
         one = waiting.pop()
         if isinstance(one, Expression | Script):
-            yield from _why_broken(one)
+            yield from why_broken(one)
         elif isinstance(one, tuple):
             waiting.extend(one)
         elif is_dataclass(one) and not isinstance(one, (*_PASSED_OVER, type)):
             waiting.extend(getattr(one, part.name) for part in fields(one) if part.name != "extensions")
 
 
-def _why_broken(one: Expression | Script) -> Iterator[Text]:
+def why_broken(one: Expression | Script) -> Iterator[Text]:
+    """Yield what is wrong with an expression or script."""
     if not one.language:
         if isinstance(one, Script) and one.text.strip():
             yield Text("The script does not say in which language it is: {source}", source=one.text)

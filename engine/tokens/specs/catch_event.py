@@ -43,6 +43,10 @@ class Listener:
 
     def occur(self, task: "TokenTask", occurrence: Occurrence) -> None:
         """Take an occurrence that it listens to."""
+        if occurrence.kind == "message":
+            for trigger, armed in zip(self.triggers, task.marks.get("armed", ()), strict=False):
+                if trigger.matches(task, armed, occurrence):
+                    trigger.learn(task, occurrence)
         if self.wants_all and not self._is_last(task, occurrence):
             return
         self.caught(task, occurrence)

@@ -1,8 +1,10 @@
 """What an event causes: one class for each kind of event definition that can be thrown. BPMN 2.0.2 §10.5.6."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bpmn.model import Expression
+from engine.tokens.correlations import MessageKey
 from engine.tokens.records import Thrown
 from engine.tokens.specs.compensation import begin_undo, entries_of, entries_with
 from engine.tokens.specs.triggers import Occurrence
@@ -49,24 +51,36 @@ def _payload(task: "TokenTask") -> dict[str, Value]:
 class MessageEffect(Effect):
     """Sends a message to whoever waits for it."""
 
-    def __init__(self, name: str, key: Expression | None = None, definition: str = "") -> None:
+    def __init__(
+        self, name: str, key: Expression | None = None, definition: str = "", *, keys: Sequence[MessageKey] = ()
+    ) -> None:
         super().__init__(name)
         self.key = key
         self.definition = definition
+        self.keys = tuple(keys)
 
     def throw(self, task: "TokenTask") -> bool:
         """Put it with what goes out of the case."""
         spec, case = task.task_spec, task.workflow.case
         payload = _payload(task)
-        chain = [payload, *spec.chain(task)]
         case.thrown.append(
             Thrown(
                 kind="message", name=self.name, element=spec.node.id, definition=self.definition,
-                correlation=case.evaluator.text(self.key, chain, element=spec.node.id),
-                payload=given_out(payload),
+                correlation=self._correlation(task, payload), payload=given_out(payload),
             )
         )  # fmt: skip
         return True
+
+    def _correlation(self, task: "TokenTask", payload: dict[str, Value]) -> str | None:
+        """Return the value that finds the receiver: the expression's, else the first key's."""
+        spec = task.task_spec
+        if self.key is not None:
+            chain = [payload, *spec.chain(task)]
+            return task.workflow.case.evaluator.text(self.key, chain, element=spec.node.id)
+        carried = [(key, key.carried(task, payload)) for key in self.keys]
+        for key, value in carried:
+            key.learn(task, value)
+        return next((value for _, value in carried if value is not None), None)
 
 
 class SignalEffect(Effect):

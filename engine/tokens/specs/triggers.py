@@ -1,6 +1,6 @@
 """What an event waits for: one class for each kind of event definition. BPMN 2.0.2 §10.5.5."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bpmn.language import Text
 from bpmn.model import EventDefinition, Expression
 from engine.errors import ExpressionFailedError
+from engine.tokens.correlations import MessageKey
 from engine.tokens.records import Wait
 from engine.tokens.schedule import Schedule, ScheduleError, first_due, next_due
 from engine.tokens.values import Value, encoded
@@ -87,6 +88,9 @@ class Trigger:
         del task
         return armed is not None and occurrence.kind == self.kind and occurrence.name == self.name
 
+    def learn(self, task: "TokenTask", occurrence: Occurrence) -> None:
+        """Keep what an occurrence says of those to come."""
+
     def rearm(self, task: "TokenTask", armed: Armed) -> Armed | None:
         """Return what is kept while it waits for the next, None where there is none."""
         del task
@@ -103,17 +107,33 @@ class MessageTrigger(Trigger):
 
     kind = "message"
 
-    def __init__(self, name: str, key: Expression | None = None, *, wait_kind: str = "message") -> None:
+    def __init__(
+        self,
+        name: str,
+        key: Expression | None = None,
+        *,
+        wait_kind: str = "message",
+        keys: Sequence[MessageKey] = (),
+    ) -> None:
         super().__init__(name)
         self.key = key
         self.wait_kind = wait_kind
+        self.keys = tuple(keys)
 
     def arm(self, task: "TokenTask") -> Armed:
         """Evaluate the correlation key now: the case says once whom it waits for."""
         spec = task.task_spec
         evaluator = task.workflow.case.evaluator
         key = evaluator.text(self.key, spec.chain(task), element=spec.node.id)
+        if key is None:
+            key = next((value for one in self.keys if (value := one.expected(task)) is not None), None)
         return {} if key is None else {"key": key}
+
+    def learn(self, task: "TokenTask", occurrence: Occurrence) -> None:
+        """Keep the value by which the first message found the instance: later ones must carry the same."""
+        for key in self.keys:
+            if key.expected(task) is None:
+                key.learn(task, occurrence.correlation)
 
     def matches(self, task: "TokenTask", armed: Armed | None, occurrence: Occurrence) -> bool:
         """Compare name and correlation; where one side has no correlation value, the name is enough."""
