@@ -26,7 +26,7 @@ def file(body: str, *, parts: tuple[str, ...] = PARTS[:1], subscription: str = "
         for part in parts
     )
     references = "".join(f"<correlationPropertyRef>{part}</correlationPropertyRef>" for part in parts)
-    keys = f'<collaboration id="c"><correlationKey id="key">{references}</correlationKey></collaboration>'
+    keys = f'<collaboration id="co"><correlationKey id="key">{references}</correlationKey></collaboration>'
     messages = '<message id="m1" name="M1"/><message id="m2" name="M2"/>'
     return model(subscription + body, more=messages + properties + keys + more)
 
