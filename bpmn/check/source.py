@@ -79,9 +79,14 @@ class Source:
 
     def item_of(self, element: etree._Element | None) -> etree._Element | None:
         """Return the item definition of a data element, message, signal, error or escalation (§8.4.10, §10.4.1)."""
-        if element is not None and (place := _PLACES.get(self.name_of(element))):
+        seen: set[etree._Element] = set()
+        # A reference may have an item of its own; references of a broken file may go in a circle.
+        while element is not None and element not in seen and (place := _PLACES.get(self.name_of(element))):
+            seen.add(element)
             own = self.named(element.get("itemSubjectRef"))
-            return own if own is not None else self.item_of(self.named(element.get(place)))
+            if own is not None:
+                return own
+            element = self.named(element.get(place))
         if element is None:
             return None
         return self.named(element.get("itemSubjectRef") or element.get("itemRef") or element.get("structureRef"))

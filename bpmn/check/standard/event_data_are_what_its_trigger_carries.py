@@ -20,8 +20,7 @@ def _find(subject: Subject) -> Iterator[Fault]:
     source = subject.source
     for found in events_with_data(subject):
         for definition, element in _pairs(source, found):
-            payload = source.named(definition.get(PAYLOADS.get(source.name_of(definition), "")))
-            item = source.item_of(payload)
+            item = source.item_of(source.named(definition.get(PAYLOADS[source.name_of(definition)])))
             if item is not None and not source.is_same_item(item, source.item_of(element)):
                 text = Text(
                     "The data of a trigger and {element} have different item definitions.", element=calls_it(element)
@@ -31,10 +30,12 @@ def _find(subject: Subject) -> Iterator[Fault]:
 
 
 def _pairs(source: Source, found: EventData) -> Iterator[tuple[etree._Element, etree._Element]]:
-    """Yield the triggers with their data: in the same order, where only some carry data those alone."""
+    """Yield the triggers that carry data, each with what stands in its place among the data of the event."""
     carrying = [definition for definition in found.definitions if source.name_of(definition) in PAYLOADS]
+    # Where the numbers differ, data may be given for those triggers alone that carry any.
     definitions = found.definitions if len(found.data) == len(found.definitions) else carrying
-    yield from zip(definitions, found.data, strict=False)
+    pairs = zip(definitions, found.data, strict=False)
+    yield from ((definition, element) for definition, element in pairs if definition in carrying)
 
 
 RULE = Rule(id="standard-094", constraint="EXT.094", severity="warning", find=_find)

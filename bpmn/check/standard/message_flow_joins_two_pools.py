@@ -18,7 +18,8 @@ def _find(subject: Subject) -> Iterator[Fault]:
         pools = {pool.id: pool.process or pool.id for pool in collaboration.participants}
         for flow in collaboration.message_flows:
             source = pools.get(flow.source, process_of.get(flow.source))
-            if source is not None and source == pools.get(flow.target, process_of.get(flow.target)):
+            is_circle = bool(flow.source) and flow.source == flow.target
+            if is_circle or (source is not None and source == pools.get(flow.target, process_of.get(flow.target))):
                 text = Text("{element} stays in one pool.", element=describe(flow))
                 yield fault_at(flow, text, Text("Use a sequence flow inside a pool."))
 

@@ -363,3 +363,15 @@ def test_what_engines_leave_out_is_not_asked_of_their_files() -> None:
         'id="m"', 'id="m" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:collection="c"'
     )
     assert found(text, "067") == []
+
+
+def test_data_of_a_trigger_that_carries_none_are_compared_with_nothing() -> None:
+    data_output = '<dataOutput id="o" itemSubjectRef="text"/><outputSet><dataOutputRefs>o</dataOutputRefs></outputSet>'
+    text = definitions(process(f'<startEvent id="s">{data_output}<timerEventDefinition id="t"/></startEvent>'))
+    assert found(text, "094") == []
+
+
+def test_data_references_that_go_in_a_circle_are_about_nothing() -> None:
+    circle = '<dataObjectReference id="r" dataObjectRef="q"/><dataObjectReference id="q" dataObjectRef="r"/>'
+    text = copied("number").replace('<dataObjectReference id="r" dataObjectRef="o"/>', circle)
+    assert found(text, "091") == []
