@@ -139,6 +139,8 @@ class Session:
         )
 
     def _fitting(self, node: InputNode | DecisionNode, value: Value) -> Value:
+        if node.expected is None:
+            return value
         fits, converted = convert(self._run, value, node.expected)
         return converted if fits else self._run.note("The value of {name} is not of its type.", name=node.name)
 

@@ -7,9 +7,10 @@ expressions.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from decimal import Decimal
+from typing import Any, NamedTuple, TypeAlias
 
 from bpmn.decisions.cells import KINDS, Cell
 from bpmn.decisions.line import make_line
@@ -22,30 +23,27 @@ Scope: TypeAlias = dict[str, Value]
 Test: TypeAlias = tuple[int, Callable[..., Value], Cell | None]
 """A cell that is not "-": its column, its compiled test, and what it lets pass where that is known."""
 
+_OWN_PLACES = frozenset({Decimal, str, bool})
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Column:
+
+class _Column(NamedTuple):
     """The cells of one column that are intervals of one kind.
 
     Attributes:
+        number: The column's number, from 0.
         kind: The kind.
-        place: Gives a value's place on the line.
+        place: Gives a value's place on the line; None where the value is its own place.
         cuts: The places where cells begin or end, in order.
         rules: The rules that match, as bits: below the first cut, at it, between it and the second, and so on.
         tests: All cells of the column, by rule, for values of other kinds.
     """
 
+    number: int
     kind: type
-    place: Callable[[Any], Any]
+    place: Callable[[Any], Any] | None
     cuts: Sequence[Any]
     rules: Sequence[int]
     tests: Sequence[tuple[int, Callable[..., Value]]]
-
-    def matching(self, value: Value) -> int:
-        place = self.place(value)
-        index = bisect_left(self.cuts, place)
-        is_at_cut = index < len(self.cuts) and self.cuts[index] == place
-        return self.rules[2 * index + is_at_cut]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,34 +52,48 @@ class Matcher:
 
     Attributes:
         count: Number of rules.
-        columns: By number, the columns that have cells of the usual form.
+        columns: The columns that have cells of the usual form.
         tests: By rule, from 0, the cells that have to be tried: column and test.
     """
 
     count: int
-    columns: tuple[tuple[int, _Column], ...]
+    columns: tuple[_Column, ...]
     tests: tuple[tuple[tuple[int, Callable[..., Value]], ...], ...]
 
-    def matches(self, run: Run, scope: Scope, values: Sequence[Value]) -> Iterator[int]:
-        """Yield the rules that match, from 0, in the order of the table.
+    def matches(self, run: Run, scope: Scope, values: Sequence[Value], *, only_first: bool = False) -> list[int]:
+        """Return the rules that match, from 0, in the order of the table.
+
+        Args:
+            run: Bounds and reasons.
+            scope: The names that the cells see.
+            values: The value in each column.
+            only_first: Whether the first one is enough.
 
         Raises:
             BudgetExceededError: If the cells together need too much.
         """
         left = (1 << self.count) - 1
-        for number, column in self.columns:
+        for column in self.columns:
+            number, kind, place, cuts, rules, _ = column
             value = values[number]
-            if type(value) is column.kind:
-                left &= column.matching(value)
+            if type(value) is kind:
+                at = value if place is None else place(value)
+                index = bisect_left(cuts, at)
+                left &= rules[2 * index + (index < len(cuts) and cuts[index] == at)]
             else:
                 left &= self._tried(run, scope, column, value, left)
+        found: list[int] = []
         while left:
             run.spend()
             lowest = left & -left
             rule = lowest.bit_length() - 1
             left ^= lowest
-            if all(test(run, scope, values[column]) is True for column, test in self.tests[rule]):
-                yield rule
+            tests = self.tests[rule]
+            if not tests or all(test(run, scope, values[column]) is True for column, test in tests):
+                found.append(rule)
+                if only_first:
+                    break
+        return found
 
     def _tried(self, run: Run, scope: Scope, column: _Column, value: Value, left: int) -> int:
         run.spend(len(column.tests))
@@ -93,7 +105,7 @@ class Matcher:
 
 def make_matcher(rules: Sequence[Sequence[Test]], width: int) -> Matcher:
     """Return the matcher of a table with these rules and this number of columns."""
-    columns: list[tuple[int, _Column]] = []
+    columns: list[_Column] = []
     searched: set[tuple[int, int]] = set()
     for number in range(width):
         cells = [
@@ -105,7 +117,7 @@ def make_matcher(rules: Sequence[Sequence[Test]], width: int) -> Matcher:
         kind = _commonest([cell.kind for _, _, cell in cells])
         chosen = [entry for entry in cells if entry[2].kind is kind]
         if kind is not None:
-            columns.append((number, _column(kind, chosen, len(rules))))
+            columns.append(_column(number, kind, chosen, len(rules)))
             searched |= {(rule, number) for rule, _, _ in chosen}
     return Matcher(
         count=len(rules),
@@ -121,12 +133,13 @@ def _commonest(kinds: Sequence[type]) -> type | None:
     return max(dict.fromkeys(kinds), key=kinds.count, default=None)
 
 
-def _column(kind: type, cells: Sequence[tuple[int, Callable[..., Value], Cell]], count: int) -> _Column:
+def _column(number: int, kind: type, cells: Sequence[tuple[int, Callable[..., Value], Cell]], count: int) -> _Column:
     others = ((1 << count) - 1) & ~sum(1 << rule for rule, _, _ in cells)
     line = make_line(kind, [(rule, cell) for rule, _, cell in cells], others)
     return _Column(
+        number=number,
         kind=kind,
-        place=KINDS[kind],
+        place=None if kind in _OWN_PLACES else KINDS[kind],
         cuts=line.cuts,
         rules=line.rules,
         tests=tuple((rule, test) for rule, test, _ in cells),

@@ -1,6 +1,6 @@
 """A model as it is run: its nodes, compiled and connected with each other and with those of imported models."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
@@ -35,6 +35,7 @@ class Program:
 
     Attributes:
         nodes: Its own nodes by id.
+        by_name: The same by name; of several the first decision, or else the first.
         names: Their names.
         types: Its item definitions.
         problems: Expressions that do not compile, each with its element.
@@ -46,6 +47,7 @@ class Program:
     """
 
     nodes: Mapping[str, Node]
+    by_name: Mapping[str, Node]
     names: frozenset[str]
     types: ItemTypes
     problems: tuple[tuple[etree._Element | None, ExpressionError], ...]
@@ -56,12 +58,7 @@ class Program:
 
     def find(self, name: str) -> Node | None:
         """Return the node with this id, or else with this name, decisions first, or else `import.name`."""
-        if name in self.nodes:
-            return self.nodes[name]
-        wanted = normal_name(name)
-        named = [node for node in self.nodes.values() if node.name == wanted]
-        decisions = [node for node in named if isinstance(node, DecisionNode)]
-        found = next(iter(decisions or named), None)
+        found = self.nodes.get(name) or self.by_name.get(name) or self.by_name.get(normal_name(name))
         if found is not None:
             return found
         qualified = ((program, name.removeprefix(f"{prefix}.")) for prefix, program in self.imported.items())
@@ -144,9 +141,11 @@ def _compile(model: "DecisionModel", imported: Sequence[tuple["Import", Program]
                 node.prefixes.append(one.name)
     for identifier, element in elements.items():
         _connect(nodes[identifier], element, targets)
-    names = frozenset(node.name for node in nodes.values())
+    by_name = _by_name(nodes.values())
+    names = frozenset(by_name)
     return Program(
         nodes=nodes,
+        by_name=by_name,
         names=names,
         types=builder.types,
         problems=tuple(builder.problems),
@@ -155,6 +154,13 @@ def _compile(model: "DecisionModel", imported: Sequence[tuple["Import", Program]
         imported_namespaces=frozenset(one.namespace for one, _ in imported),
         open_types=_open_types(builder, names, [program for _, program in imported]),
     )
+
+
+def _by_name(nodes: Iterable[Node]) -> Mapping[str, Node]:
+    found: dict[str, Node] = {}
+    for node in sorted(nodes, key=lambda node: not isinstance(node, DecisionNode)):
+        found.setdefault(node.name, node)
+    return found
 
 
 def _open_types(builder: Builder, names: frozenset[str], imported: Sequence[Program]) -> Mapping[str, Type | None]:

@@ -105,6 +105,9 @@ class DecisionModel:
         """Return the compiled model, together with those of the given models that it imports; compiled once."""
         given = tuple(imports) if self.imports else ()
         key = tuple(map(id, given))
+        known = self._programs.get(key)
+        if known is not None:
+            return known[1]
         with self._lock:
             # The given models are kept beside the program, so that no other model can come to have the same id.
             if key not in self._programs:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from bpmn.decisions.elements import attribute, child, children, local_name, text_of
 from bpmn.decisions.fault import Fault
-from bpmn.decisions.table import Aggregation, HitPolicy
+from bpmn.decisions.hit_policies import Aggregation, HitPolicy
 from bpmn.language import Text
 
 __all__ = ["shape_faults"]

@@ -3,44 +3,21 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
-from itertools import islice
 from typing import NamedTuple
 
 from bpmn.decisions.boxed import Boxed, Scope
 from bpmn.decisions.cells import Cell
+from bpmn.decisions.hit_policies import Aggregation, Conclusion, HitPolicy
 from bpmn.decisions.matching import Matcher
 from bpmn.decisions.trace import TableTrace, TracedRun, trace_rules
 from bpmn.expressions.emit import Code
-from bpmn.expressions.feel.builtins import BUILTINS
 from bpmn.expressions.feel.logic import equal
 from bpmn.expressions.feel.types import Type, convert
 from bpmn.expressions.interchange import JsonValue, to_json
 from bpmn.expressions.run import Run
 from bpmn.expressions.values import Value
 
-__all__ = ["Aggregation", "DecisionTable", "FiredRule", "HitPolicy", "InputClause", "OutputClause", "Rule"]
-
-
-class HitPolicy(StrEnum):
-    """What happens where several rules match (DMN 1.5 §8.2.10)."""
-
-    UNIQUE = "UNIQUE"
-    ANY = "ANY"
-    PRIORITY = "PRIORITY"
-    FIRST = "FIRST"
-    COLLECT = "COLLECT"
-    RULE_ORDER = "RULE ORDER"
-    OUTPUT_ORDER = "OUTPUT ORDER"
-
-
-class Aggregation(StrEnum):
-    """What a COLLECT table makes of its results."""
-
-    SUM = "SUM"
-    MIN = "MIN"
-    MAX = "MAX"
-    COUNT = "COUNT"
+__all__ = ["DecisionTable", "FiredRule", "InputClause", "OutputClause", "Rule"]
 
 
 class FiredRule(NamedTuple):
@@ -143,6 +120,8 @@ class DecisionTable:
     Attributes:
         owner: Id of the decision or knowledge model that holds it.
         hit_policy: What happens where several rules match.
+        conclude: What does it (`conclusion_of`).
+        only_first: Whether only the first rule that matches is asked for.
         aggregation: What a COLLECT table makes of its results, or None.
         inputs: Its input columns.
         labels: What these are called.
@@ -156,6 +135,8 @@ class DecisionTable:
 
     owner: str
     hit_policy: HitPolicy
+    conclude: Conclusion
+    only_first: bool
     aggregation: Aggregation | None
     inputs: tuple[InputClause, ...]
     labels: tuple[str, ...]
@@ -171,7 +152,7 @@ class DecisionTable:
         values = self._input_values(run, scope)
         if values is None:
             return None
-        cells = self._scope_of_cells(scope, values)
+        cells = self._scope_of_cells(scope, values) if self.names_inputs else scope
         hits = self._matching(run, cells, values)
         given = dict(zip(self.labels, values, strict=True))
         if type(run) is TracedRun:
@@ -179,7 +160,7 @@ class DecisionTable:
         if not hits:
             return self._default(run, scope)
         results = [self._result(run, cells, given, rule) for rule in hits]
-        return _POLICIES[self.hit_policy](self, run, results)
+        return self.conclude(self, run, results)
 
     def _trace(self, scope: Scope, values: list[Value], given: Mapping[str, Value], hits: list[Rule]) -> TableTrace:
         rules = ((rule.number, rule.rule_id, rule.tests) for rule in self.rules)
@@ -195,9 +176,11 @@ class DecisionTable:
     def _input_values(self, run: Run, scope: Scope) -> list[Value] | None:
         values: list[Value] = []
         for clause in self.inputs:
-            fits, value = convert(run, clause.value.evaluate(run, scope), clause.expected)
-            if not fits:
-                run.note("The value of {name} is not of its type.", name=clause.label)
+            value = clause.value.evaluate(run, scope)
+            if clause.expected is not None:
+                fits, value = convert(run, value, clause.expected)
+                if not fits:
+                    run.note("The value of {name} is not of its type.", name=clause.label)
             if value is not None and clause.allowed and clause.allowed.call(run, scope, value) is not True:
                 run.note("The value of {name} is not one of the allowed values.", name=clause.label)
                 return None
@@ -205,25 +188,23 @@ class DecisionTable:
         return values
 
     def _scope_of_cells(self, scope: Scope, values: list[Value]) -> Scope:
-        if not self.names_inputs:
-            return scope
         named = {clause.variable: value for clause, value in zip(self.inputs, values, strict=True) if clause.variable}
         return {**scope, **named}
 
     def _matching(self, run: Run, scope: Scope, values: list[Value]) -> list[Rule]:
-        matching = self.matcher.matches(run, scope, values)
-        if self.hit_policy is HitPolicy.FIRST:
-            matching = islice(matching, 1)
-        return [self.rules[rule] for rule in matching]
+        return [self.rules[rule] for rule in self.matcher.matches(run, scope, values, only_first=self.only_first)]
 
     def _result(self, run: Run, scope: Scope, given: Mapping[str, Value], rule: Rule) -> Value:
         outputs: dict[str, Value] = {}
+        value: Value = None
         for clause, output in zip(self.outputs, rule.outputs, strict=True):
-            outputs[clause.name] = self._fitting(run, clause, output.evaluate(run, scope))
+            value = outputs[clause.name] = self._fitting(run, clause, output.evaluate(run, scope))
         run.fired.append(FiredRule(self.owner, rule.number, rule.rule_id, given, outputs))
-        return outputs if len(self.outputs) != 1 else next(iter(outputs.values()))
+        return value if len(self.outputs) == 1 else outputs
 
     def _fitting(self, run: Run, clause: OutputClause, value: Value) -> Value:
+        if clause.expected is None:
+            return value
         fits, fitting = convert(run, value, clause.expected)
         return fitting if fits else run.note("The value of {name} is not of its type.", name=clause.name or self.owner)
 
@@ -253,57 +234,3 @@ class DecisionTable:
 
 def _place(order: tuple[Value, ...], value: Value) -> int:
     return next((index for index, other in enumerate(order) if equal(other, value) is True), len(order))
-
-
-def _unique(_table: DecisionTable, run: Run, results: list[Value]) -> Value:
-    if len(results) > 1:
-        return run.note("More than one rule matches in a table where only one may.")
-    return results[0]
-
-
-def _any(_table: DecisionTable, run: Run, results: list[Value]) -> Value:
-    first = results[0]
-    if all(result is first or equal(result, first) is True for result in results):
-        return first
-    return run.note("The rules that match give different results.")
-
-
-def _first(_table: DecisionTable, _run: Run, results: list[Value]) -> Value:
-    return results[0]
-
-
-def _priority(table: DecisionTable, _run: Run, results: list[Value]) -> Value:
-    return table.by_priority(results)[0]
-
-
-def _output_order(table: DecisionTable, _run: Run, results: list[Value]) -> Value:
-    return table.by_priority(results)
-
-
-def _rule_order(_table: DecisionTable, _run: Run, results: list[Value]) -> Value:
-    return results
-
-
-def _collect(table: DecisionTable, run: Run, results: list[Value]) -> Value:
-    if table.aggregation is None:
-        return results
-    if len(table.outputs) > 1:
-        return run.note("The aggregation {name} is defined for one output only.", name=table.aggregation)
-    return BUILTINS[_AGGREGATES[table.aggregation]].call(run, results)
-
-
-_AGGREGATES = {
-    Aggregation.SUM: "sum",
-    Aggregation.MIN: "min",
-    Aggregation.MAX: "max",
-    Aggregation.COUNT: "count",
-}
-_POLICIES: Mapping[HitPolicy, Callable[[DecisionTable, Run, list[Value]], Value]] = {
-    HitPolicy.UNIQUE: _unique,
-    HitPolicy.ANY: _any,
-    HitPolicy.PRIORITY: _priority,
-    HitPolicy.FIRST: _first,
-    HitPolicy.COLLECT: _collect,
-    HitPolicy.RULE_ORDER: _rule_order,
-    HitPolicy.OUTPUT_ORDER: _output_order,
-}

@@ -8,8 +8,9 @@ from bpmn.decisions.boxed import Boxed, Broken
 from bpmn.decisions.builder import Builder
 from bpmn.decisions.cells import Cell
 from bpmn.decisions.elements import attribute, child, children, line_of, text_of
+from bpmn.decisions.hit_policies import Aggregation, HitPolicy, conclusion_of
 from bpmn.decisions.matching import Test, make_matcher
-from bpmn.decisions.table import Aggregation, DecisionTable, HitPolicy, InputClause, OutputClause, Rule
+from bpmn.decisions.table import DecisionTable, InputClause, OutputClause, Rule
 from bpmn.expressions.feel.scanner import normal_name
 from bpmn.expressions.language import Language, decide_language
 from bpmn.expressions.run import Run
@@ -27,8 +28,9 @@ def build_table(builder: Builder, element: etree._Element) -> DecisionTable:
     """Return the compiled form of a decision table."""
     around, builder.used = builder.used, set()
     policy = attribute(element, "hitPolicy").upper() or HitPolicy.UNIQUE
+    hit_policy = HitPolicy(policy) if policy in set(HitPolicy) else HitPolicy.UNIQUE
     aggregation = attribute(element, "aggregation").upper()
-    has_aggregation = policy == HitPolicy.COLLECT and aggregation in set(Aggregation)
+    has_aggregation = hit_policy is HitPolicy.COLLECT and aggregation in set(Aggregation)
     rules = list(children(element, "rule"))
     is_named = any(_CELL_VARIABLE in text_of(entry) for rule in rules for entry in rule)
     inputs = tuple(_input(builder, clause, is_named=is_named) for clause in children(element, "input"))
@@ -37,7 +39,9 @@ def build_table(builder: Builder, element: etree._Element) -> DecisionTable:
     shape = len(inputs), len(outputs)
     table = DecisionTable(
         owner=builder.owner,
-        hit_policy=HitPolicy(policy) if policy in set(HitPolicy) else HitPolicy.UNIQUE,
+        hit_policy=hit_policy,
+        conclude=conclusion_of(hit_policy),
+        only_first=hit_policy is HitPolicy.FIRST,
         aggregation=Aggregation(aggregation) if has_aggregation else None,
         inputs=inputs,
         labels=tuple(clause.label for clause in inputs),

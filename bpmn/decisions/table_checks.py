@@ -13,9 +13,10 @@ from typing import Literal
 
 from bpmn.decisions.boxed import Boxed
 from bpmn.decisions.coverage import Coverage, Pieces, make_coverage
+from bpmn.decisions.hit_policies import HitPolicy
 from bpmn.decisions.line import Line
 from bpmn.decisions.reader import DecisionModel
-from bpmn.decisions.table import DecisionTable, HitPolicy, InputClause, Rule
+from bpmn.decisions.table import DecisionTable, InputClause, Rule
 from bpmn.decisions.written import written
 from bpmn.expressions.errors import ExpressionError
 from bpmn.expressions.interchange import JsonValue, to_json

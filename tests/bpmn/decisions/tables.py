@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
-__all__ = ["decision_table"]
+__all__ = ["decision_table", "graded_table"]
 
 
 def decision_table(
@@ -49,3 +49,16 @@ def decision_table(
         f'{data}<decision id="D" name="D"><variable name="D"/>{needs}<decisionTable hitPolicy="{hit_policy}">{clauses}'
         f'<output name="">{order}{otherwise}</output>\n{rows}</decisionTable></decision></definitions>'
     ).encode()
+
+
+def graded_table(rules: int) -> bytes:
+    """Return a table of so many rules over a number and a text, of which one matches each number in its range.
+
+    Rule `n`, from 0, is for `age` from 10 n up to the next, and each second one for the kinds "a" and "b" only; it gives
+    the text "r<n>". Ten and a thousand of them are what `bench` measures.
+    """
+    rows = [
+        ([f"[{number * 10}..{number * 10 + 10})", '"a", "b"' if number % 2 else "-"], f'"r{number}"')
+        for number in range(rules)
+    ]
+    return decision_table([("age", "number", ""), ("kind", "string", "")], rows)
