@@ -1,0 +1,10 @@
+"""Control of cases: suspension, migration, starts by events."""
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Change nothing yet."""
