@@ -21,6 +21,12 @@ _KNOWN = (
 )
 _SILENT = frozenset({"http://www.w3.org/1999/XPath", "http://www.java.com/javaTypes", ""})
 _JUEL = re.compile(r"[$#]\{")
+_IN_QUOTES = re.compile(r"""\"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
+# What FEEL has not: `&&`, `||` and `!` are JUEL's; `==`, `%`, the capitalised constants and texts in single quotes
+# Python's (FEEL may have one quote inside a name).
+_LIKE_JUEL = re.compile(r"&&|\|\||!(?!=)")
+_LIKE_PYTHON = re.compile(r"==|%|\b(?:True|False|None)\b")
+_SINGLE_QUOTED = re.compile(r"(?<!\w)'[^']*'")
 _JUEL_DIALECTS = frozenset({"camunda", "camunda7", "operaton", "flowable", "activiti"})
 
 
@@ -31,7 +37,8 @@ def decide_language(
 
     A text that shows its language itself decides first (`=…` in Zeebe's files, `${…}` or `#{…}` anywhere), then the
     language named for it, then the dialect of the file. BPMN's default, XPath, is written by tools without being
-    meant, so it says nothing; an XPath expression proper does not compile as FEEL and is found that way.
+    meant, so it says nothing; an XPath expression proper does not compile as FEEL and is found that way. Where nothing
+    says anything it is FEEL, unless it holds an operator that FEEL has not: then it is JUEL or Python, whose it is.
 
     Args:
         expression_language_uri: The attribute `language`, `expressionLanguage` or `scriptFormat`, or None.
@@ -52,7 +59,15 @@ def decide_language(
         return _language_named(named), text
     if vendor in _JUEL_DIALECTS:
         return Language.JUEL, text
-    return Language.FEEL, text
+    return _by_operators(text) if not vendor else (Language.FEEL, text)
+
+
+def _by_operators(text: str) -> tuple[Language, str]:
+    bare = _IN_QUOTES.sub("", text)
+    if _LIKE_JUEL.search(bare):
+        return Language.JUEL, f"${{{text}}}"
+    is_python = _LIKE_PYTHON.search(bare) or _SINGLE_QUOTED.search(text)
+    return (Language.PYTHON if is_python else Language.FEEL), text
 
 
 def _language_named(name: str) -> Language | None:

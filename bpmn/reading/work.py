@@ -13,6 +13,7 @@ __all__ = ["read_assignment", "read_job", "read_script"]
 
 # Camunda, Operaton, Flowable and Activiti write both kinds into one expression: "user(ann), group(clerks), clerks".
 _USER_OR_GROUP = re.compile(r"(user|group)\(\s*(.*?)\s*\)\s*", re.DOTALL)
+_ASSIGNMENT = re.compile(r"^\s*[^\W\d]\w*(?:\[[^\]]*\])*\s*[-+*/%]?=(?!=)", re.MULTILINE)
 _NAMED_BY_TOOLS = frozenset({"webservice", "unspecified", "other", ""})
 
 
@@ -79,5 +80,7 @@ def read_script(element: etree._Element, reading: Reading) -> Script | None:
         return None
     # Indentation may mean something in a script, so only the blank lines around it go.
     named = attribute(element, "scriptFormat") or attribute(element, "scriptLanguage")  # a global script task's
+    if not named and not reading.vendor and _ASSIGNMENT.search(text):
+        named = "python"  # a script that names no language but assigns is statements, which only the Python subset has
     expression = reading.script(text.strip("\r\n"), named, inner)
     return Script(text=expression.text, language=expression.language, line=expression.line)

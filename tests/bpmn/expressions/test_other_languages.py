@@ -102,3 +102,24 @@ def test_the_file_decides_the_language(
     uri: str | None, source: str, dialect: str | None, expected: tuple[Language | None, str]
 ) -> None:
     assert decide_language(uri, source, dialect) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "text"),
+    [
+        ("x = 1 and y != 2", Language.FEEL, "x = 1 and y != 2"),
+        ('name = "a == b"', Language.FEEL, 'name = "a == b"'),
+        ("x == 1", Language.PYTHON, "x == 1"),
+        ("x % 2 > 0", Language.PYTHON, "x % 2 > 0"),
+        ("done is True", Language.PYTHON, "done is True"),
+        ("kind in ['a', 'b']", Language.PYTHON, "kind in ['a', 'b']"),
+        ("applicant's age > 18", Language.FEEL, "applicant's age > 18"),
+        ("a > 1 && !b", Language.JUEL, "${a > 1 && !b}"),
+    ],
+)
+def test_where_nothing_is_said_an_operator_that_feel_has_not_tells_the_language(
+    source: str, language: Language, text: str
+) -> None:
+    assert decide_language(None, source, None) == (language, text)
+    assert decide_language("http://www.w3.org/1999/XPath", source, "") == (language, text)
+    assert decide_language(None, source, "zeebe") == (Language.FEEL, source)

@@ -180,3 +180,11 @@ def test_a_call_activity_has_variables_of_its_own_and_passes_what_is_mapped() ->
     case.do("qa", {"result": 8, "private": 1})
     assert case.instance.variables == {"n": 4, "got": 8}
     assert case.done == ["s", "qs", "qa", "qe", "c", "e"]
+
+
+@pytest.mark.parametrize("source", ["n = 1", "n = 0\nn += 1", "if True:\n    n = 1"])
+def test_a_script_that_names_no_language_but_assigns_sets_variables(source: str) -> None:
+    case = Stepper(
+        model('<startEvent id="s"/><scriptTask id="a"><script>' + source + "</script></scriptTask>" + path("s", "a"))
+    )
+    assert case.instance.variables["n"] == 1
