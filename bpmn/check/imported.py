@@ -1,7 +1,9 @@
 """The files that a model imports, as far as they lie beside it. BPMN 2.0.2 §8.2.2."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import PurePath
 from urllib.parse import unquote
 
 from lxml import etree
@@ -11,7 +13,7 @@ from bpmn.check.subject import Subject
 from bpmn.errors import UnreadableFileError
 from bpmn.xml import parse_xml
 
-__all__ = ["Imported", "imported_files", "imports_of", "model_imports", "namespace_of"]
+__all__ = ["Imported", "by_namespace", "imported_files", "imports_of", "model_imports", "namespace_of"]
 
 _BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 # Files may import each other in a circle, and each is looked at once; a chain longer than this is not followed.
@@ -57,22 +59,33 @@ def namespace_of(element: etree._Element) -> str:
 def imported_files(subject: Subject) -> Iterator[Imported]:
     """Yield the files that a model imports, and those that they import in turn, each once; not what cannot be read."""
     waiting = list(imports_of(subject.source))
-    seen = {subject.model.source_name}
+    seen = {PurePath(subject.model.source_name).name}
     while waiting and len(seen) <= _MOST_FILES:
         element, name = waiting.pop(0)
-        root = None if name in seen else _root(subject.beside(name), name)
+        source = None if name in seen else _read(subject, name)
         seen.add(name)
+        if source is not None:
+            yield Imported(name, element, source)
+            waiting.extend((element, other) for _, other in imports_of(source))
+
+
+def by_namespace(subject: Subject) -> dict[str, list[Source]]:
+    """Return the files that a model imports by what they say their namespace is."""
+    found: dict[str, list[Source]] = {}
+    for imported in imported_files(subject):
+        root = imported.source.root
         if root is not None:
-            found = Imported(name, element, Source(root))
-            yield found
-            waiting.extend((element, other) for _, other in imports_of(found.source))
+            found.setdefault(root.get("targetNamespace", ""), []).append(imported.source)
+    return found
 
 
-def _root(data: bytes | None, name: str) -> etree._Element | None:
-    """Return the root of an imported file, None where it cannot be read."""
-    if data is None:
-        return None
-    try:
-        return parse_xml(data, source_name=name)
-    except UnreadableFileError:
-        return None
+def _read(subject: Subject, name: str) -> Source | None:
+    """Return an imported file, None where it is not there or cannot be read; read once for all rules."""
+    others = subject.source.others
+    if name not in others:
+        others[name] = None
+        data = subject.beside(name)
+        if data is not None:
+            with suppress(UnreadableFileError):
+                others[name] = Source(parse_xml(data, source_name=name))
+    return others[name]

@@ -27,10 +27,12 @@ class Source:
 
     Attributes:
         root: The root element, None where a model was made without a file.
+        others: The files read for its sake, by their names; None for one that is not there or cannot be read.
     """
 
     def __init__(self, root: etree._Element | None) -> None:
         self.root = root
+        self.others: dict[str, Source | None] = {}
         self._namespace = "" if root is None else etree.QName(root).namespace or ""
 
     @cached_property

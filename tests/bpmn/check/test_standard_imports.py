@@ -126,3 +126,11 @@ def test_what_cannot_be_looked_into_may_clash_in_this_files_own_namespace_only(l
     assert [f.constraint for f in found if f.rule == "standard-002"] == ["EXT.002"]
     found = check(importing(namespace="urn:there", location=location), neighbour=lambda _: None)
     assert [f.constraint for f in found if f.rule == "standard-002"] == []
+
+
+def test_a_file_that_is_imported_by_what_it_imports_does_not_clash_with_itself() -> None:
+    here = file("urn:here", '<process id="P"><task id="a"/></process>', "other")
+    other = file("urn:here", "", "here")
+    model = read_model(here.encode(), source_name="services/permit/here.bpmn")
+    found = check_model(model, neighbour=folder(here=here, other=other))
+    assert [f for f in found if f.rule == "standard-002"] == []
