@@ -1,11 +1,12 @@
-"""In which order the nodes of a model come: one before the other, or beside each other."""
+"""In which order the nodes of one level come: one before the other, or beside each other."""
 
+from collections.abc import Iterator
 from functools import cached_property
 
 import networkx as nx
 
-from bpmn.graph import process_graph
-from bpmn.model import Gateway, Model
+from bpmn.graph import scope_graph
+from bpmn.model import Gateway, Model, Scope
 
 __all__ = ["Order"]
 
@@ -13,35 +14,82 @@ _BESIDE = frozenset({"parallelGateway", "inclusiveGateway", "complexGateway"})
 
 
 class Order:
-    """The order of a model's nodes."""
+    """The order of a model's nodes, each level for itself; ways back in loops do not count."""
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._graphs = [process_graph(process) for process in model.processes]
+        self._graphs = [_without_ways_back(scope) for scope in _scopes(model)]
 
     @cached_property
     def _after(self) -> dict[str, set[str]]:
-        return {node: set(nx.descendants(graph, node)) for graph in self._graphs for node in graph}
+        found: dict[str, set[str]] = {}
+        for graph in self._graphs:
+            for node in reversed(list(nx.topological_sort(graph))):
+                targets = set(graph.successors(node))
+                found[node] = targets.union(*(found[target] for target in targets))
+        return found
 
     @cached_property
     def _branches(self) -> list[list[set[str]]]:
         """For each place where paths part that all are taken, what can be reached on each path."""
         found = []
-        for node in self._model.nodes.values():
-            if len(node.outgoing) > 1 and (not isinstance(node, Gateway) or node.type in _BESIDE):
-                targets = [self._model.flows[flow].target for flow in node.outgoing]
-                found.append([{target, *self._after.get(target, ())} for target in targets])
+        for graph in self._graphs:
+            for node_id in graph:
+                node = self._model.nodes[node_id]
+                targets = list(graph.successors(node_id))
+                if len(targets) > 1 and (not isinstance(node, Gateway) or node.type in _BESIDE):
+                    found.append([{target, *self._after[target]} for target in targets])
         return found
 
     def is_before(self, a: str, b: str) -> bool:
-        """Return whether `a` comes before `b` and not also after it."""
-        return b in self._after.get(a, ()) and a not in self._after.get(b, ())
+        """Return whether `a` comes before `b`."""
+        return b in self._after.get(a, ())
 
     def is_beside(self, a: str, b: str) -> bool:
         """Return whether both run in any order, on paths that part where all are taken."""
-        if b in self._after.get(a, ()) or a in self._after.get(b, ()):
+        if self.is_before(a, b) or self.is_before(b, a):
             return False
         return any(
             any(a in one and b in other for one in ways for other in ways if one is not other)
             for ways in self._branches
         )
+
+
+def _scopes(model: Model) -> Iterator[Scope]:
+    for process in model.processes:
+        yield process.scope
+        for _, node in process.scope.walk():
+            inner = getattr(node, "scope", None)
+            if isinstance(inner, Scope):
+                yield inner
+
+
+def _without_ways_back(scope: Scope) -> "nx.DiGraph[str]":
+    """Return the graph of a level without the flows that lead back to a node on the way to them."""
+    graph: nx.DiGraph[str] = nx.DiGraph(scope_graph(scope))
+    graph.remove_edges_from(list(nx.selfloop_edges(graph)))
+    state: dict[str, int] = {}
+    begins = [node for node in graph if graph.in_degree(node) == 0]
+    for begin in (*begins, *graph):
+        if begin not in state:
+            graph.remove_edges_from(_back_edges(graph, begin, state))
+    return graph
+
+
+def _back_edges(graph: "nx.DiGraph[str]", begin: str, state: dict[str, int]) -> list[tuple[str, str]]:
+    """Return the edges to a node that the walk is still inside; `state` is 1 for such nodes and 2 for those left."""
+    found: list[tuple[str, str]] = []
+    state[begin] = 1
+    walk = [(begin, iter(list(graph.successors(begin))))]
+    while walk:
+        node, ways = walk[-1]
+        target = next(ways, None)
+        if target is None:
+            state[node] = 2
+            walk.pop()
+        elif state.get(target) == 1:
+            found.append((node, target))
+        elif target not in state:
+            state[target] = 1
+            walk.append((target, iter(list(graph.successors(target)))))
+    return found
