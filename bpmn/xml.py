@@ -40,7 +40,7 @@ class XmlLimits:
     elements: int = 50_000
     depth: int = 100
     attributes: int = 256
-    attributes_in_all: int = 300_000
+    attributes_in_all: int = 200_000
     namespaces: int = 256
     characters: int = 1_000_000
 

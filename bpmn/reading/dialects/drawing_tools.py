@@ -28,6 +28,18 @@ DRAWING_TOOLS: tuple[Dialect, ...] = (
     _tool("enterprise-architect", "www.sparxsystems.com.au/bpmn20"),
     _tool("bonita", "http://www.bonitasoft.org/studio/connector/definition/6.0"),
     _tool("ibm", "http://www.omg.org/XMI"),
+    # Recognised only: what they write about their elements is not known here, so it is noted.
+    Dialect(
+        name="aris",
+        namespaces=frozenset({"http://www.softwareag.com/aris/ebpmn", "http://www.softwareag.com/aris/attributes"}),
+        is_engine=False,
+        needs_use=True,
+    ),
+    Dialect(
+        name="cardanit",
+        namespaces=frozenset({"http://www.esteco.com/BPMN/Extensions"}),
+        is_engine=False,
+    ),
     # Simulation parameters: the room analysis reads them.
     _tool("bimp", "http://www.qbp-simulator.com/Schema201212"),
     _tool("bpsim", "http://www.bpsim.org/schemas/1.0", "http://www.bpsim.org/schemas/2.0", needs_use=True),
