@@ -21,14 +21,26 @@ from bpmn.model import (
     SequenceFlow,
     SubProcess,
 )
-from bpmn.xml import parse_again
+from bpmn.xml import line_of, parse_again
 
-__all__ = ["Place", "Subject", "describe"]
+__all__ = ["Place", "Subject", "describe", "is_exchange", "is_only"]
+
+_EXCHANGES = frozenset({"choreographyTask", "subChoreography", "callChoreography"})
 
 
 def describe(element: Element) -> Text:
     """Return how a person would call an element: its kind and its label, or its id where it has no label."""
     return Text("{kind} “{name}”", kind=kind_of(element.type), name=element.name or element.id)
+
+
+def is_only(node: FlowNode, kind: str) -> bool:
+    """Return whether a node is an event with triggers of one kind ("link", "compensate") and no other."""
+    return isinstance(node, Event) and {d.type for d in node.definitions} == {f"{kind}EventDefinition"}
+
+
+def is_exchange(node: FlowNode) -> bool:
+    """Return whether a node is an activity of a choreography: an exchange of messages, not work (§11.5)."""
+    return node.type in _EXCHANGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +113,32 @@ class Subject:
         return self._beside[name]
 
     @cached_property
+    def levels(self) -> tuple[tuple[Element, Scope], ...]:
+        """Every scope with what it belongs to: those of processes and sub-processes, then those of choreographies."""
+        return (
+            *((place.owner, place.scope) for place in self.places),
+            *(level for one in self.model.collaborations if one.scope for level in _levels(one, one.scope)),
+        )
+
+    @cached_property
+    def drawn_nodes(self) -> tuple[FlowNode, ...]:
+        """Every flow node of a process or choreography."""
+        return tuple(node for _, scope in self.levels for node in scope.nodes)
+
+    @cached_property
+    def drawn_flows(self) -> dict[str, SequenceFlow]:
+        """Every sequence flow of a process or choreography, by id."""
+        return {flow.id: flow for _, scope in self.levels for flow in scope.flows}
+
+    @cached_property
     def open_conditions(self) -> frozenset[str]:
         """Ids of the flows with a condition that is not written down: left to be said in words (§8.4.6)."""
-        flows = self.source.every("sequenceFlow")
-        return frozenset(flow.get("id", "") for flow in flows if self.source.inside(flow, "conditionExpression"))
+        flows = [flow for flow in self.source.every("sequenceFlow") if self.source.inside(flow, "conditionExpression")]
+        made_up = {note.element for note in self.model.notes if note.rule == "missing-id"}
+        # A flow without an id of its own is known by its line.
+        lines = {line_of(flow) for flow in flows if not flow.get("id")}
+        nameless = (flow for flow in self.drawn_flows.values() if flow.id in made_up and flow.line in lines)
+        return frozenset((*(flow.get("id", "") for flow in flows), *(flow.id for flow in nameless)))
 
     @cached_property
     def compensation_handlers(self) -> frozenset[str]:
@@ -131,11 +165,11 @@ class Subject:
 
     def outgoing(self, node: FlowNode) -> tuple[SequenceFlow, ...]:
         """Return the flows that leave a node."""
-        return tuple(self.model.flows[flow] for flow in node.outgoing if flow in self.model.flows)
+        return tuple(self.drawn_flows[flow] for flow in node.outgoing if flow in self.drawn_flows)
 
     def incoming(self, node: FlowNode) -> tuple[SequenceFlow, ...]:
         """Return the flows that enter a node."""
-        return tuple(self.model.flows[flow] for flow in node.incoming if flow in self.model.flows)
+        return tuple(self.drawn_flows[flow] for flow in node.incoming if flow in self.drawn_flows)
 
     def is_conditional(self, flow: SequenceFlow) -> bool:
         """Return whether a flow has a condition, be it one that is not written down yet."""
@@ -157,11 +191,20 @@ class Subject:
 
         Compensation handlers, event sub-processes and what is in an ad-hoc sub-process are started otherwise.
         """
+        place = self.place_of.get(node.id)
         return (
             node.id in self.compensation_handlers
             or (isinstance(node, SubProcess) and node.is_event_sub_process)
-            or self.place_of[node.id].is_ad_hoc
+            or (place is not None and place.is_ad_hoc)
         )
+
+
+def _levels(owner: Element, scope: Scope) -> Iterator[tuple[Element, Scope]]:
+    waiting = [(owner, scope)]
+    while waiting:
+        holder, inner = waiting.pop(0)
+        yield holder, inner
+        waiting.extend((node, node.scope) for node in inner.nodes if isinstance(node, SubProcess))
 
 
 def _inside(process: Process, owner: Process | SubProcess) -> Iterator[Place]:

@@ -11,7 +11,7 @@ __all__ = ["RULE"]
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
-    for node in subject.nodes():
+    for node in subject.drawn_nodes:
         default = node.default if isinstance(node, Activity | Gateway) else None
         flows = subject.outgoing(node)
         if not (default or any(subject.is_conditional(flow) for flow in flows)):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bpmn.check.rule import Fault, Rule, fault_at
-from bpmn.check.subject import Subject, describe
+from bpmn.check.subject import Subject, describe, is_exchange
 from bpmn.language import Text
 from bpmn.model import Activity, Event
 
@@ -11,8 +11,8 @@ __all__ = ["RULE"]
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
-    for node in subject.nodes():
-        if isinstance(node, Activity | Event) and len(node.incoming) > 1:
+    for node in subject.drawn_nodes:
+        if isinstance(node, Activity | Event) and not is_exchange(node) and len(node.incoming) > 1:
             yield fault_at(
                 node,
                 Text("Several flows enter {element}: it runs once for each token.", element=describe(node)),

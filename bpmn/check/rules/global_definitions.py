@@ -19,7 +19,7 @@ def _find(subject: Subject) -> Iterator[Fault]:
     names = Counter((one.type, one.name) for one in definitions)
     for definition in definitions:
         yield from _faults(definition, is_unique=names[definition.type, definition.name] == 1)
-        if definition.id not in used:
+        if (definition.type, definition.id) not in used:
             text = Text("{element} is used nowhere.", element=describe(definition))
             advice = Text("Remove it, or refer to it.")
             yield Fault(text=text, advice=advice, element=definition.id, line=definition.line, severity="hint")
@@ -34,15 +34,16 @@ def _faults(definition: Definition, *, is_unique: bool) -> Iterator[Fault]:
         yield fault_at(definition, text, Text("Use one definition in all places, or give the second another name."))
 
 
-def _references(subject: Subject) -> set[str]:
-    used: set[str] = set()
-    for node in subject.nodes():
+def _references(subject: Subject) -> set[tuple[str, str]]:
+    """Return the kind and id of what is referred to by what can use that kind."""
+    used: set[tuple[str, str]] = set()
+    for node in subject.drawn_nodes:
         if isinstance(node, Event):
-            used.update(d.reference for d in node.definitions if d.reference)
+            used.update((d.type.removesuffix("EventDefinition"), d.reference) for d in node.definitions if d.reference)
         if isinstance(node, Task) and node.message:
-            used.add(node.message)
+            used.add(("message", node.message))
     for collaboration in subject.model.collaborations:
-        used.update(flow.message for flow in collaboration.message_flows if flow.message)
+        used.update(("message", flow.message) for flow in collaboration.message_flows if flow.message)
     return used
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bpmn.check.rule import Fault, Rule, fault_at
-from bpmn.check.subject import Subject, describe
+from bpmn.check.subject import Subject, describe, is_exchange
 from bpmn.language import Text
 from bpmn.model import Element, Gateway, Lane, SubProcess
 
@@ -21,13 +21,13 @@ def _find(subject: Subject) -> Iterator[Fault]:
 
 
 def _labelled(subject: Subject) -> Iterator[Element]:
-    for node in subject.nodes():
+    for node in subject.drawn_nodes:
         if isinstance(node, Gateway):
             if len(node.outgoing) > 1 and node.type not in {"parallelGateway", "eventBasedGateway"}:
                 yield node
-        elif not isinstance(node, SubProcess):
+        elif is_exchange(node) or not isinstance(node, SubProcess):
             yield node
-    yield from (flow for flow in subject.model.flows.values() if subject.is_conditional(flow))
+    yield from (flow for flow in subject.drawn_flows.values() if subject.is_conditional(flow))
     for collaboration in subject.model.collaborations:
         yield from collaboration.participants
     for place in subject.places:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bpmn.check.rule import Fault, Rule, fault_at
-from bpmn.check.subject import Place, Subject, describe
+from bpmn.check.subject import Subject, describe
 from bpmn.language import Text
-from bpmn.model import CatchEvent, Event, EventDefinition
+from bpmn.model import CatchEvent, Event, EventDefinition, Scope
 
 __all__ = ["RULE"]
 
@@ -29,27 +29,29 @@ class _Link:
 def _find(subject: Subject) -> Iterator[Fault]:
     # The engine joins links by name only.
     paired = frozenset() if subject.is_deployment else _paired(subject)
-    for place in subject.places:
-        links = [link for link in _links(place) if link.definition.id not in paired]
+    for _, scope in subject.levels:
+        links = list(_links(scope))
         caught = [link.name for link in links if link.is_caught]
         thrown = {link.name for link in links if not link.is_caught}
         for link in links:
-            yield from _faults(link, caught, thrown)
+            if link.definition.id not in paired:
+                yield from _faults(link, caught, thrown)
 
 
-def _links(place: Place) -> Iterator[_Link]:
-    for node in place.scope.nodes:
+def _links(scope: Scope) -> Iterator[_Link]:
+    for node in scope.nodes:
         if isinstance(node, Event):
             yield from (_Link(node, d) for d in node.definitions if d.type == "linkEventDefinition")
 
 
 def _paired(subject: Subject) -> frozenset[str]:
-    """Return the ids of link definitions that name their other ends by id instead of by name."""
-    tree = subject.tree
-    links = tree.iter("{*}linkEventDefinition") if tree is not None else ()
-    return frozenset(
-        link.get("id", "") for link in links if link.find("{*}target") is not None or link.find("{*}source") is not None
-    )
+    """Return the ids of link definitions that name their other ends by id, or are named so."""
+    source = subject.source
+    found: set[str] = set()
+    for link in source.every("linkEventDefinition"):
+        others = (*source.texts(link, "target"), *source.texts(link, "source"))
+        found.update((link.get("id", ""), *others) if others else ())
+    return frozenset(found)
 
 
 def _faults(link: _Link, caught: list[str], thrown: set[str]) -> Iterator[Fault]:
@@ -82,4 +84,4 @@ def _fault(link: _Link, text: Text, advice: Text) -> Fault:
     return fault_at(link.event, text, advice, line=link.definition.line)
 
 
-RULE = Rule(id="link-event", severity="error", find=_find, constraint="EXT.125")
+RULE = Rule(id="link-event", severity="error", find=_find)

@@ -39,16 +39,14 @@ def _without_diagram(subject: Subject) -> Iterator[Fault]:
 def _to_be_drawn(subject: Subject) -> Iterator[Element]:
     for collaboration in subject.model.collaborations:
         yield from _of_collaboration(collaboration)
-    for place in subject.places:
-        yield from _of_scope(place.scope)
+    for _, scope in subject.levels:
+        yield from _of_scope(scope)
 
 
 def _of_collaboration(collaboration: Collaboration) -> Iterator[Element]:
     yield from collaboration.participants
     yield from collaboration.message_flows
     yield from collaboration.artifacts
-    if collaboration.scope is not None:
-        yield from _of_scope(collaboration.scope)
 
 
 def _of_scope(scope: Scope) -> Iterator[Element]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bpmn.check.rule import Fault, Rule, fault_at
-from bpmn.check.subject import Subject, describe
+from bpmn.check.subject import Subject, describe, is_exchange
 from bpmn.language import Text
 from bpmn.model import BoundaryEvent, FlowNode
 
@@ -11,7 +11,7 @@ __all__ = ["RULE"]
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
-    for node in subject.nodes():
+    for node in subject.drawn_nodes:
         if not _is_disconnected(subject, node):
             continue
         yield fault_at(
@@ -22,7 +22,7 @@ def _find(subject: Subject) -> Iterator[Fault]:
 
 
 def _is_disconnected(subject: Subject, node: FlowNode) -> bool:
-    if node.incoming or node.outgoing or subject.stands_alone(node):
+    if is_exchange(node) or node.incoming or node.outgoing or subject.stands_alone(node):
         return False
     # What undoes an activity is joined to it by an association (§10.7.1).
     return not isinstance(node, BoundaryEvent) or node.kind != "compensate"

@@ -12,15 +12,14 @@ _ADVICE = Text("Remove one of the two flows.")
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
-    nodes = subject.model.nodes
-    seen: dict[tuple[str, str, str], str] = {}
+    nodes = {node.id: node for node in subject.drawn_nodes}
+    seen: dict[tuple[str, str, str | bool], str] = {}
     sources: dict[str, None] = {}
     targets: dict[str, None] = {}
-    for flow in subject.model.flows.values():
-        # What lies in a choreography is no node that a token comes to.
+    for flow in subject.drawn_flows.values():
         if flow.source not in nodes or flow.target not in nodes:
             continue
-        key = (flow.source, flow.target, flow.condition.text if flow.condition else "")
+        key = (flow.source, flow.target, flow.condition.text if flow.condition else subject.is_conditional(flow))
         first = seen.setdefault(key, flow.id)
         if first != flow.id:
             text = Text("{element} repeats {first}: the next step runs twice.", element=describe(flow), first=first)

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from bpmn.check.rule import Fault, Rule, fault_at
 from bpmn.check.subject import Subject, describe
 from bpmn.language import Text
+from bpmn.model import Gateway
 
 __all__ = ["RULE"]
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
-    for gateway in subject.gateways():
-        if len(gateway.incoming) > 1 and len(gateway.outgoing) > 1:
+    for gateway in subject.drawn_nodes:
+        if isinstance(gateway, Gateway) and len(gateway.incoming) > 1 and len(gateway.outgoing) > 1:
             yield fault_at(
                 gateway,
                 Text("{element} joins paths and splits them again.", element=describe(gateway)),

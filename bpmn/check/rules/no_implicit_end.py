@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bpmn.check.rule import Fault, Rule, fault_at
-from bpmn.check.subject import Subject, describe
+from bpmn.check.subject import Subject, describe, is_exchange, is_only
 from bpmn.language import Text
 from bpmn.model import BoundaryEvent, EndEvent, FlowNode, IntermediateThrowEvent
 
@@ -12,7 +12,7 @@ __all__ = ["RULE"]
 
 def _find(subject: Subject) -> Iterator[Fault]:
     undone = {artifact.source for place in subject.places for artifact in place.scope.artifacts}
-    for node in subject.nodes():
+    for node in subject.drawn_nodes:
         if not node.outgoing and not _may_end(subject, node) and not (_is_undoing(node) and node.id in undone):
             yield fault_at(
                 node,
@@ -22,14 +22,14 @@ def _find(subject: Subject) -> Iterator[Fault]:
 
 
 def _may_end(subject: Subject, node: FlowNode) -> bool:
-    if isinstance(node, EndEvent) or subject.stands_alone(node):
+    if is_exchange(node) or isinstance(node, EndEvent) or subject.stands_alone(node):
         return True
-    return isinstance(node, IntermediateThrowEvent) and node.kind == "link"
+    return isinstance(node, IntermediateThrowEvent) and is_only(node, "link")
 
 
 def _is_undoing(node: FlowNode) -> bool:
     """Whether an association leads on from the node, to the activity that undoes another (§10.7.1)."""
-    return isinstance(node, BoundaryEvent) and node.kind == "compensate"
+    return isinstance(node, BoundaryEvent) and is_only(node, "compensate")
 
 
 RULE = Rule(id="no-implicit-end", severity="warning", find=_find)

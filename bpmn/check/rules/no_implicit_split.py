@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bpmn.check.rule import Fault, Rule, fault_at
-from bpmn.check.subject import Subject, describe
+from bpmn.check.subject import Subject, describe, is_exchange
 from bpmn.language import Text
 from bpmn.model import Activity, Event, FlowNode, SequenceFlow
 
@@ -11,8 +11,8 @@ __all__ = ["RULE"]
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
-    for node in subject.nodes():
-        if isinstance(node, Activity | Event) and len(_unconditional(subject, node)) > 1:
+    for node in subject.drawn_nodes:
+        if isinstance(node, Activity | Event) and not is_exchange(node) and len(_unconditional(subject, node)) > 1:
             yield fault_at(
                 node,
                 Text("Several flows leave {element}: all are taken at once.", element=describe(node)),

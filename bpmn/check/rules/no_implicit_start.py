@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bpmn.check.rule import Fault, Rule, fault_at
-from bpmn.check.subject import Subject, describe
+from bpmn.check.subject import Subject, describe, is_exchange, is_only
 from bpmn.language import Text
 from bpmn.model import BoundaryEvent, CatchEvent, FlowNode, StartEvent
 
@@ -11,7 +11,7 @@ __all__ = ["RULE"]
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
-    for node in subject.nodes():
+    for node in subject.drawn_nodes:
         if not node.incoming and not _may_begin(subject, node):
             yield fault_at(
                 node,
@@ -21,9 +21,9 @@ def _find(subject: Subject) -> Iterator[Fault]:
 
 
 def _may_begin(subject: Subject, node: FlowNode) -> bool:
-    if isinstance(node, StartEvent | BoundaryEvent) or subject.stands_alone(node):
+    if is_exchange(node) or isinstance(node, StartEvent | BoundaryEvent) or subject.stands_alone(node):
         return True
-    return isinstance(node, CatchEvent) and node.kind == "link"
+    return isinstance(node, CatchEvent) and is_only(node, "link")
 
 
 RULE = Rule(id="no-implicit-start", severity="warning", find=_find)

@@ -10,7 +10,7 @@ __all__ = ["RULE"]
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
-    for gateway in subject.gateways():
+    for gateway in subject.drawn_nodes:
         if gateway.type == "inclusiveGateway":
             yield fault_at(
                 gateway,

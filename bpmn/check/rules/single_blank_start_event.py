@@ -11,14 +11,14 @@ __all__ = ["RULE"]
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
-    for place in subject.places:
-        blank = [node for node in place.scope.nodes if isinstance(node, StartEvent) and node.kind == "none"]
+    for owner, scope in subject.levels:
+        blank = [node for node in scope.nodes if isinstance(node, StartEvent) and node.kind == "none"]
         if len(blank) > 1:
             yield fault_at(
-                place.owner,
+                owner,
                 Text(
                     "{element} has {count} start events without a trigger.",
-                    element=describe(place.owner),
+                    element=describe(owner),
                     count=len(blank),
                 ),
                 Text("Keep one, or give the others a trigger (message, timer, signal)."),

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from bpmn.check.rule import Fault, Rule, fault_at
 from bpmn.check.subject import Subject, describe
 from bpmn.language import Text
+from bpmn.model import Event
 
 __all__ = ["RULE"]
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
-    for event in subject.events():
-        if len(event.definitions) > 1:
+    for event in subject.drawn_nodes:
+        if isinstance(event, Event) and len(event.definitions) > 1:
             yield fault_at(
                 event,
                 Text("{element} has several triggers.", element=describe(event)),
