@@ -11,6 +11,7 @@ from bpmn.expressions.errors import (
     ExpressionEvaluationError,
     ExpressionRefusedError,
     ExpressionSyntaxError,
+    ScriptThrewError,
 )
 from bpmn.expressions.interchange import JsonValue, from_json, to_json
 from bpmn.expressions.language import Language, decide_language
@@ -27,6 +28,7 @@ __all__ = [
     "ExpressionSyntaxError",
     "JsonValue",
     "Language",
+    "ScriptThrewError",
     "compile_expression",
     "compile_script",
     "compile_unary_tests",

@@ -48,5 +48,19 @@ class ExpressionEvaluationError(ExpressionError):
     """The expression has no value for these data, in a language that has no null for it."""
 
 
+class ScriptThrewError(ExpressionError):
+    """The script raised a BPMN error, which an event of the model may catch.
+
+    Attributes:
+        code: The error's code.
+        message: What it says, "" for nothing.
+    """
+
+    def __init__(self, text: Text, *, code: str, message: str) -> None:
+        super().__init__(text)
+        self.code = code
+        self.message = message
+
+
 class BudgetExceededError(ExpressionError):
     """The evaluation went over its bound on steps, time, depth or size."""

@@ -1,6 +1,7 @@
 """Statements for script tasks: assignments, conditions, bounded loops, in the same closed languages.
 
-Python: assignments to names and to parts of data, `if`, `for … in`, `pass`, `execution.setVariable("x", value)`.
+Python: assignments to names and to parts of data, `if`, `for … in`, `pass`, `execution.setVariable("x", value)`, and
+`raise BpmnError("code", "message")` for an error that the model's events may catch.
 FEEL: a context, `{total: price * amount, vat: total * 0.1}`, whose entries become the variables.
 JUEL: `${execution.setVariable("x", value)}`.
 """
@@ -13,7 +14,7 @@ from functools import lru_cache
 
 from bpmn.expressions.compile import parse, parsed
 from bpmn.expressions.emit import Code, emit
-from bpmn.expressions.errors import BudgetExceededError, ExpressionError, ExpressionRefusedError
+from bpmn.expressions.errors import BudgetExceededError, ExpressionError, ExpressionRefusedError, ScriptThrewError
 from bpmn.expressions.interchange import JsonValue, from_json, to_json
 from bpmn.expressions.juel.parser import parse_variable_call
 from bpmn.expressions.language import Language
@@ -23,6 +24,7 @@ from bpmn.expressions.python.parser import PythonReader, parse_module
 from bpmn.expressions.run import LIMITS, Run
 from bpmn.expressions.tree import Context, Node
 from bpmn.expressions.values import Value, kind_of
+from bpmn.expressions.values.text import text_of
 from bpmn.language import Text
 
 __all__ = ["CompiledScript", "compile_script"]
@@ -291,6 +293,20 @@ def _pass(_writer: _Writer, _node: ast.Pass) -> _Statement:
     return nothing
 
 
+def _raise(writer: _Writer, node: ast.Raise) -> _Statement:
+    call = node.exc
+    is_error = isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "BpmnError"
+    if not isinstance(call, ast.Call) or not is_error or node.cause or call.keywords or len(call.args) not in {1, 2}:
+        writer.reader.refuse(node, "A script raises BPMN errors only: {example}.", example='raise BpmnError("code")')
+    parts = [writer.code(argument) for argument in call.args]
+
+    def throw(run: Run, scope: _Scope) -> None:
+        code, message = [*(text_of(part.call(run, scope)) or "" for part in parts), ""][:2]
+        raise ScriptThrewError(Text("The script raised the error {code}.", code=code), code=code, message=message)
+
+    return throw
+
+
 _STATEMENTS: Mapping[type[ast.stmt], Callable[..., _Statement]] = {
     ast.Assign: _assignment,
     ast.AugAssign: _augmented,
@@ -298,4 +314,5 @@ _STATEMENTS: Mapping[type[ast.stmt], Callable[..., _Statement]] = {
     ast.For: _for,
     ast.Expr: _call,
     ast.Pass: _pass,
+    ast.Raise: _raise,
 }

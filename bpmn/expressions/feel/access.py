@@ -119,8 +119,10 @@ _PROPERTIES: Mapping[tuple[type, str], Callable[..., Value]] = {
 
 
 def item_at(run: Run, items: Value, position: Decimal) -> Value:
-    """Return the item at a position, 1 for the first and -1 for the last, or null."""
+    """Return the item at a position, 1 for the first and -1 for the last, or null; a fraction is no position."""
     values = items if isinstance(items, list) else [] if items is None else [items]
+    if position != position.to_integral_value():
+        return run.note("{number} is no position in a list: positions are whole numbers.", number=position)
     index = whole(position) if position.adjusted() < 9 else LIMITS.list_items + 1
     if 1 <= index <= len(values):
         return values[index - 1]

@@ -139,12 +139,16 @@ class Parser:
         signs, start = 0, self.scanner.skip_space()
         while self.scanner.take("-"):
             signs += 1
-        operand = self._postfix(self._primary())
+        number = self.scanner.take_number() if signs else None
+        if number is None:
+            operand = self._primary()
+        else:
+            # The sign next to the digits is part of the literal, so that `-1 instance of number` is true.
+            signs -= 1
+            operand = Constant(value=CONTEXT.minus(number))
+        operand = self._postfix(operand)
         for _ in range(signs % 2 if signs > 2 else signs):
-            if isinstance(operand, Constant) and isinstance(operand.value, Decimal):
-                operand = Constant(value=CONTEXT.minus(operand.value))
-            else:
-                operand = Operation(name="feel_negate", operands=(operand,), position=start)
+            operand = Operation(name="feel_negate", operands=(operand,), position=start)
         return operand
 
     def _postfix(self, node: Node) -> Node:

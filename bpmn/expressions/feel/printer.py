@@ -98,7 +98,7 @@ def _all(nodes: tuple[Node, ...]) -> str:
 def _constant(node: Constant) -> tuple[int, str]:
     value = node.value
     if isinstance(value, Decimal):
-        return (_SIGN if value.is_signed() else _POSTFIX), str(value)
+        return _POSTFIX, str(value)
     if isinstance(value, str):
         return _POSTFIX, _quoted(value)
     return _POSTFIX, text_within(value) if value is None or isinstance(value, bool) else _at_literal(value)
@@ -129,8 +129,9 @@ def _operation(node: Operation) -> tuple[int, str]:
 
 
 def _negation(node: Operation) -> tuple[int, str]:
-    (operand,) = node.operands
-    return _SIGN, "-" + _print(operand, _POSTFIX)
+    operand = _print(node.operands[0], _POSTFIX)
+    # A sign next to digits would be read as theirs.
+    return _SIGN, f"-({operand})" if operand[0] in "-.0123456789" else f"-{operand}"
 
 
 def _between(node: Operation) -> tuple[int, str]:

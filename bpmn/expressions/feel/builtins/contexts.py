@@ -48,9 +48,8 @@ def _context_put_deep(run: Run, context: dict[str, Value], keys: list[Value], va
         return None
     if len(keys) == 1:
         return {**context, first: value}
+    # The standard puts the changed `context.key` back, and that is null where there is no such context.
     inner = context.get(first)
-    if inner is None:
-        inner = {}
     if not isinstance(inner, dict):
         return None
     changed = _context_put_deep(run, inner, keys[1:], value)
@@ -61,6 +60,8 @@ def _context_put_deep(run: Run, context: dict[str, Value], keys: list[Value], va
 def _context_merge(run: Run, contexts: list[dict[str, Value]]) -> Value:
     result: dict[str, Value] = {}
     for context in contexts:
+        if not isinstance(context, dict):
+            return None
         run.spend_list(len(context))
         result.update(context)
     return result

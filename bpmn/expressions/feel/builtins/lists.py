@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bpmn.expressions.feel.access import call
 from bpmn.expressions.feel.builtins.registry import Registry
-from bpmn.expressions.feel.logic import equal, less
+from bpmn.expressions.feel.logic import equal
 from bpmn.expressions.numbers import whole
 from bpmn.expressions.run import Run
 from bpmn.expressions.values import Function, Value
@@ -144,11 +144,11 @@ def _flatten(run: Run, items: list[Value]) -> Value:
     return flat
 
 
-@REGISTRY.add("sort", "list: list, precedes: function?")
-def _sort(run: Run, items: list[Value], precedes: Function | None = None) -> Value:
+@REGISTRY.add("sort", "list: list, precedes: function")
+def _sort(run: Run, items: list[Value], precedes: Function) -> Value:
     def comes_first(left: Value, right: Value) -> bool:
         run.spend()
-        answer = less(left, right) if precedes is None else call(run, precedes, left, right)
+        answer = call(run, precedes, left, right)
         if answer is None:
             raise ValueError
         return answer is True
