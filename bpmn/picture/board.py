@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Board", "Spot", "Strip", "build_board"]
+__all__ = ["Board", "Path", "Spot", "Strip", "build_board"]
 
 Spot = tuple[int, int]
+Path = tuple[Spot, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bpmn.model import Artifact, MessageFlow, Model, SequenceFlow, SubProcess
-from bpmn.picture.paths import Habit, Wire
 from bpmn.picture.sheet import Sheet
+from bpmn.picture.wires import Habit, Wire
 
 __all__ = ["add_crossing"]
 

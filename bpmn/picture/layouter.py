@@ -20,7 +20,7 @@ _DI = "http://www.omg.org/spec/BPMN/20100524/DI"
 # The cells of bpmn-auto-layout 1.3.0.
 _CELL_WIDTH, _CELL_HEIGHT = 150, 140
 # Larger scopes take it more than a second; they are ranked (bench/layouts.py).
-_MOST_NODES = 100
+_MOST_NODES, _MOST_FLOWS = 100, 250
 
 
 def arrange_as_bpmn_io(scope: Scope, hosts: Mapping[str, str], bands: Mapping[str, int]) -> dict[str, Cell]:
@@ -34,7 +34,7 @@ def arrange_as_bpmn_io(scope: Scope, hosts: Mapping[str, str], bands: Mapping[st
         bands: The band of each node by id; 0 where it is missing.
     """
     placed = [node for node in scope.nodes if node.id not in hosts]
-    if not placed or len(scope.nodes) > _MOST_NODES:
+    if not placed or len(scope.nodes) > _MOST_NODES or len(scope.flows) > _MOST_FLOWS:
         return {}
     names = {node.id: f"n{number}" for number, node in enumerate(scope.nodes)}
     try:

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bpmn.model import Bounds, Point
+from bpmn.picture.board import Path
 from bpmn.picture.edges import middle_of
 from bpmn.picture.ends import Ends
 from bpmn.picture.figure import centre
-from bpmn.picture.paths import Path, Wire
 from bpmn.picture.sizes import LABEL_WIDTH, label_size
 from bpmn.picture.spacing import Spacing
 from bpmn.picture.tracks import Tracks, corners_of
+from bpmn.picture.wires import Wire
 
 __all__ = ["draw_path", "label_of_flow", "straight"]
 

@@ -9,11 +9,11 @@ from bpmn.picture.arranging import Arrange
 from bpmn.picture.attached import width_for
 from bpmn.picture.block import Block
 from bpmn.picture.board import Strip
-from bpmn.picture.paths import Habit, Wire
 from bpmn.picture.placing import data_lines, place_things, things_of
 from bpmn.picture.ranking import Cell, arrange_by_rank
 from bpmn.picture.sheet import Frame, Sheet, cost_of, draw_up
 from bpmn.picture.sizes import Item, item_of
+from bpmn.picture.wires import Habit, Wire
 
 __all__ = ["join", "lay_out_scope", "sheet_of"]
 

@@ -8,13 +8,14 @@ from itertools import pairwise
 from bpmn.model import Bounds, Edge, Gateway, Shape
 from bpmn.picture.attached import place_attached, room_below
 from bpmn.picture.block import Block
-from bpmn.picture.board import Board, Strip, build_board
+from bpmn.picture.board import Board, Path, Strip, build_board
 from bpmn.picture.ends import Ends
-from bpmn.picture.paths import Path, Wire, find_paths
+from bpmn.picture.paths import find_paths
 from bpmn.picture.routing import draw_path, label_of_flow, straight
 from bpmn.picture.sizes import HEADER, LABEL_WIDTH, Item, label_at, label_size
 from bpmn.picture.spacing import Spacing, space_out
 from bpmn.picture.tracks import set_tracks
+from bpmn.picture.wires import Wire
 
 __all__ = ["Frame", "Sheet", "cost_of", "draw_up"]
 

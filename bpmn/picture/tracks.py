@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import cmp_to_key
 from itertools import pairwise
 
-from bpmn.picture.board import Board, Spot
-from bpmn.picture.paths import Path, Wire
+from bpmn.picture.board import Board, Path, Spot
+from bpmn.picture.wires import Wire
 
 __all__ = ["Line", "Piece", "Tracks", "corners_of", "set_tracks"]
 
 Line = tuple[bool, int]
+# With more pieces than this on one line nobody can follow them; that the time stays within bounds is all that counts.
+_MOST_NEIGHBOURS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +119,7 @@ def _stack(board: Board, pieces: Sequence[Piece]) -> dict[tuple[str, int], int]:
     found: dict[tuple[str, int], int] = {}
     for index, piece in enumerate(pieces):
         lowest, wished = 0, -1
-        for other in pieces[:index]:
+        for other in pieces[max(0, index - _MOST_NEIGHBOURS) : index]:
             if not _overlap(board, piece, other):
                 continue
             track = found[other.wire.id, other.number]

@@ -159,3 +159,16 @@ def test_files_without_a_diagram_are_laid_out_without_a_grave_fault(corpora: Pat
     assert count > 500 / every
     # bench/layouts.py: 1 crossing in 562 files; bpmn.io's columns and rows alone 7, those by rank 73.
     assert total.crossings <= 2
+
+
+def test_a_tangle_of_flows_is_laid_out_though_not_every_path_is_searched_for() -> None:
+    nodes = "".join(f'<task id="n{number}"/>' for number in range(40))
+    flows = "".join(
+        f'<sequenceFlow id="f{number}" sourceRef="n{number % 40}" targetRef="n{number * 7 % 40}"/>'
+        for number in range(600)
+    )
+    xml = f'<definitions xmlns="{NAMESPACE}"><process id="p">{nodes}{flows}</process></definitions>'
+    model = read_model(xml.encode(), source_name="tangle")
+    diagram = lay_out(model)
+    assert len(diagram.edges) == 600
+    assert faults_of(model, diagram).overlaps == 0
