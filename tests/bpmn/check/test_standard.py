@@ -4,6 +4,7 @@ import json
 import re
 import textwrap
 from functools import partial
+from importlib.resources import files
 from pathlib import Path
 from typing import cast
 
@@ -16,6 +17,7 @@ from bpmn.check.rule import Rule
 from bpmn.check.rules import RULES
 from bpmn.check.standard import STANDARD_RULES
 
+EXAMPLES = Path(__file__).parent / "examples"
 PAGES = Path(__file__).resolve().parents[3] / "docs" / "rules"
 
 # What is wrong with it lies in another file, which it imports and which is not in the corpora.
@@ -95,3 +97,11 @@ def test_page_says_why_shows_the_wrong_and_the_right_example_and_leads_to_them(r
 def test_every_constraint_is_in_the_list_of_rules() -> None:
     listed = set(re.findall(r"^\| \[([\w-]+)\]", (PAGES / "README.md").read_text("utf-8"), re.MULTILINE))
     assert {rule.id for rule in STANDARD_RULES} <= listed
+
+
+def test_examples_keep_the_schema_so_that_nothing_but_the_constraint_is_wrong_with_them() -> None:
+    # The schema that OMG publishes, as a library in use here carries it.
+    schema = etree.XMLSchema(etree.parse(str(files("SpiffWorkflow") / "bpmn/parser/schema/BPMN20.xsd")))
+    examples = [path for rule in STANDARD_RULES for path in sorted((EXAMPLES / rule.id).glob("*.bpmn"))]
+    assert [path for path in examples if not schema.validate(etree.parse(path))] == []
+    assert len(examples) > 2 * len(STANDARD_RULES)
