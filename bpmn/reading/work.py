@@ -4,6 +4,9 @@ import re
 
 from lxml import etree
 
+from bpmn.expressions.foreign_scripts import translate_script
+from bpmn.expressions.language import Language
+from bpmn.language import Text
 from bpmn.model import Assignment, Expression, Job, Script
 from bpmn.reading.context import Reading
 from bpmn.reading.names import attribute, child, child_text, children, one_line, text_in
@@ -82,5 +85,13 @@ def read_script(element: etree._Element, reading: Reading) -> Script | None:
     named = attribute(element, "scriptFormat") or attribute(element, "scriptLanguage")  # a global script task's
     if not named and not reading.vendor and _ASSIGNMENT.search(text):
         named = "python"  # a script that names no language but assigns is statements, which only the Python subset has
+    translation = translate_script(text, named)
+    if translation is not None:
+        reading.note(
+            "script-translated",
+            inner,
+            Text("The script in {language} is run as: {script}", language=named, script=translation),
+        )
+        return Script(text=translation, language=Language.PYTHON.value, line=line_of(inner))
     expression = reading.script(text.strip("\r\n"), named, inner)
     return Script(text=expression.text, language=expression.language, line=expression.line)

@@ -9,6 +9,7 @@ from bpmn.expressions import (
     CompiledExpression,
     ExpressionError,
     Language,
+    ScriptThrewError,
     compile_expression,
     to_json,
 )
@@ -157,6 +158,7 @@ class Evaluator:
         """Return the variables that a script sets.
 
         Raises:
+            ScriptThrewError: If it raises a BPMN error.
             ExpressionFailedError: If it fails, or sets what a variable cannot hold.
         """
         seen = visible(chain)
@@ -167,6 +169,8 @@ class Evaluator:
 def _guard(run: Callable[[], _Result], source: str, element: str, flow: str | None) -> _Result:
     try:
         return run()
+    except ScriptThrewError:
+        raise
     except ExpressionError as error:
         where = (
             Text("The condition of the flow {flow} after {element}", flow=flow, element=element)

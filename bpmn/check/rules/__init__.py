@@ -46,6 +46,7 @@ from bpmn.check.rules import (
     reader_note,
     routing_paths,
     script_refused,
+    script_translated,
     single_blank_start_event,
     single_event_definition,
     start_event_required,
@@ -75,6 +76,7 @@ _FILE: tuple[Rule, ...] = (
     unknown_extension.RULE,
     no_bounds.RULE,
     facts.RULE,
+    script_translated.RULE,
     reader_note.RULE,
 )
 

@@ -11,6 +11,7 @@ from bpmn.check.rules import (
     misplaced_flow,
     missing_id,
     no_bounds,
+    script_translated,
     unknown_element,
     unknown_extension,
 )
@@ -29,6 +30,7 @@ _TOLD_ELSEWHERE = frozenset(
         misplaced_flow,
         missing_id,
         no_bounds,
+        script_translated,
         unknown_element,
         unknown_extension,
     )

@@ -2,11 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from bpmn.expressions import ScriptThrewError
 from bpmn.model import Expression, Script, Task
+from engine.tokens.records import Thrown
 from engine.tokens.specs.activity import ActivitySpec
+from engine.tokens.specs.triggers import Occurrence
 
 if TYPE_CHECKING:
     from engine.tokens.task import TokenTask
+    from engine.tokens.values import Value
 
 __all__ = ["ScriptTaskSpec", "as_expression"]
 
@@ -21,8 +25,18 @@ class ScriptTaskSpec(ActivitySpec):
 
     node: Task
 
-    def work(self, task: "TokenTask") -> bool:
-        """Set the variables that the script sets."""
+    def work(self, task: "TokenTask") -> bool | None:
+        """Set the variables that the script sets; a BPMN error that it raises goes to the event that catches it."""
+        try:
+            return self._run_script(task)
+        except ScriptThrewError as error:
+            payload: dict[str, Value] = {"errorCode": error.code, "errorMessage": error.message}
+            case = task.workflow.case
+            if not case.propagate_from(task, Occurrence(kind="error", name=error.code, payload=payload)):
+                case.fail(Thrown(kind="error", name=error.code, element=self.node.id))
+            return None
+
+    def _run_script(self, task: "TokenTask") -> bool:
         script, evaluator = self.node.script, task.workflow.case.evaluator
         if script is None or not script.text.strip():
             return True

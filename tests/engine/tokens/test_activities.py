@@ -188,3 +188,27 @@ def test_a_script_that_names_no_language_but_assigns_sets_variables(source: str)
         model('<startEvent id="s"/><scriptTask id="a"><script>' + source + "</script></scriptTask>" + path("s", "a"))
     )
     assert case.instance.variables["n"] == 1
+
+
+def test_a_script_raises_an_error_that_the_model_catches() -> None:
+    source = 'if n > 1:\n    raise BpmnError("E", "too many")'
+    script = f'<scriptTask id="a" scriptFormat="python"><script>{source}</script></scriptTask>'
+    catching = (
+        '<boundaryEvent id="b" attachedToRef="a"><errorEventDefinition errorRef="x"/></boundaryEvent><task id="t"/>'
+    )
+    file = model(
+        '<startEvent id="s"/>' + script + catching + path("s", "a") + path("b", "t"),
+        more='<error id="x" errorCode="E"/>',
+    )
+    assert Stepper(file, {"n": 1}).done == ["s", "a"]
+    case = Stepper(file, {"n": 2})
+    assert case.done == ["s", "b", "t"]
+    assert case.instance.variables["errorMessage"] == "too many"
+
+
+def test_an_error_of_a_script_that_nobody_catches_ends_the_case() -> None:
+    script = '<scriptTask id="a" scriptFormat="python"><script>raise BpmnError("E")</script></scriptTask>'
+    case = Stepper(model('<startEvent id="s"/>' + script + path("s", "a")))
+    assert case.instance.status == "error"
+    assert case.instance.error is not None
+    assert (case.instance.error.name, case.instance.error.element) == ("E", "a")
