@@ -1,10 +1,13 @@
 """Each rule finds its fault in a small file, and nothing in the same file put right."""
 
 import ast
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bpmn import Model, read_model
 from bpmn.check import RUNNABLE, check_executable, check_model, features_of
@@ -117,7 +120,7 @@ CASES = [
     ("timer-invalid", timer("timeDuration", "three days"), timer("timeDuration", "waiting time")),
     ("timer-invalid", timer("timeDate", "2026-13-01"), timer("timeDate", "due date")),
     ("timer-invalid", timer("timeCycle", "2026-03-01"), timer("timeCycle", "R3/P1W")),
-    ("script-refused", script("groovy", "x = 1"), script("python", "x = 1")),
+    ("script-refused", script("groovy", "new File('x').text"), script("python", "x = 1")),
     ("script-refused", script("python", "import os"), script("python", "x = y + 1")),
     ("link-event", link("elsewhere"), link("on")),
     ("task-without-role", LINE.replace("<task", "<userTask"), LINE),
@@ -156,6 +159,58 @@ def test_rule_finds_its_fault_and_only_that(rule: str, wrong: str, right: str) -
 def test_unnamed_and_unused_messages_are_named() -> None:
     wrong = model(LINE, before='<message id="m"/><message id="m2" name="Paid"/>')
     assert {f.element for f in check_model(wrong) if f.rule == "global"} == {"m", "m2"}
+
+
+def calling(caller: str, called: str) -> str:
+    return f'<process id="{caller}"><callActivity id="{caller}_calls" calledElement="{called}"/></process>'
+
+
+@pytest.mark.parametrize(
+    ("processes", "found"),
+    [
+        (calling("A", "A"), {"A_calls"}),
+        (calling("A", "B") + calling("B", "C") + calling("C", "A"), {"A_calls", "B_calls", "C_calls"}),
+        (calling("A", "B") + calling("B", "C") + calling("C", "elsewhere"), set()),
+        (calling("A", "B") + calling("B", "B"), {"B_calls"}),
+    ],
+)
+def test_calls_in_a_circle_are_named_and_others_are_not(processes: str, found: set[str]) -> None:
+    read = read_model(f"{HEAD}{processes}</definitions>".encode(), source_name="test.bpmn")
+    assert {f.element for f in check_model(read) if f.rule == "cyclic-call"} == found
+
+
+WITHOUT = [
+    ("conditional-event", f'{S}<intermediateCatchEvent id="a"><conditionalEventDefinition/></intermediateCatchEvent>'),
+    ("loop-without-limit", f'{S}<task id="a"><standardLoopCharacteristics/></task>'),
+    ("called-element-missing", f'{S}<callActivity id="a"/>'),
+    ("timer-invalid", f'{S}<intermediateCatchEvent id="a"><timerEventDefinition/></intermediateCatchEvent>'),
+]
+
+
+@pytest.mark.parametrize(("rule", "body"), WITHOUT)
+def test_what_only_running_needs_is_an_error_in_a_model_to_run_and_a_hint_in_a_picture(rule: str, body: str) -> None:
+    found = [
+        [f.severity for f in check_model(model(body, executable=run)) if f.rule == rule] for run in ("true", "false")
+    ]
+    assert found == [["error"], ["hint"]]
+    assert [f.severity for f in check_executable(model(body, executable="false")) if f.rule == rule] == ["error"]
+
+
+NUMBERS = st.integers(0, 999)
+
+
+@given(years=NUMBERS, days=NUMBERS, hours=NUMBERS, seconds=NUMBERS)
+def test_every_duration_of_iso_8601_is_a_time(years: int, days: int, hours: int, seconds: int) -> None:
+    text = f"P{years}Y{days}DT{hours}H{seconds}S"
+    assert [f for f in check_model(model(timer("timeDuration", text))) if f.rule == "timer-invalid"] == []
+
+
+@given(moment=st.datetimes(timezones=st.just(UTC)))
+def test_every_date_of_iso_8601_is_a_time_and_no_thirteenth_month_is(moment: datetime) -> None:
+    date = moment.isoformat(timespec="seconds")
+    assert [f for f in check_model(model(timer("timeDate", date))) if f.rule == "timer-invalid"] == []
+    wrong = f"{date[:4]}-13{date[7:]}"
+    assert [f for f in check_model(model(timer("timeDate", wrong))) if f.rule == "timer-invalid"] != []
 
 
 def test_event_based_gateway_must_lead_to_events() -> None:
