@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bpmn.soundness.net import Marking, Net, OrJoin, Transition, bits_of, places_in
 
-__all__ = ["Board", "Play"]
+__all__ = ["Board", "Join", "Play", "Rule"]
 
 _COUNTER = 16
 _MOST = (1 << _COUNTER) - 1
@@ -21,8 +21,20 @@ class Play(NamedTuple):
     doubled: int
 
 
-class _Rule(NamedTuple):
-    """A transition in the numbers it is played with."""
+class Rule(NamedTuple):
+    """A transition in the numbers it is played with.
+
+    Attributes:
+        transition: The transition.
+        needs: Places that must hold a token.
+        forbids: Places that must be empty.
+        receives: The counter of the message it takes, all bits set; 0 for none.
+        keeps: The bits of a marking that it leaves.
+        gives: Places that get a token.
+        sends: What it adds to the counters of messages.
+        watched: Of the places that get a token, those where a second one would be a fault.
+        starting: Where the counters of the messages begin that make new instances.
+    """
 
     transition: Transition
     needs: int
@@ -40,6 +52,9 @@ class Board:
 
     Attributes:
         net: The net.
+        tokens: The bits of all places.
+        rules: Its transitions in numbers.
+        joins: Its inclusive joins; their numbers follow those of the transitions.
         first: Its first marking as a number.
     """
 
@@ -48,12 +63,11 @@ class Board:
         self._width = len(net.names)
         self.tokens = (1 << self._width) - 1
         self._unsafe = ~net.repeatable
-        self._by_place: list[list[_Rule]] = [[] for _ in net.names]
-        for transition in net.transitions:
-            # What needs no token, like a gateway that no flow enters, never gets one.
-            if transition.consumes:
-                self._by_place[next(places_in(transition.consumes))].append(self._rule(transition))
-        self._joins = [_Join(join, self) for join in net.or_joins]
+        self.rules = [self.rule(transition) for transition in net.transitions]
+        self._by_place: list[list[tuple[int, Rule]]] = [[] for _ in net.names]
+        for number, rule in enumerate(self.rules):
+            self._by_place[next(places_in(rule.needs))].append((number, rule))
+        self.joins = [Join(join, self) for join in net.or_joins]
         self._not_final = self.tokens & ~net.finals
         self.first = self.number(net.first)
 
@@ -66,23 +80,36 @@ class Board:
         counts = tuple(number >> self._shift(n) & _MOST for n in range(len(self.net.message_names)))
         return Marking(number & self.tokens, counts)
 
+    def filled(self, marking: int) -> int:
+        """Return the places with a token, and above them the message flows with a message, as bits."""
+        found = marking & self.tokens
+        for number in range(len(self.net.message_names)):
+            if marking >> self._shift(number) & _MOST:
+                found |= 1 << self._width + number
+        return found
+
     def plays(self, marking: int) -> Iterator[Play]:
         """Yield the steps a marking allows."""
+        for _, rule in self.enabled(marking):
+            yield self.play(rule, marking)
+
+    def enabled(self, marking: int) -> Iterator[tuple[int, "Rule"]]:
+        """Yield the transitions a marking enables, with their numbers."""
         rest = marking & self.tokens
         while rest:
             low = rest & -rest
             rest ^= low
-            for rule in self._by_place[low.bit_length() - 1]:
+            for number, rule in self._by_place[low.bit_length() - 1]:
                 if (
                     rule.needs & ~marking == 0
                     and not rule.forbids & marking
                     and (not rule.receives or marking & rule.receives)
                 ):
-                    yield self.play(rule, marking)
-        for join in self._joins:
+                    yield number, rule
+        for number, join in enumerate(self.joins, len(self.rules)):
             rule_of_join = join.rule(marking)
             if rule_of_join is not None:
-                yield self.play(rule_of_join, marking)
+                yield number, rule_of_join
 
     def is_over(self, marking: int) -> bool:
         """Return whether every process that began has ended."""
@@ -97,11 +124,7 @@ class Board:
         """Return whether more than `most` messages are on their way on one flow."""
         return marking >> self._width != 0 and max(self.marking(marking).messages) > most
 
-    def rule(self, transition: Transition) -> "_Rule":
-        """Return a transition in numbers."""
-        return self._rule(transition)
-
-    def play(self, rule: "_Rule", marking: int) -> Play:
+    def play(self, rule: "Rule", marking: int) -> Play:
         """Return what a step leads to."""
         left = marking & rule.keeps
         after = (left | rule.gives) + rule.sends
@@ -110,14 +133,15 @@ class Board:
                 after -= 1 << shift
         return Play(rule.transition, after, left & rule.watched)
 
-    def _rule(self, transition: Transition) -> _Rule:
+    def rule(self, transition: Transition) -> "Rule":
+        """Return a transition in numbers."""
         received = transition.receives
         sends = sum(1 << self._shift(number) for number in transition.sends)
         counter = 0
         if received is not None:
             sends -= 1 << self._shift(received)
             counter = _MOST << self._shift(received)
-        return _Rule(
+        return Rule(
             transition=transition,
             needs=transition.consumes,
             forbids=transition.inhibitors,
@@ -133,18 +157,28 @@ class Board:
         return self._width + _COUNTER * message
 
 
-class _Join:
-    """An inclusive join, with what it does for each set of filled places worked out once."""
+class Join:
+    """An inclusive join, with what it does for each set of filled places worked out once.
+
+    Attributes:
+        inputs: Its incoming places, as bits.
+        output: Its outgoing place.
+        reach: All places whose tokens it may have to wait for, as bits.
+    """
 
     def __init__(self, join: OrJoin, board: Board) -> None:
         self._join = join
         self._board = board
-        self._inputs = bits_of(join.inputs)
-        self._known: dict[int, tuple[int, _Rule]] = {}
+        self.inputs = bits_of(join.inputs)
+        self.output = join.output
+        self.reach = 0
+        for places in join.reach.values():
+            self.reach |= places & ~self.inputs
+        self._known: dict[int, tuple[int, Rule]] = {}
 
-    def rule(self, marking: int) -> _Rule | None:
+    def rule(self, marking: int) -> Rule | None:
         """Return the step it can make in a marking, or None while it waits."""
-        filled = marking & self._inputs
+        filled = marking & self.inputs
         if not filled:
             return None
         known = self._known.get(filled)
@@ -152,3 +186,9 @@ class _Join:
             known = self._join.waits_for(filled), self._board.rule(self._join.transition(filled))
             self._known[filled] = known
         return None if marking & known[0] else known[1]
+
+    def blocking(self, marking: int) -> int:
+        """Return a place whose token it waits for, as a bit; 0 if it waits for a token of its own."""
+        filled = marking & self.inputs
+        waited = self._join.waits_for(filled) & marking if filled else 0
+        return waited & -waited

@@ -8,7 +8,8 @@ from bpmn.soundness.activities import draw_waiting_events
 from bpmn.soundness.beginnings import Beginning, beginnings
 from bpmn.soundness.building import Building, Level
 from bpmn.soundness.messages import Messages
-from bpmn.soundness.net import Marking, Net, OrJoin, bits_of, places_in
+from bpmn.soundness.net import Marking, Net, OrJoin, bits_of
+from bpmn.soundness.reach import Arrows, Reach
 from bpmn.soundness.sheet import Step
 from bpmn.soundness.steps import draw_level
 
@@ -54,13 +55,9 @@ def make_net(
         ends=bits_of(building.sheet.ends),
         repeatable=bits_of(building.sheet.repeatable),
     )
+    arrows = Arrows(net.scopes, transitions, building.or_joins)
     joins = tuple(
-        OrJoin(
-            element=element,
-            inputs=inputs,
-            output=output,
-            reach={place: _reaching(place, net, building.or_joins, element) for place in inputs},
-        )
+        OrJoin(element=element, inputs=inputs, output=output, reach=Reach(element, inputs, arrows))
         for element, inputs, output in building.or_joins
     )
     return replace(net, or_joins=joins), tuple(building.sheet.approximate)
@@ -93,23 +90,3 @@ def _draw_beginning(building: Building, level: Level, beginning: Beginning, befo
     for message in building.messages.choices(beginning.node.id):
         step = Step(consumes=(before,), produces=produces, elements=beginning.elements, receives=message)
         building.sheet.steps.append(step)
-
-
-def _reaching(place: int, net: Net, joins: Sequence[tuple[str, tuple[int, ...], int]], without: str) -> int:
-    """Return the places from which a token can come to `place` without passing the gateway `without`.
-
-    A path of sequence flows stays in its scope: what begins the scope anew is not waited for.
-    """
-    found = 1 << place
-    waiting = [place]
-    inside = bits_of([n for n, scopes in enumerate(net.scopes) if scopes >= net.scopes[place]])
-    arrows = [(t.consumes & inside, t.produces) for t in net.transitions]
-    arrows += [(bits_of(inputs), 1 << output) for element, inputs, output in joins if element != without]
-    while waiting:
-        target = waiting.pop()
-        for consumes, produces in arrows:
-            if produces >> target & 1:
-                new = consumes & ~found
-                found |= new
-                waiting.extend(places_in(new))
-    return found

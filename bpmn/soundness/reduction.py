@@ -2,7 +2,7 @@
 
 Source: the fusion rules of Murata, Petri Nets: Properties, Analysis and Applications (1989), section V.D, restricted to
 what keeps liveness and safeness: series places and transitions, parallel transitions, self-loops, and the fork whose
-branches do nothing but meet again.
+branches do nothing but meet again. Inclusive splits and joins are folded where the join never has to wait.
 """
 
 from dataclasses import replace
@@ -19,6 +19,7 @@ def reduce_net(net: Net) -> Net:
     return replace(
         net,
         transitions=tuple(reduction.transitions.values()),
+        or_joins=tuple(reduction.joins),
         covered=net.covered | reduction.covered,
         ends=reduction.ends,
     )
@@ -35,8 +36,9 @@ class _Reduction:
         self.ends = net.ends
         self._scopes = net.scopes
         # Where a place stands for more than the tokens on it, it has to stay.
-        self._fixed = net.first.tokens | net.finals | _join_inputs(net.or_joins)
-        self._next = len(net.transitions)
+        self._always_fixed = net.first.tokens | net.finals
+        self.joins = list(net.or_joins)
+        self._joined = _join_inputs(net.or_joins)
         for number, transition in self.transitions.items():
             self._link(number, transition)
 
@@ -46,6 +48,48 @@ class _Reduction:
         while waiting:
             place = waiting.pop()
             waiting |= self._fold(place)
+            if not waiting:
+                waiting = self._fold_inclusive_blocks()
+
+    @property
+    def _fixed(self) -> int:
+        return self._always_fixed | self._joined
+
+    def _fold_inclusive_blocks(self) -> set[int]:
+        """Fold what one place's tokens part for and an inclusive gateway joins again, with nothing else between.
+
+        Such a join never waits: every token that can come to one of its flows comes by that place, and so can come to
+        all of them.
+        """
+        for join in self.joins:
+            entry = self._entry_of(join)
+            if entry is None:
+                continue
+            for number in list(self.takers[entry]):
+                before = self.transitions[number]
+                if before.produces & bits_of(join.inputs):
+                    joined = join.transition(before.produces)
+                    self._replace(number, _sequence(before, joined))
+            self.joins.remove(join)
+            self._joined = _join_inputs(tuple(self.joins))
+            return {entry, join.output}
+        return set()
+
+    def _entry_of(self, join: OrJoin) -> int | None:
+        """Return the only place whose tokens part to come to a join, None where there is none such."""
+        inputs = bits_of(join.inputs)
+        givers = {number for place in join.inputs for number in self.givers[place]}
+        entries = {self.transitions[number].consumes for number in givers}
+        if len(entries) != 1 or any(self.takers[place] or not self.givers[place] for place in join.inputs):
+            return None
+        (entry,) = entries
+        places = entry | inputs | 1 << join.output
+        if entry & (entry - 1) or entry & (inputs | 1 << join.output) or inputs & (self._always_fixed | self.ends):
+            return None
+        if len({self._scopes[place] for place in places_in(places)}) > 1:
+            return None
+        is_closed = all(self.transitions[n].is_plain and not self.transitions[n].produces & ~inputs for n in givers)
+        return entry.bit_length() - 1 if is_closed else None
 
     def _fold(self, place: int) -> set[int]:
         touched = self._drop_self_loops(place) | self._drop_equals(place)
@@ -77,15 +121,7 @@ class _Reduction:
         givers = set(self.givers[next(places_in(after.consumes))])
         for giver in givers:
             before = self.transitions[giver]
-            self._replace(
-                giver,
-                replace(
-                    before,
-                    produces=before.produces & ~after.consumes | after.produces,
-                    elements=before.elements + after.elements,
-                    covers=before.covers | after.covers,
-                ),
-            )
+            self._replace(giver, _sequence(before, after))
         self._remove(number)
         return {place for giver in givers for place in _places(self.transitions[giver])} | set(_places(after))
 
@@ -145,6 +181,15 @@ class _Reduction:
             self.takers[place].discard(number)
         for place in places_in(transition.produces):
             self.givers[place].discard(number)
+
+
+def _sequence(before: Transition, after: Transition) -> Transition:
+    return replace(
+        before,
+        produces=before.produces & ~after.consumes | after.produces,
+        elements=before.elements + after.elements,
+        covers=before.covers | after.covers,
+    )
 
 
 def _join_inputs(joins: tuple[OrJoin, ...]) -> int:

@@ -79,7 +79,8 @@ class Sheet:
 
     def transitions(self, synthetic: frozenset[str]) -> tuple[Transition, ...]:
         """Return the steps with the places of their scopes filled in, and without the elements nobody knows."""
-        return tuple(self._resolved(step, synthetic) for step in self.steps)
+        # What needs no token, like a gateway that no flow enters, never gets one.
+        return tuple(self._resolved(step, synthetic) for step in self.steps if step.consumes)
 
     def _resolved(self, step: Step, synthetic: frozenset[str]) -> Transition:
         cleared = [scope for scope in (*step.cancels, step.ends) if scope]

@@ -9,7 +9,7 @@ from bpmn.model import Collaboration, Model, Process
 from bpmn.normal import normal_form
 from bpmn.soundness.calls import endless_calls
 from bpmn.soundness.expected import bodies_apart, expected_activities
-from bpmn.soundness.exploring import MOST_MESSAGES, Fault, Outcome, Problem, explore
+from bpmn.soundness.exploring import MOST_MESSAGES, Fault, Outcome, Problem, decide, explore
 from bpmn.soundness.making import make_net
 from bpmn.soundness.messages import Messages
 from bpmn.soundness.net import Net
@@ -19,7 +19,7 @@ from bpmn.soundness.wording import Wording
 __all__ = ["Soundness", "check_soundness"]
 
 # How many situations of the unfolded net are looked at for the shortest way to a fault.
-_MOST_FOR_WAY = 20_000
+_MOST_FOR_WAY = 10_000
 _SENTENCES: dict[str, Text] = {
     "deadlock": Text("The process can get stuck: a token waits at {places} and never gets on."),
     "lack-of-synchronisation": Text("Two tokens can meet at {places}: what follows runs twice."),
@@ -52,7 +52,7 @@ class Soundness:
     text: Text
 
 
-def check_soundness(model: Model, *, bound: int = 100_000) -> dict[str, Soundness]:
+def check_soundness(model: Model, *, bound: int = 30_000) -> dict[str, Soundness]:
     """Decide for every process, and every collaboration whose message flows join processes, whether it is sound.
 
     A process is sound when from every situation that can be reached an end can be reached, no two tokens meet where one
@@ -115,9 +115,11 @@ class _Judge:
         net, guessed = make_net(processes, messages, synthetic=self._wording.synthetic, stuck=self._endless)
         if guessed:
             return self._undecided(_GUESS, guessed)
-        outcome = explore(reduce_net(net), self._bound)
+        outcome = decide(reduce_net(net), self._bound)
         if outcome.fault is not None:
-            return self._unsound(self._nearest(net, outcome.fault))
+            fault = self._nearest(net, outcome.fault)
+            awaiting = self._awaiting_several(fault)
+            return self._undecided(_GUESS, awaiting) if awaiting else self._unsound(fault)
         if outcome.crowded:
             return self._undecided(_CROWDED, outcome.crowded)
         if not outcome.is_complete:
@@ -137,6 +139,13 @@ class _Judge:
             path=self._wording.path(fault.path),
             text=Text(sentence.template, places=self._wording.describe(fault.places)),
         )
+
+    def _awaiting_several(self, fault: Fault) -> list[str]:
+        """Return the activities before which a second token comes and which start only with several."""
+        flows, nodes = self.model.flows, self.model.nodes
+        targets = [flows[place].target for place in fault.places if place in flows]
+        is_doubled = fault.problem == "lack-of-synchronisation"
+        return [t for t in targets if is_doubled and getattr(nodes[t], "start_quantity", 1) > 1]
 
     def _waits_for_call(self, fault: Fault) -> bool:
         flows = self.model.flows

@@ -198,6 +198,11 @@ def test_sound(name: str) -> None:
 
 
 UNSOUND = {
+    "activity that starts with several tokens and gets one": (
+        S + node("task", "a", startQuantity="2") + E + flows("s>a a>e"),
+        "deadlock",
+        "s",
+    ),
     "choice into a parallel join": (
         S + node(XOR, "x") + node(AND, "j") + tasks("a") + E + flows("s>x x>j x>a a>j j>e"),
         "deadlock",
@@ -340,6 +345,12 @@ def test_unsound(name: str) -> None:
 
 
 UNDECIDED = {
+    "several tokens before an activity that starts with several": S
+    + node(AND, "x")
+    + tasks("ab")
+    + node("task", "c", name="Two of three", startQuantity="2")
+    + E
+    + flows("s>x x>a x>b a>c b>c c>e"),
     "complex join": S
     + node(AND, "x")
     + tasks("ab")
