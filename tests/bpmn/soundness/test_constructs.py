@@ -1,5 +1,7 @@
 """Models of known verdict, one or more for each construct."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from bpmn import read_model
@@ -26,7 +28,7 @@ def node(kind: str, element: str, inside: str = "", **attributes: str) -> str:
     return f'<{kind} id="{element}"{written}>{inside}</{kind}>'
 
 
-def tasks(names: str) -> str:
+def tasks(names: Iterable[str]) -> str:
     """Return a task for each letter."""
     return "".join(node("task", name) for name in names)
 
