@@ -18,7 +18,7 @@ from bpmn.picture.labels import Lines, outside_lines, write_lines
 from bpmn.picture.layout import lay_out
 from bpmn.picture.lettering import FONT_FAMILY, LINE_HEIGHT, text_width
 from bpmn.picture.paint import INK, PAPER
-from bpmn.picture.scene import Scene
+from bpmn.picture.scene import Scene, is_around
 from bpmn.picture.swimlanes import draw_lane, draw_pool
 from bpmn.picture.things import (
     draw_annotation,
@@ -43,6 +43,7 @@ _ABOVE_A_MESSAGE = 26.0
 _Artist = Callable[[Canvas, Figure], None]
 _ARTISTS: dict[str, _Artist] = {
     "participant": draw_pool,
+    "process": draw_pool,
     "lane": draw_lane,
     "dataObject": draw_data_object,
     "dataObjectReference": draw_data_object,
@@ -141,7 +142,7 @@ def _draw_scene(canvas: Canvas, scene: Scene, labels: Sequence[tuple[Element, Li
 
 
 def _is_background(figure: Figure) -> bool:
-    return figure.element.type in {"participant", "lane"} or figure.is_expanded
+    return figure.is_expanded or is_around(figure.element)
 
 
 def _group(canvas: Canvas, item: Figure | Connection) -> AbstractContextManager[None]:

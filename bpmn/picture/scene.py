@@ -7,7 +7,9 @@ from functools import cached_property
 from bpmn.model import (
     Activity,
     Artifact,
+    Bounds,
     CallActivity,
+    Collaboration,
     Conversation,
     DataItem,
     Diagram,
@@ -19,6 +21,7 @@ from bpmn.model import (
     Model,
     Participant,
     Point,
+    Process,
     SequenceFlow,
     Shape,
     SubProcess,
@@ -28,8 +31,10 @@ from bpmn.picture.figure import Connection, Figure, centre
 from bpmn.picture.index import elements_of
 from bpmn.picture.paint import Paint
 
-__all__ = ["Scene"]
+__all__ = ["Scene", "is_around"]
 
+# Smaller activities hold nothing that could be seen.
+_LARGE = 90.0
 _AS_LOCAL = {
     "globalTask": "task",
     "globalUserTask": "userTask",
@@ -94,6 +99,14 @@ class Scene:
         return frozenset(hidden)
 
     @cached_property
+    def _holding(self) -> frozenset[str]:
+        # Some tools draw what a call activity calls, or another process, inside an activity without saying so.
+        large = [shape for shape in self.diagram.shapes if min(shape.bounds.width, shape.bounds.height) > _LARGE]
+        large = [s for s in large if isinstance(self.elements.get(s.element), SubProcess | CallActivity)]
+        small = [shape.bounds for shape in self.diagram.shapes if shape.element not in self._hidden]
+        return frozenset(s.element for s in large if any(_lies_in(box, s.bounds) for box in small))
+
+    @cached_property
     def _defaults(self) -> frozenset[str]:
         return frozenset(n.default for n in self.elements.values() if isinstance(n, Activity | Gateway) and n.default)
 
@@ -131,9 +144,11 @@ class Scene:
         return isinstance(meant, DataItem) and meant.is_collection
 
     def _is_expanded(self, element: Element, shape: Shape) -> bool:
-        if shape.is_expanded is not None:
+        if shape.is_expanded is not None and element.id not in self._holding:
             return shape.is_expanded
-        return isinstance(element, SubProcess) and any(node.id in self._shapes for node in element.scope.nodes)
+        if isinstance(element, SubProcess) and any(node.id in self._shapes for node in element.scope.nodes):
+            return True
+        return element.id in self._holding
 
     def _called_type(self, element: Element) -> str:
         if isinstance(element, Conversation) and element.called:
@@ -192,13 +207,28 @@ def _label(element: Element) -> str:
     return element.name
 
 
+def is_around(element: Element) -> bool:
+    """Whether an element may lie around others: a pool or lane, a process drawn as one, or what nobody knows."""
+    return isinstance(element, Participant | Lane | Process | Collaboration) or element.type == "unknown"
+
+
 def _depth(figure: Figure) -> tuple[int, float]:
     """Return the drawing order: pools, lanes, opened sub-processes from the outside in, nodes, boundary events."""
     area = -figure.box.width * figure.box.height
-    if isinstance(figure.element, Participant):
+    if is_around(figure.element) and not isinstance(figure.element, Lane):
         return 0, area
     if isinstance(figure.element, Lane):
         return 1, area
     if figure.is_expanded:
         return 2, area
-    return (4, 0.0) if figure.element.type == "boundaryEvent" else (3, 0.0)
+    # The smaller of two nodes that lie on each other is seen.
+    return (4, 0.0) if figure.element.type == "boundaryEvent" else (3, area)
+
+
+def _lies_in(inner: Bounds, outer: Bounds) -> bool:
+    return (
+        outer.x < inner.x
+        and outer.y < inner.y
+        and inner.x + inner.width < outer.x + outer.width
+        and inner.y + inner.height < outer.y + outer.height
+    )
