@@ -63,5 +63,14 @@ def test_the_list_of_pages_names_every_rule_with_its_severity() -> None:
     }
 
 
+def test_each_of_the_seven_guidelines_is_a_hint_with_a_page_that_names_it() -> None:
+    named = dict(re.findall(r"(G\d) \[([\w-]+)\]", (PAGES / "README.md").read_text("utf-8")))
+    severities = {rule.id: rule.severity for rule in RULES}
+    assert sorted(named) == [f"G{number}" for number in range(1, 8)]
+    assert {severities[rule] for rule in named.values()} == {"hint"}
+    for number, rule in named.items():
+        assert re.search(f"[Gg]uideline {number} of Mendling, Reijers, van der Aalst", page(rule))
+
+
 def test_the_page_on_what_runs_lists_all_that_runs() -> None:
     assert set(re.findall(r"^- (.+)$", page("not-executable"), re.MULTILINE)) == RUNNABLE
