@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from engine.calls import DeployedProcesses
 from engine.errors import EngineError
 from engine.moves import Move, MoveKind, make_move
 from engine.opening import Engine
@@ -56,7 +57,8 @@ def take_step(engine: Engine, work: Work, case: StoredCase, move: Move, *, resou
         ConflictError: If it has changed since it was read.
     """
     definition = engine.definitions.get(work, case.definition_id)
-    instance = ProcessInstance.load(definition, case.state, new_id=engine.new_id)
+    library = DeployedProcesses(engine.definitions, work)
+    instance = ProcessInstance.load(definition, case.state, new_id=engine.new_id, library=library)
     now = engine.clock.now()
     _move(instance, move, now)
     return _save(engine, work, case, instance, now, _Doer(instance_id=move.instance_id, resource=resource))

@@ -5,6 +5,7 @@ import hmac
 import secrets
 from collections.abc import Mapping
 
+from engine.calls import DeployedProcesses
 from engine.errors import NotFoundError
 from engine.incidents import keep_move
 from engine.moves import Move, MoveKind
@@ -58,7 +59,8 @@ def start_in(
         raise NotFoundError("service", service)
     now = engine.clock.now()
     definition = engine.definitions.get(work, version.id)
-    instance = ProcessInstance.create(definition, data=data, now=now, new_id=engine.new_id)
+    library = DeployedProcesses(engine.definitions, work)
+    instance = ProcessInstance.create(definition, data=data, now=now, new_id=engine.new_id, library=library)
     case = work.cases.add(
         StoredCase(
             reference=create_reference(),

@@ -1,6 +1,7 @@
 """Deploying services and finding what is deployed."""
 
 import hashlib
+from collections.abc import Mapping
 
 from bpmn import read_model
 from bpmn.check import check_executable
@@ -9,6 +10,7 @@ from engine.commands.permissions import require_role
 from engine.compiled import choose_process, compile_deployment
 from engine.errors import NotExecutableError, NotFoundError
 from engine.opening import Engine
+from engine.store import Work
 from engine.store.audit import INSTALLATION
 from engine.store.definitions import content_sha256
 from engine.values import Actor, DefinitionVersion, Deployment
@@ -36,8 +38,8 @@ def deploy(engine: Engine, deployment: Deployment, *, actor: Actor) -> Definitio
             elements=[finding.element for finding in findings if finding.element is not None],
         )
     process_id = choose_process(model, deployment.process_id)
-    compile_deployment(deployment, process_id, model)
-    return _keep(engine, deployment, process_id, actor)
+    compiled = compile_deployment(deployment, process_id, model)
+    return _keep(engine, deployment, process_id, actor, compiled.missing_calls)
 
 
 def find_definition(engine: Engine, *, service: str) -> DefinitionVersion | None:
@@ -59,10 +61,13 @@ def read_deployed_model(engine: Engine, *, model_sha256: str) -> bytes:
     return model
 
 
-def _keep(engine: Engine, deployment: Deployment, process_id: str, actor: Actor) -> DefinitionVersion:
+def _keep(
+    engine: Engine, deployment: Deployment, process_id: str, actor: Actor, calls: Mapping[str, str]
+) -> DefinitionVersion:
     content = content_sha256(deployment, process_id)
     with engine.database.writing() as work:
         work.definitions.lock()
+        _require_called(work, calls)
         version = work.definitions.by_content(deployment.service, content)
         current = work.definitions.current(deployment.service)
         if version is not None and version == current:
@@ -89,3 +94,15 @@ def _keep(engine: Engine, deployment: Deployment, process_id: str, actor: Actor)
             details={"version": version.version, "model_sha256": version.model_sha256},
         )
         return version
+
+
+def _require_called(work: Work, calls: Mapping[str, str]) -> None:
+    """Refuse a deployment that calls a process which no deployed service has: its cases would stop there."""
+    for element, called in calls.items():
+        if work.definitions.of_process(called, None) is None:
+            text = Text(
+                "{element} calls {called}, which is not there: put it into the file, or deploy its service first.",
+                element=element,
+                called=called,
+            )
+            raise NotExecutableError(text, findings=[text], elements=[element])

@@ -55,6 +55,18 @@ class DefinitionStore:
         row = self._session.scalar(query.where(ServiceRow.key == service))
         return None if row is None else _version(row)
 
+    def of_process(self, process_id: str, version: str | None) -> DefinitionVersion | None:
+        """Return the definition of a process: of that version, else the one new cases start on; None where none is."""
+        query = select(DefinitionRow).where(DefinitionRow.process_id == process_id)
+        if version is None:
+            query = query.join(ServiceRow, ServiceRow.definition_id == DefinitionRow.id)
+        elif version.isdecimal():
+            query = query.where(DefinitionRow.version == int(version))
+        else:
+            return None
+        row = self._session.scalars(query.order_by(DefinitionRow.deployed_at.desc(), DefinitionRow.id)).first()
+        return None if row is None else _version(row)
+
     def number_for(self, service: str) -> int:
         """Return the number of a service's next version."""
         query = select(func.max(DefinitionRow.version)).where(DefinitionRow.service == service)

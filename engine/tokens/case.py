@@ -11,6 +11,7 @@ from bpmn.language import Text
 from engine.errors import BudgetExceededError
 from engine.tokens.control import Control
 from engine.tokens.evaluation import Evaluator
+from engine.tokens.library import EmptyLibrary, Library
 from engine.tokens.records import Budget, Step, Thrown
 from engine.tokens.scope import ScopeInstance, SubScope
 from engine.tokens.task import TaskState, TokenTask
@@ -39,14 +40,22 @@ class Case(Control, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no
         now: The time of the call being worked on, aware UTC.
         status: "running", "completed", "terminated" or "error".
         error: What nobody caught, where `status` is "error".
+        library: Where it finds the processes it calls that are not in its own file.
     """
 
     subprocesses: dict[str, SubScope]
 
     def __init__(
-        self, definition: "ProcessDefinition", *, now: datetime, new_id: Callable[[], str], budget: Budget
+        self,
+        definition: "ProcessDefinition",
+        *,
+        now: datetime,
+        new_id: Callable[[], str],
+        budget: Budget,
+        library: Library | None = None,
     ) -> None:
         self.case = self
+        self.library: Library = library or EmptyLibrary()
         self.definition = definition
         self.now = now
         self.assigns = True
@@ -103,8 +112,13 @@ class Case(Control, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no
         """Return what is alive under that id, or None (SpiffWorkflow's name for it)."""
         return self.index.get(task_id)
 
-    def create_subprocess(self, my_task: TokenTask, spec_name: str) -> SubScope:
+    def create_subprocess(self, my_task: TokenTask, spec_name: str, *, called: str | None = None) -> SubScope:
         """Make the inside of a sub-process or call activity instance (SpiffWorkflow's name for it).
+
+        Args:
+            my_task: The instance.
+            spec_name: The key of the inside in its definition.
+            called: The library's key of that definition, where it is another than the instance's own.
 
         Raises:
             BudgetExceededError: If there are too many.
@@ -114,7 +128,9 @@ class Case(Control, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no
                 Text("The case has more than {limit} sub-processes at one time.", limit=self.budget.instances),
                 budget="instances", limit=self.budget.instances, element=my_task.task_spec.node.id,
             )  # fmt: skip
-        scope = SubScope(self.definition.scopes[spec_name], my_task.id, self)
+        key = my_task.workflow.called if called is None else called
+        scope = SubScope(self.scopes_of(key)[spec_name], my_task.id, self)
+        scope.called = key
         self.subprocesses[my_task.id] = scope
         return scope
 
@@ -190,7 +206,7 @@ class Case(Control, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no
         """Cancel what is beside a task that completes."""
         self.abort(self.companions(task))
 
-    def spec_of(self, key: str) -> "ScopeSpec | None":
-        """Return the compiled scope of that key, or None."""
-        found: ScopeSpec | None = self.definition.scopes.get(key)
-        return found
+    def scopes_of(self, called: str) -> "Mapping[str, ScopeSpec]":
+        """Return the compiled scopes of the case's own definition, or of one it has called, by the library's key."""
+        definition = self.library.definition(called) if called else self.definition
+        return definition.scopes

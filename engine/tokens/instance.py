@@ -7,6 +7,7 @@ from bpmn.language import Text
 from engine.errors import NotExecutableError, UnknownActivityInstanceError
 from engine.tokens.case import Case
 from engine.tokens.definition import ProcessDefinition
+from engine.tokens.library import Library
 from engine.tokens.records import Budget, Step, Thrown, Wait
 from engine.tokens.specs.activity import ActivitySpec
 from engine.tokens.specs.catch_event import Listener
@@ -39,6 +40,7 @@ class ProcessInstance:
         start_event: str | None = None,
         budget: Budget | None = None,
         assigns: bool = True,
+        library: Library | None = None,
     ) -> "ProcessInstance":
         """Return a new case with its token at the start; `advance` moves it.
 
@@ -50,6 +52,7 @@ class ProcessInstance:
             start_event: Id of the start event that occurred; the none start event where it is not given.
             budget: What it may use.
             assigns: Whether it is found out who may do user tasks; if not, their waits have no assignment.
+            library: Where it finds the processes it calls that are not in its own file.
 
         Raises:
             DataRefusedError: If the data are no JSON.
@@ -62,7 +65,7 @@ class ProcessInstance:
                 element=start_event,
             )
             raise NotExecutableError(text, elements=[start_event])
-        case = Case(definition, now=now, new_id=new_id, budget=budget or Budget())
+        case = Case(definition, now=now, new_id=new_id, budget=budget or Budget(), library=library)
         case.assigns = assigns
         chosen = definition.top.task_specs[start_event] if start_event else next(iter(definition.top.starts), None)
         variables = accept(data)
@@ -81,13 +84,14 @@ class ProcessInstance:
         *,
         new_id: Callable[[], str],
         budget: Budget | None = None,
+        library: Library | None = None,
     ) -> "ProcessInstance":
         """Return the case that `save` wrote.
 
         Raises:
             StateFormatError: If the state is not one of this definition, or of a format this version does not read.
         """
-        return cls(restore(definition, state, new_id=new_id, budget=budget or Budget()))
+        return cls(restore(definition, state, new_id=new_id, budget=budget or Budget(), library=library))
 
     def save(self) -> bytes:
         """Return all that is alive in the case; what has finished is not in it."""

@@ -28,6 +28,7 @@ class ScopeInstance:
         arrivals: Tokens that wait at joins: join, flow, number.
         undoable: What has completed and can be compensated, oldest first.
         marks: What the specs keep of the scope, JSON only.
+        called: The library's key of the definition it belongs to, "" for the case's own.
     """
 
     spec: "ScopeSpec"
@@ -41,6 +42,7 @@ class ScopeInstance:
     completed: bool
     depth: int
     parent_task_id: str | None
+    called: str = ""
 
     def begin_empty(self) -> None:
         """Set what every new or loaded scope instance starts from."""

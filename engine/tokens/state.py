@@ -1,7 +1,8 @@
 """The saved form of a case: what is alive, by the ids of the model's elements; no specs, no history.
 
 Format 1, JSON: {"v": 1, "process", "status", "scopes": [[key, host id or null, variables, arrivals, undoable, marks,
-[[instance id, node, state, local variables, marks], ...]], ...], "error"}; scopes stand before those inside them.
+[[instance id, node, state, local variables, marks], ...]], ...], "error"}; scopes stand before those inside them. The
+key of a scope that belongs to another deployed definition is that definition's key, "::" and the key in it.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from bpmn.language import Text
 from engine.errors import StateFormatError
 from engine.tokens.case import Case
 from engine.tokens.definition import ProcessDefinition
+from engine.tokens.library import Library
 from engine.tokens.records import Budget, Thrown
 from engine.tokens.scope import ScopeInstance
 from engine.tokens.specs.catch_event import Listener
@@ -23,6 +25,7 @@ from engine.tokens.values import decoded, encoded, weigh
 __all__ = ["FORMAT", "dump", "restore"]
 
 FORMAT = 1
+_CALLED = "::"  # no id of XML has two colons in it
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
@@ -44,7 +47,7 @@ def _dump_scope(scope: ScopeInstance) -> list[Any]:
         [task.id, task.task_spec.name, task.state, encoded(task.data), task.marks] for task in scope.tasks.values()
     ]
     return [
-        scope.spec.name,
+        f"{scope.called}{_CALLED}{scope.spec.name}" if scope.called else scope.spec.name,
         scope.parent_task_id,
         encoded(scope.data),
         scope.arrivals,
@@ -54,13 +57,15 @@ def _dump_scope(scope: ScopeInstance) -> list[Any]:
     ]
 
 
-def restore(definition: ProcessDefinition, state: bytes, *, new_id: Callable[[], str], budget: Budget) -> Case:
+def restore(
+    definition: ProcessDefinition, state: bytes, *, new_id: Callable[[], str], budget: Budget, library: Library | None
+) -> Case:
     """Return the case that `dump` wrote.
 
     Raises:
         StateFormatError: If it is not one, or not of this definition.
     """
-    case = Case(definition, now=_EPOCH, new_id=new_id, budget=budget)
+    case = Case(definition, now=_EPOCH, new_id=new_id, budget=budget, library=library)
     try:
         stored = orjson.loads(state)
         if stored["v"] != FORMAT or stored["process"] != definition.process_id:
@@ -69,7 +74,9 @@ def restore(definition: ProcessDefinition, state: bytes, *, new_id: Callable[[],
         if "error" in stored:
             case.error = Thrown(kind="error", name=stored["error"][0], element=stored["error"][1])
         for key, host, *rest in stored["scopes"]:
-            scope: ScopeInstance = case if host is None else case.create_subprocess(case.index[host], key)
+            called, _, name = key.rpartition(_CALLED)
+            opened = None if host is None else case.create_subprocess(case.index[host], name, called=called)
+            scope: ScopeInstance = opened or case
             _restore_scope(scope, *rest)
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise _unreadable() from error

@@ -25,16 +25,24 @@ class CallActivitySpec(ActivitySpec):
         case = task.workflow.case
         called = case.evaluator.text(self.node.called_element, self.chain(task), element=self.node.id) or ""
         called = called.rpartition(":")[2]
-        if case.spec_of(called) is None:
-            raise ExpressionFailedError(
-                Text("{element} calls {called}, and there is no such process.", element=self.node.id, called=called),
-                element=self.node.id,
-            )
-        scope = case.create_subprocess(task, called)
+        scope = self._open(task, called)
         given = visible(self.around(task)) if self.node.passes_all_inputs else {}
         for name, value in (given | task.data).items():
             case.put(scope.data, name, value)
         case.begin(scope)
+
+    def _open(self, task: "TokenTask", called: str) -> "SubScope":
+        """Return the inside of the call: a process of the caller's own file, else the deployed one it asks for."""
+        case = task.workflow.case
+        if called in case.scopes_of(task.workflow.called):
+            return case.create_subprocess(task, called)
+        key = case.library.find(called, self.node.binding, self.node.version)
+        if key is None:
+            raise ExpressionFailedError(
+                Text("{element} calls {called}, and there is no such process.", element=self.node.id, called=called),
+                element=self.node.id,
+            )
+        return case.create_subprocess(task, called, called=key)
 
     def ended(self, task: "TokenTask", scope: "SubScope") -> None:
         """Take back what the called process passes, and complete."""

@@ -79,7 +79,7 @@ def test_what_cannot_be_read_is_not_deployed(engine: Engine) -> None:
 
 
 def test_what_cannot_be_run_is_not_deployed_and_says_why(engine: Engine) -> None:
-    script = '<scriptTask id="S" scriptFormat="groovy"><script>println 1</script></scriptTask>'
+    script = '<scriptTask id="S" scriptFormat="groovy"><script>sum = new Date()</script></scriptTask>'
     with pytest.raises(NotExecutableError) as caught:
         deploy(engine, deployment(process(START_END + script + flow("Start", "S", "End"))), actor=SYSTEM)
     assert "S" in caught.value.elements
