@@ -43,10 +43,9 @@ def match_by_colours(
                 is_new = True
                 break
         if not is_new and ties and len(rounds) > _ROUNDS:
-            match = next(_tied(rounds[-1], found), None)
-            if match is not None:
-                found.update([match])
-                is_new = True
+            matches = _tied(pair[0], rounds[-1], found)
+            found.update(matches)
+            is_new = bool(matches)
 
 
 _Colours = tuple[dict[str, int], dict[str, int]]
@@ -96,5 +95,12 @@ def _alone(colours: _Colours, found: Mapping[str, str]) -> Iterator[tuple[str, s
     return ((a[0], b[0]) for a, b in _groups(colours, found) if len(a) == len(b) == 1)
 
 
-def _tied(colours: _Colours, found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    return ((a[0], b[0]) for a, b in _groups(colours, found) if len(a) == len(b))
+def _tied(side: Surroundings, colours: _Colours, found: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return one of the ties, or all of a group whose neighbours are known already, so that they can be exchanged."""
+    for ours, theirs in _groups(colours, found):
+        if len(ours) == len(theirs):
+            ends = {end for node in ours for _, end in (*side.before[node], *side.behind[node])}
+            ends |= {holder for node in ours for holder in side.holders(node)}
+            count = len(ours) if ends <= found.keys() else 1
+            return list(zip(ours[:count], theirs[:count], strict=True))
+    return []

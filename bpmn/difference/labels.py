@@ -8,6 +8,7 @@ __all__ = ["label_similarity", "normal_label", "words_of"]
 
 _WORD = re.compile(r"[^\W_]+")
 _STEM = 4
+_ALIKE = 0.75
 
 
 def normal_label(label: str) -> str:
@@ -51,10 +52,14 @@ def label_similarity(a: str, b: str) -> float:
     return 2 * shared / (len(ours) + len(theirs))
 
 
+@lru_cache(maxsize=50_000)
 def _word_likeness(a: str, b: str) -> float:
     if a == b:
         return 1.0
     if a[:_STEM] == b[:_STEM] and min(len(a), len(b)) >= _STEM:
         return 0.9
-    ratio = SequenceMatcher(None, a, b).ratio()
-    return ratio if ratio >= 0.75 else 0.0
+    matcher = SequenceMatcher(None, a, b)
+    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= _ALIKE else 0.0

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from bpmn.difference.assignment import assign
 from bpmn.difference.colours import match_by_colours
 from bpmn.difference.labels import label_similarity, normal_label
+from bpmn.difference.likeness import Likeness
 from bpmn.difference.surroundings import Surroundings, category_of
 from bpmn.model import FlowNode, Model
 
@@ -17,8 +18,6 @@ __all__ = ["match_nodes"]
 _SAME_LABEL = 0.5
 # What a pair must score to be one node: first the clear ones, which then speak for their neighbours.
 _ENOUGH = (0.8, 0.65, 0.55)
-_UNKNOWN = 0.5
-_LABEL, _TYPE, _CONTEXT, _LANE, _PLACE = 0.43, 0.15, 0.3, 0.1, 0.02
 
 
 def match_nodes(as_is: Model, to_be: Model) -> dict[str, str]:
@@ -66,63 +65,10 @@ def _kinds(_: Surroundings, node: FlowNode) -> object:
 
 
 def _match_by_likeness(pair: tuple[Surroundings, Surroundings], found: dict[str, str]) -> None:
+    likeness = Likeness(pair, found)
     for enough in _ENOUGH:
         is_new = True
         while is_new:
-            more = assign(_scores(pair, found, enough))
+            more = assign(likeness.scores(enough))
             found.update(more)
             is_new = bool(more)
-
-
-def _scores(
-    pair: tuple[Surroundings, Surroundings], found: dict[str, str], enough: float
-) -> dict[tuple[str, str], float]:
-    """Return how alike any two nodes are that are not matched yet, where that is enough."""
-    taken = set(found.values())
-    left = [node for node in pair[0].nodes.values() if node.id not in found]
-    right = [node for node in pair[1].nodes.values() if node.id not in taken]
-    scored = (
-        ((a.id, b.id), _score(pair, found, a, b)) for a in left for b in right if category_of(a) == category_of(b)
-    )
-    return {ids: score for ids, score in scored if score >= enough}
-
-
-def _score(pair: tuple[Surroundings, Surroundings], found: dict[str, str], a: FlowNode, b: FlowNode) -> float:
-    ours, theirs = pair
-    owner = found.get(ours.owners.get(a.id, ""))
-    if owner is not None and owner != theirs.owners.get(b.id):
-        return 0.0
-    label = label_similarity(a.name, b.name) if a.name and b.name else float(a.name == b.name) / 2
-    lane = float(ours.lanes.get(a.id, "") == theirs.lanes.get(b.id, ""))
-    place = 1 - abs(ours.places[a.id] - theirs.places[b.id])
-    context = max(_context(pair, found, a, b), _context_of_steps(pair, found, a, b))
-    return _LABEL * label + _TYPE * (a.type == b.type) + _CONTEXT * context + _LANE * lane + _PLACE * place
-
-
-def _context(pair: tuple[Surroundings, Surroundings], found: dict[str, str], a: FlowNode, b: FlowNode) -> float:
-    """Return how many of the nodes next to two nodes are the same, from 0 to 1; what holds them counts as one."""
-    ours, theirs = pair
-    sides = ((ours.before, theirs.before), (ours.behind, theirs.behind))
-    around = [({e for _, e in o[a.id]}, {e for _, e in t[b.id]}) for o, t in sides]
-    return _shared(found, [*around, (ours.holders(a.id), theirs.holders(b.id))])
-
-
-def _context_of_steps(
-    pair: tuple[Surroundings, Surroundings], found: dict[str, str], a: FlowNode, b: FlowNode
-) -> float:
-    """Return the same of the nearest steps, gateways left out."""
-    ours, theirs = pair
-    sides = ((ours.steps_before, theirs.steps_before), (ours.steps_behind, theirs.steps_behind))
-    around = [(o[a.id], t[b.id]) for o, t in sides]
-    return _shared(found, [*around, (ours.holders(a.id), theirs.holders(b.id))])
-
-
-def _shared(found: dict[str, str], sides: Iterable[tuple[set[str], set[str]]]) -> float:
-    taken = set(found.values())
-    shared = whole = 0.0
-    for ours, theirs in sides:
-        shared += 2 * len({found.get(node) for node in ours} & theirs)
-        # What is not matched may be gone or new, which says less against a pair than a neighbour that is elsewhere.
-        whole += sum(1.0 if node in found else _UNKNOWN for node in ours)
-        whole += sum(1.0 if node in taken else _UNKNOWN for node in theirs)
-    return shared / whole if whole else 0.5

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import networkx as nx
 
 from bpmn.difference.change import Change
+from bpmn.difference.labels import words_of
 from bpmn.difference.pair import Pair, called, listed
 from bpmn.language import Text
 from bpmn.model import Activity, FlowNode, Model
@@ -16,7 +17,9 @@ _SHORT_WORD = 3
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in text.casefold().replace(",", " ").split() if len(word) > _SHORT_WORD}
+    """Return the words of a label that mean something; all of them where all are short."""
+    words = words_of(text)
+    return {word for word in words if len(word) > _SHORT_WORD} or set(words)
 
 
 def merged(pair: Pair) -> Iterator[Change]:

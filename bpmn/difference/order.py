@@ -6,7 +6,7 @@ from functools import cached_property
 import networkx as nx
 
 from bpmn.graph import scope_graph
-from bpmn.model import Gateway, Model, Scope
+from bpmn.model import BoundaryEvent, FlowNode, Gateway, Model, Scope
 
 __all__ = ["Order"]
 
@@ -36,10 +36,27 @@ class Order:
         for graph in self._graphs:
             for node_id in graph:
                 node = self._model.nodes[node_id]
-                targets = list(graph.successors(node_id))
+                targets = [target for target in graph.successors(node_id) if not _is_instead(self._model.nodes[target])]
                 if len(targets) > 1 and (not isinstance(node, Gateway) or node.type in _BESIDE):
                     found.append([{target, *self._after[target]} for target in targets])
         return found
+
+    @cached_property
+    def handlers(self) -> frozenset[str]:
+        """The nodes that only boundary events lead to: what is done when something happens, not in the course of it."""
+        found: set[str] = set()
+        for graph in self._graphs:
+            is_event = {node: isinstance(self._model.nodes[node], BoundaryEvent) for node in graph}
+            begins = [node for node in graph if graph.in_degree(node) == 0 and not is_event[node]]
+            plain = graph.subgraph(node for node in graph if not is_event[node])
+            reached = set(begins).union(*(nx.descendants(plain, begin) for begin in begins))
+            found |= graph.nodes - reached
+        return frozenset(found)
+
+    @property
+    def has_branches(self) -> bool:
+        """Whether there is a place where paths part that all are taken."""
+        return bool(self._branches)
 
     def is_before(self, a: str, b: str) -> bool:
         """Return whether `a` comes before `b`."""
@@ -53,6 +70,11 @@ class Order:
             any(a in one and b in other for one in ways for other in ways if one is not other)
             for ways in self._branches
         )
+
+
+def _is_instead(node: FlowNode) -> bool:
+    """Return whether a node is an event that ends its activity: a way instead of the others, not beside them."""
+    return isinstance(node, BoundaryEvent) and node.cancel_activity
 
 
 def _scopes(model: Model) -> Iterator[Scope]:

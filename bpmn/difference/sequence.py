@@ -12,10 +12,13 @@ __all__ = ["parallelised", "resequenced"]
 
 def parallelised(pair: Pair) -> Iterator[Change]:
     """Yield groups of activities that came one after the other and now run beside each other."""
+    if not pair.orders[1].has_branches:
+        return
     beside = pair.orders[1].is_beside
     groups: list[set[tuple[str, str]]] = []
+    handlers = pair.orders[1].handlers
     for (a, c), (b, d) in pair.pairs:
-        if beside(b, d):
+        if b not in handlers and d not in handlers and beside(b, d):
             new = {(a, b), (c, d)}
             for group in [group for group in groups if group & new]:
                 groups.remove(group)

@@ -89,6 +89,20 @@ class Surroundings:
         """For each node, the nearest activities and events that come behind it, gateways left out."""
         return self._steps(self.behind)
 
+    @cached_property
+    def around(self) -> dict[str, tuple[set[str], ...]]:
+        """What is around each node: before and behind it, what holds it, and the steps behind and before it."""
+        return {
+            node: (
+                {end for _, end in self.before[node]},
+                {end for _, end in self.behind[node]},
+                self.holders(node),
+                self.steps_behind[node],
+                self.steps_before[node],
+            )
+            for node in self.nodes
+        }
+
     def _steps(self, joined: dict[str, list[tuple[str, str]]]) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for node in self.nodes:
