@@ -15,6 +15,7 @@ from bpmn.expressions.language import Language
 from bpmn.expressions.place import place_of_error
 from bpmn.expressions.python.parser import parse_python
 from bpmn.expressions.run import LIMITS, Run
+from bpmn.expressions.sizes import check_size
 from bpmn.expressions.tree import Node
 from bpmn.expressions.values import Value
 from bpmn.language import Text
@@ -22,6 +23,7 @@ from bpmn.language import Text
 __all__ = ["CompiledExpression", "Evaluation", "compile_expression", "compile_unary_tests"]
 
 _CACHE_SIZE = 4096
+_CONTAINERS = frozenset({list, dict})
 
 
 class Evaluation(NamedTuple):
@@ -75,6 +77,8 @@ class CompiledExpression:
         try:
             tested = None if input_value is None else from_json(input_value)
             value = self.code.call(run, values_from_json(data, self.code.reads), tested)
+            if type(value) in _CONTAINERS:
+                check_size(value)
             return Evaluation(value, tuple(run.reasons))
         except ExpressionError as error:
             error.source, error.language = self.source, self.language

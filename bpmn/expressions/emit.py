@@ -62,10 +62,17 @@ class Code:
 
 @dataclass(slots=True)
 class _Frame:
-    """Names that are local from here on: by name, or the entries of the item of a filter."""
+    """Names that are local from here on: by name, or the entries of the item of a filter.
+
+    Attributes:
+        names: Python's name by ours.
+        item: Python's name of the item of a filter.
+        growing: Python's name of a list that is still being made, of which others get copies.
+    """
 
     names: dict[str, str] = field(default_factory=dict)
     item: str | None = None
+    growing: str | None = None
 
 
 def emit(tree: Node, *, input_name: str | None = None, shadowing: frozenset[str] = frozenset()) -> Code:
@@ -186,7 +193,8 @@ class _Emitter:
         for index in range(frames - 1, -1, -1):
             frame = self.frames[index]
             if node.name in frame.names:
-                return _load(frame.names[node.name])
+                local = frame.names[node.name]
+                return self.operation("feel_copy", _load(local)) if local == frame.growing else _load(local)
             if frame.item is not None:
                 self.globals["dict_type"] = dict
                 has = ast.BoolOp(
@@ -204,6 +212,16 @@ class _Emitter:
                 outside = _load(frame.item) if is_item else self.variable(node, index, is_certain=False)
                 return _either(has, _entry(frame.item, node.name), outside)
         return self._from_scope(node, is_certain=is_certain)
+
+    def only_read(self, node: Node) -> ast.expr:
+        """Return the expression for a value of which nothing is kept: `partial` need not be copied for it."""
+        if isinstance(node, Variable):
+            for frame in reversed(self.frames):
+                if frame.item is not None:
+                    break
+                if node.name in frame.names:
+                    return _load(frame.names[node.name])
+        return self.node(node)
 
     def _from_scope(self, node: Variable, *, is_certain: bool) -> ast.expr:
         self.reads.add(node.name)
@@ -245,7 +263,8 @@ def _operation(emitter: _Emitter, node: Operation) -> ast.expr:
         quick = _quick(emitter, node)
         if quick is not None:
             return quick
-    return emitter.operation(node.name, *constants, *(emitter.node(operand) for operand in node.operands))
+    read = emitter.only_read if node.name == "feel_index" else emitter.node
+    return emitter.operation(node.name, *constants, *map(read, node.operands))
 
 
 def _quick(emitter: _Emitter, node: Operation) -> ast.expr | None:
@@ -316,7 +335,9 @@ def _lambda(emitter: _Emitter, node: Lambda) -> ast.expr:
 
 def _call_node(emitter: _Emitter, node: Call) -> ast.expr:
     built_in = emitter.built_in(node.function)
-    arguments = [emitter.node(argument) for argument in node.arguments]
+    # No built-in function of one argument returns that argument, or a value that holds it.
+    read = emitter.only_read if built_in is not None and len(node.arguments) == 1 else emitter.node
+    arguments = [read(argument) for argument in node.arguments]
     if node.named:
         function = emitter.constant(built_in) if built_in else emitter.node(node.function)
         return emitter.operation("feel_call_named", emitter.constant(node.named), function, *arguments)
@@ -326,7 +347,7 @@ def _call_node(emitter: _Emitter, node: Call) -> ast.expr:
 
 
 def _filter(emitter: _Emitter, node: Filter) -> ast.expr:
-    items = emitter.node(node.items)
+    items = emitter.only_read(node.items)
     frame = _Frame(item=emitter.local())
     test = _function((cast("str", frame.item),), emitter.within(frame, node.test))
     return emitter.operation("feel_filter", items, test)
@@ -342,7 +363,7 @@ def _iteration(emitter: _Emitter, node: Iteration) -> ast.expr:
     if node.operation != "feel_for":
         return _nested(emitter, node.iterators, node.operation, node.body)
     results = emitter.local()
-    emitter.frames.append(_Frame(names={"partial": results}))
+    emitter.frames.append(_Frame(names={"partial": results}, growing=results))
     loop = _nested(emitter, node.iterators, "feel_each", node.body, results)
     emitter.frames.pop()
     return emitter.operation("feel_for", _function((results,), loop))

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from bpmn.expressions.errors import BudgetExceededError
 from bpmn.expressions.numbers import CONTEXT
 from bpmn.expressions.run import LIMITS
+from bpmn.expressions.sizes import check_size
 from bpmn.expressions.values import Date, DateTime, DayTimeDuration, Range, Time, Value, YearMonthDuration, Zone
 from bpmn.expressions.values.text import text_within
 from bpmn.language import Text
@@ -151,17 +152,26 @@ def to_json(value: Value) -> JsonValue:
     number by its shortest text, and stays a Decimal where it is not, so that nothing is rounded behind anyone's back.
     Dates, times, durations and ranges become the text that FEEL's `string()` gives. A function becomes null.
 
+    Raises:
+        BudgetExceededError: If it has more than 500,000 parts, or they are nested more than 100 deep.
+
     >>> to_json(Decimal("1.50"))
     1.5
     """
+    if isinstance(value, list | dict):
+        check_size(value)
+    return _write(value)
+
+
+def _write(value: Value) -> JsonValue:
     if type(value) is Decimal:
         return _write_number(value)
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, list):
-        return [to_json(item) for item in value]
+        return [_write(item) for item in value]
     if isinstance(value, dict):
-        return {key: to_json(item) for key, item in value.items()}
+        return {key: _write(item) for key, item in value.items()}
     return text_within(value) if type(value) in _WRITTEN else None
 
 

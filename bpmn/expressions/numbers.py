@@ -9,13 +9,21 @@ from decimal import (
     Overflow,
 )
 
-__all__ = ["CONTEXT", "WIDE", "floor_quotient", "modulo", "power", "whole"]
+__all__ = ["CONTEXT", "WIDE", "floor_quotient", "literal", "modulo", "power", "whole"]
 
 _TRAPS = [DivisionByZero, InvalidOperation, Overflow]
 # Its methods are used, never `decimal.localcontext`: a context of the thread would leak into the caller's arithmetic.
 CONTEXT = Context(prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, traps=_TRAPS)
 # For scaling to so many places that 34 digits are not enough (`decimal(x, 6000)`).
 WIDE = Context(prec=12_500, rounding=ROUND_HALF_EVEN, Emin=-99_999, Emax=99_999, traps=_TRAPS)
+
+
+def literal(text: str) -> Decimal | None:
+    """Return the number that a text writes, rounded to 34 digits; None where it is larger than all numbers."""
+    try:
+        return CONTEXT.create_decimal(text)
+    except ArithmeticError:
+        return None
 
 
 def whole(number: Decimal) -> int:

@@ -207,6 +207,12 @@ def append(results: list[Value], value: Value) -> None:
     results.append(value)
 
 
+def copy_of(run: Run, results: list[Value]) -> Value:
+    """Return the results of a `for` until now; the list itself still grows, and must not come to hold itself."""
+    run.spend_list(len(results))
+    return list(results)
+
+
 def some(run: Run, items: list[Value] | None, test: Callable[[Value], Value]) -> Value:
     """Return whether the test holds for some item; what comes after that is not looked at."""
     if items is None:
@@ -304,6 +310,7 @@ OPERATIONS: Mapping[str, Callable[..., Value]] = {
     "feel_for": gather,
     "feel_each": each,
     "feel_append": append,
+    "feel_copy": copy_of,
     "feel_some": some,
     "feel_every": every,
     "feel_function": make_function,

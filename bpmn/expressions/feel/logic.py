@@ -162,15 +162,21 @@ def between(run: Run, value: Value, start: Value, end: Value) -> Value:
 # Equality.
 
 
-def equal(left: Value, right: Value) -> bool | None:
-    """Return whether two values are equal; null where their kinds differ and neither is null."""
-    if left is None or right is None:
+def equal(left: Value, right: Value, run: Run | None = None) -> bool | None:
+    """Return whether two values are equal; null where their kinds differ and neither is null.
+
+    Args:
+        left: One of them.
+        right: The other one.
+        run: Pays for comparing the parts of lists and contexts, where it is given.
+    """
+    if left is None or right is None or left is right:
         return left is right
     left, right = _without_list_of_one(left, right)
     if type(left) is not type(right):
         return (left is right) if left is None or right is None else None
     compare = _EQUALITIES.get(type(left))
-    return left == right if compare is None else compare(left, right)
+    return left == right if compare is None else compare(left, right, run)
 
 
 def _without_list_of_one(left: Value, right: Value) -> tuple[Value, Value]:
@@ -181,21 +187,29 @@ def _without_list_of_one(left: Value, right: Value) -> tuple[Value, Value]:
     return left, right
 
 
-def _equal_lists(left: list[Value], right: list[Value]) -> bool:
-    return len(left) == len(right) and all(equal(one, other) is True for one, other in zip(left, right, strict=True))
+def _equal_lists(left: list[Value], right: list[Value], run: Run | None) -> bool:
+    if len(left) != len(right):
+        return False
+    if run is not None:
+        run.spend(len(left))
+    return all(equal(one, other, run) is True for one, other in zip(left, right, strict=True))
 
 
-def _equal_contexts(left: dict[str, Value], right: dict[str, Value]) -> bool:
-    return left.keys() == right.keys() and all(equal(item, right[key]) is True for key, item in left.items())
+def _equal_contexts(left: dict[str, Value], right: dict[str, Value], run: Run | None) -> bool:
+    if left.keys() != right.keys():
+        return False
+    if run is not None:
+        run.spend(len(left))
+    return all(equal(item, right[key], run) is True for key, item in left.items())
 
 
-def _equal_ranges(left: Range, right: Range) -> bool:
+def _equal_ranges(left: Range, right: Range, _run: Run | None) -> bool:
     if (left.has_start, left.has_end, left.is_half) != (right.has_start, right.has_end, right.is_half):
         return False
     return equal(left.start, right.start) is True and equal(left.end, right.end) is True
 
 
-def _equal_moments(left: Time | DateTime, right: Time | DateTime) -> bool:
+def _equal_moments(left: Time | DateTime, right: Time | DateTime, _run: Run | None) -> bool:
     """Return whether two moments are the same to the millisecond, which is as exact as the public test cases are."""
     if _is_zoned(left) != _is_zoned(right):
         return False
@@ -212,7 +226,7 @@ _EQUALITIES: Mapping[type, Callable[..., bool | None]] = {
 
 
 def _equal(run: Run, left: Value, right: Value) -> Value:
-    result = equal(left, right)
+    result = equal(left, right, run)
     if result is None:
         run.note(
             "{left} = {right} has no answer: they are of different kinds.", left=kind_of(left), right=kind_of(right)
@@ -249,9 +263,9 @@ def member(run: Run, value: Value, test: Value) -> Value:
     if isinstance(test, Range) and not isinstance(value, Range):
         return contains(test, value)
     if not isinstance(test, list):
-        return equal(value, test)
+        return equal(value, test, run)
     run.spend(len(test))
-    if isinstance(value, list) and equal(value, test) is True:
+    if isinstance(value, list) and equal(value, test, run) is True:
         return True
     return any(_matches_item(run, value, item) is True for item in test)
 
@@ -261,7 +275,7 @@ def _matches_item(run: Run, value: Value, item: Value) -> Value:
         return member(run, value, item)
     if isinstance(item, Range) and not isinstance(value, Range):
         return contains(item, value)
-    return equal(value, item)
+    return equal(value, item, run)
 
 
 def make_range(run: Run, has_start: bool, has_end: bool, start: Value, end: Value) -> Value:

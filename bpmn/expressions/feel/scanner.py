@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NoReturn
 
 from bpmn.expressions.errors import ExpressionSyntaxError
-from bpmn.expressions.numbers import CONTEXT
+from bpmn.expressions.numbers import literal
 from bpmn.language import Text
 
 __all__ = ["KEYWORDS", "NameTable", "Scanner", "normal_name"]
@@ -174,9 +174,8 @@ class Scanner:
         found = _NUMBER.match(self.text, self.skip_space())
         if found is None:
             return None
-        try:
-            number = CONTEXT.create_decimal(found[0])
-        except ArithmeticError:
+        number = literal(found[0])
+        if number is None:
             self.fail("The number is too large.")
         self.position = found.end()
         return number

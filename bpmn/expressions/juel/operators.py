@@ -5,7 +5,7 @@ Two-valued: where there is no value, there is an error, never null. Numbers are 
 
 import operator
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from bpmn.expressions.errors import ExpressionEvaluationError
@@ -13,6 +13,7 @@ from bpmn.expressions.feel.access import nearest_name
 from bpmn.expressions.feel.logic import equal, greater, less
 from bpmn.expressions.numbers import CONTEXT, whole
 from bpmn.expressions.run import Run
+from bpmn.expressions.sizes import pay_for_text
 from bpmn.expressions.values import DateTime, Value, kind_of
 from bpmn.expressions.values.text import text_of
 from bpmn.language import Text
@@ -57,7 +58,7 @@ def to_number(value: Value) -> Decimal:
     if isinstance(value, str):
         try:
             number = CONTEXT.create_decimal(value.strip())
-        except InvalidOperation:
+        except ArithmeticError:
             number = Decimal("NaN")
         if number.is_finite():
             return number
@@ -79,13 +80,18 @@ def to_truth(_run: Run, value: Value) -> bool:
     raise _error("{value} is neither true nor false.", value=_short(value))
 
 
-def to_text(value: Value) -> str:
-    """Return a value as text: null is empty."""
+def to_text(run: Run, value: Value) -> str:
+    """Return a value as text: null is empty.
+
+    Raises:
+        BudgetExceededError: If the text would be too long.
+    """
+    pay_for_text(run, value)
     return text_of(value) or ""
 
 
 def _short(value: Value) -> str:
-    text = to_text(value)
+    text = kind_of(value) if isinstance(value, list | dict) else text_of(value) or ""
     return text if len(text) <= 40 else text[:39] + "…"
 
 
@@ -119,8 +125,8 @@ def _is_equal(run: Run, left: Value, right: Value) -> bool:
     if bool in kinds:
         return to_truth(run, left) == to_truth(run, right)
     if str in kinds:
-        return to_text(left) == to_text(right)
-    return equal(left, right) is True
+        return to_text(run, left) == to_text(run, right)
+    return equal(left, right, run) is True
 
 
 def _is_unequal(run: Run, left: Value, right: Value) -> bool:
@@ -137,7 +143,7 @@ def _ordering(compare: Callable[[Any, Any], bool]) -> Callable[[Run, Value, Valu
         if Decimal in kinds:
             return compare(to_number(left), to_number(right))
         if str in kinds:
-            return compare(to_text(left), to_text(right))
+            return compare(to_text(run, left), to_text(run, right))
         smaller, larger = less(left, right), greater(left, right)
         if smaller is None or larger is None:
             raise _error("{left} and {right} cannot be compared.", left=kind_of(left), right=kind_of(right))
@@ -151,7 +157,7 @@ def _empty(_run: Run, value: Value) -> bool:
     return value is None or value in ("", [], {})
 
 
-def path(_run: Run, owner: Value, key: Value) -> Value:
+def path(run: Run, owner: Value, key: Value) -> Value:
     """Return an entry of a context or an item of a list, counted from 0; null where there is none (EL 2.2 §1.6).
 
     Raises:
@@ -160,7 +166,7 @@ def path(_run: Run, owner: Value, key: Value) -> Value:
     if owner is None or key is None:
         return None
     if isinstance(owner, dict):
-        return owner.get(to_text(key))
+        return owner.get(to_text(run, key))
     if isinstance(owner, list):
         try:
             index = whole(to_number(key))
@@ -171,7 +177,7 @@ def path(_run: Run, owner: Value, key: Value) -> Value:
 
 
 def _concatenate(run: Run, *parts: Value) -> Value:
-    texts = [to_text(part) for part in parts]
+    texts = [to_text(run, part) for part in parts]
     run.spend_text(sum(map(len, texts)))
     return "".join(texts)
 
@@ -191,15 +197,15 @@ def _size(_run: Run, owner: Value) -> Value:
 
 def _contains(run: Run, owner: Value, wanted: Value) -> Value:
     if isinstance(owner, str):
-        return to_text(wanted) in owner
+        return to_text(run, wanted) in owner
     if isinstance(owner, list):
         run.spend(len(owner))
-        return any(equal(item, wanted) is True for item in owner)
+        return any(equal(item, wanted, run) is True for item in owner)
     raise _error("{kind} has no {name}.", kind=kind_of(owner), name="contains")
 
 
-def _contains_key(_run: Run, owner: Value, key: Value) -> Value:
-    return isinstance(owner, dict) and to_text(key) in owner
+def _contains_key(run: Run, owner: Value, key: Value) -> Value:
+    return isinstance(owner, dict) and to_text(run, key) in owner
 
 
 def _text_method(apply: Callable[..., Value]) -> Callable[..., Value]:
@@ -207,7 +213,7 @@ def _text_method(apply: Callable[..., Value]) -> Callable[..., Value]:
         if not isinstance(owner, str):
             raise _error("{kind} is not a text.", kind=kind_of(owner))
         run.spend_text(3 * len(owner))
-        return apply(owner, *map(to_text, arguments))
+        return apply(owner, *(to_text(run, argument) for argument in arguments))
 
     return method
 
@@ -216,7 +222,7 @@ METHODS: Mapping[str, tuple[int, Callable[..., Value]]] = {
     "contains": (1, _contains),
     "containsKey": (1, _contains_key),
     "endsWith": (1, _text_method(str.endswith)),
-    "equals": (1, lambda _run, owner, other: equal(owner, other) is True),
+    "equals": (1, lambda run, owner, other: equal(owner, other, run) is True),
     "equalsIgnoreCase": (1, _text_method(lambda text, other: text.lower() == other.lower())),
     "get": (1, path),
     "isEmpty": (0, _empty),
@@ -224,7 +230,7 @@ METHODS: Mapping[str, tuple[int, Callable[..., Value]]] = {
     "size": (0, _size),
     "startsWith": (1, _text_method(str.startswith)),
     "toLowerCase": (0, _text_method(str.lower)),
-    "toString": (0, lambda _run, owner: to_text(owner)),
+    "toString": (0, to_text),
     "toUpperCase": (0, _text_method(str.upper)),
     "trim": (0, _text_method(str.strip)),
 }

@@ -1,13 +1,12 @@
 """JUEL's grammar: operators, paths, the ternary, `empty`, text around; calls only of a stated list."""
 
 import re
-from decimal import Decimal
 from typing import NoReturn
 
 from bpmn.expressions.errors import ExpressionRefusedError, ExpressionSyntaxError
 from bpmn.expressions.juel.operators import METHODS
 from bpmn.expressions.juel.tokens import Token, split_text, tokens_of
-from bpmn.expressions.numbers import CONTEXT
+from bpmn.expressions.numbers import literal
 from bpmn.expressions.run import LIMITS
 from bpmn.expressions.tree import Choice, Constant, Node, Operation, Shortcut, Variable
 from bpmn.language import Text
@@ -225,7 +224,7 @@ class _Parser:
         token = self._next
         self._index += token.kind != "end"
         if token.kind == "number":
-            return Constant(value=CONTEXT.create_decimal(Decimal(token.text)))
+            return self._number(token)
         if token.kind == "string":
             return Constant(value=_unquote(token.text))
         if token.kind == "name":
@@ -238,6 +237,13 @@ class _Parser:
         if token.kind == "end":
             self._fail("The expression ends too early.")
         return self._fail("The character {character} cannot stand here.", character=token.text)
+
+    def _number(self, token: Token) -> Node:
+        number = literal(token.text)
+        if number is None:
+            self._index -= 1
+            self._fail("The number is too large.")
+        return Constant(value=number)
 
     def _named(self, token: Token) -> Node:
         if token.text in _LITERALS:

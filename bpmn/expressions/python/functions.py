@@ -2,12 +2,13 @@
 
 import functools
 from collections.abc import Callable, Mapping
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal
 
 from bpmn.expressions.feel.logic import less
 from bpmn.expressions.numbers import CONTEXT, WIDE
 from bpmn.expressions.python.operators import error, index_of, is_true, items_of, number_of, same
 from bpmn.expressions.run import LIMITS, Run
+from bpmn.expressions.sizes import pay_for_text
 from bpmn.expressions.values import DateTime, Value, kind_of
 from bpmn.expressions.values.text import text_of
 
@@ -25,7 +26,7 @@ def _to_number(value: Value) -> Decimal:
     if isinstance(value, str):
         try:
             number = CONTEXT.create_decimal(value.strip())
-        except InvalidOperation:
+        except ArithmeticError:
             number = Decimal("NaN")
         if not number.is_finite():
             raise error("{value} is not a number.", value=value[:40])
@@ -45,9 +46,8 @@ def text(run: Run, value: Value) -> str:
     """Return `str(value)`."""
     if value is None or isinstance(value, bool):
         return str(value)
-    written = text_of(value) or ""
-    run.spend_text(len(written))
-    return written
+    pay_for_text(run, value)
+    return text_of(value) or ""
 
 
 def _len(_run: Run, value: Value) -> Value:
@@ -183,7 +183,7 @@ def _entries(run: Run, owner: Value) -> dict[str, Value]:
 
 
 def _count(run: Run, owner: Value, wanted: Value) -> Value:
-    return Decimal(sum(same(item, wanted) for item in items_of(run, owner)))
+    return Decimal(sum(same(run, item, wanted) for item in items_of(run, owner)))
 
 
 METHODS: Mapping[str, tuple[int, int, Callable[..., Value]]] = {

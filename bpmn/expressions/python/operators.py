@@ -50,7 +50,7 @@ def number_of(value: Value) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 
 
-def same(left: Value, right: Value) -> bool:
+def same(run: Run, left: Value, right: Value) -> bool:
     """Return whether two values are equal; values of different kinds are not."""
     one, other = number_of(left), number_of(right)
     if one is not None and other is not None:
@@ -58,10 +58,12 @@ def same(left: Value, right: Value) -> bool:
     if isinstance(left, list) != isinstance(right, list):
         return False
     if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and all(map(same, left, right))
+        run.spend(len(left))
+        return len(left) == len(right) and all(same(run, one, two) for one, two in zip(left, right, strict=True))
     if isinstance(left, dict) and isinstance(right, dict):
-        return left.keys() == right.keys() and all(same(item, right[key]) for key, item in left.items())
-    return equal(left, right) is True
+        run.spend(len(left))
+        return left.keys() == right.keys() and all(same(run, item, right[key]) for key, item in left.items())
+    return equal(left, right, run) is True
 
 
 def _no_operation(symbol: str, left: Value, right: Value) -> ExpressionEvaluationError:
@@ -131,7 +133,7 @@ def contains(run: Run, item: Value, container: Value) -> bool:
         return item in container
     if isinstance(container, list):
         run.spend(len(container))
-        return any(same(item, one) for one in container)
+        return any(same(run, item, one) for one in container)
     if isinstance(container, dict):
         return item in container if isinstance(item, str) else False
     raise _no_operation("in", item, container)
@@ -225,8 +227,8 @@ OPERATIONS: Mapping[str, Callable[..., Value]] = {
     "python_truth": is_true,
     "python_not": lambda run, value: not is_true(run, value),
     "python_and": lambda _run, left, right: left and right,
-    "python_eq": lambda _run, left, right: same(left, right),
-    "python_ne": lambda _run, left, right: not same(left, right),
+    "python_eq": same,
+    "python_ne": lambda run, left, right: not same(run, left, right),
     "python_lt": _ordering("<", (-1,)),
     "python_le": _ordering("<=", (-1, 0)),
     "python_gt": _ordering(">", (1,)),

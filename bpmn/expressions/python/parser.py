@@ -5,11 +5,11 @@ import itertools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import NoReturn
 
 from bpmn.expressions.errors import ExpressionRefusedError, ExpressionSyntaxError
 from bpmn.expressions.interchange import from_json
+from bpmn.expressions.numbers import literal
 from bpmn.expressions.python.functions import FUNCTIONS, METHODS
 from bpmn.expressions.tree import (
     Choice,
@@ -169,13 +169,20 @@ class PythonReader:
 
 
 def _constant(reader: PythonReader, node: ast.Constant) -> Node:
-    if node.value is None or isinstance(node.value, bool | str | int):
-        return Constant(value=from_json(node.value))
-    if isinstance(node.value, float):
-        # The digits as they are written, not the nearest binary number.
-        written = ast.get_source_segment(reader.source, node) or repr(node.value)
-        return Constant(value=Decimal(written.replace("_", "")))
+    if node.value is None or isinstance(node.value, bool | str):
+        return Constant(value=node.value)
+    if isinstance(node.value, int | float):
+        return _number(reader, node, node.value)
     return reader.refuse(node, "Values of this kind are not used here: {kind}.", kind=type(node.value).__name__)
+
+
+def _number(reader: PythonReader, node: ast.Constant, value: float) -> Node:
+    """Return a number by the digits that are written, not by the nearest binary number."""
+    written = ast.get_source_segment(reader.source, node) if isinstance(value, float) else None
+    number = from_json(value) if written is None else literal(written.replace("_", ""))
+    if number is None:
+        reader.refuse(node, "The number is too large.")
+    return Constant(value=number)
 
 
 def _name(reader: PythonReader, node: ast.Name) -> Node:

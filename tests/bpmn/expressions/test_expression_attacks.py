@@ -1,139 +1,64 @@
-"""Nothing leaks, nothing runs away: each attack ends in an error of ours or a harmless value within a second."""
+"""Nothing leaks, nothing runs away: each attack ends in an error of ours or in a harmless value."""
 
-import time
+import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from bpmn.expressions import ExpressionError, Language, compile_expression, compile_script
+from bench.attack_texts import ATTACKS
+from bench.attacks import Outcome
+from bpmn.expressions import BudgetExceededError, Language, compile_expression, to_json
 
-ATTACKS = [
-    *[
-        (Language.PYTHON, source)
-        for source in (
-            "__import__('os').system('id')",
-            "().__class__.__bases__[0].__subclasses__()",
-            "x.__cl\uff41ss__",
-            "'{0.__class__}'.format(x)",
-            "f'{x.__class__}'",
-            "f'{x:>999999999}'",
-            "'a' * 10**10",
-            "'%999999999d' % 1",
-            "9**9**9",
-            "1 << 10**9",
-            "[1] * 10**9",
-            "sum(range(10**10))",
-            "(lambda: 1)()",
-            "[y for x in range(99999) for y in range(99999)]",
-            "(x := 1)",
-            "open('/etc/passwd')",
-            "eval('1')",
-            "globals()",
-            "run",
-            "scope",
-            "tested",
-            "feel_call",
-            "x.fn.__globals__",
-            "{**x}",
-            "print(*x)",
-            "'a'.ljust(10**10)",
-            "x.items().__len__",
-            "(" * 200 + "1" + ")" * 200,
-            "-" * 100_000 + "1",
-            "not " * 50_000 + "1",
-            "1 if 1 else " * 20_000 + "1",
-            "1" * 15_000,
-            "'" + "a" * 30_000 + "'",
-            "1+" * 3000 + "1",
-        )
-    ],
-    *[
-        (Language.FEEL, source)
-        for source in (
-            "x.__class__",
-            '__import__("os")',
-            "run",
-            "_g(1)",
-            "for i in 1..100000, j in 1..100000 return 1",
-            "some i in 1..100000, j in 1..100000 satisfies false",
-            "[1..100000][item in [1..100000]]",
-            'matches("' + "a" * 5000 + '!", "(a+)+$")',
-            'replace("' + "a" * 5000 + '", "(a|aa)+$", "$1$1$1$1")',
-            "{f: function(n) f(n), r: f(1)}.r",
-            "{f: function(n) [f(n), f(n)], r: f(1)}.r",
-            '{a: "xxxxxxxxxx", b: a+a+a+a+a, c: b+b+b+b+b, d: c+c+c+c+c, e: d+d+d+d+d, f: e+e+e+e+e}',
-            "9 ** 9 ** 9",
-            "decimal(1, 6176)",
-            "1e9999 * 1e9999",
-            "(" * 200 + "1" + ")" * 200,
-            "[" * 5000,
-            "1+" * 3000 + "1",
-            "-" * 10_000 + "1",
-            "not(" * 1000 + "true" + ")" * 1000,
-            "if true then " * 2000,
-            "a" * 20_001,
-            'date("2020-01-01") + duration("P999999999999999D")',
-            "sort(for i in 1..50000 return -i, function(a, b) a < b)",
-            "distinct values(for i in 1..50000 return i)",
-            "{a: 1, b: [a,a,a,a,a,a,a,a,a,a], c: [b,b,b,b,b,b,b,b,b,b], d: [c,c,c,c,c,c,c,c,c,c]}",
-            'function(x) external {java: {class: "java.lang.Runtime"}}',
-            '@"2020-01-01T00:00:00@../../etc/passwd"',
-        )
-    ],
-    *[
-        (Language.JUEL, source)
-        for source in (
-            "${''.getClass().forName('java.lang.Runtime')}",
-            "${execution.getEngineServices()}",
-            "${T(java.lang.Runtime)}",
-            "${x.class}",
-            "${" + "(" * 500 + "1" + ")" * 500 + "}",
-            "${" + "!" * 15_000 + "true}",
-            "${" + "1+" * 5000 + "1}",
-            "${" * 5000,
-        )
-    ],
-]
+ROOT = Path(__file__).parents[3]
+_LEAKS = ("0x", "root:", "<class", "<function", "<module", "<built-in", "__main__", "Traceback")
 
 
-@pytest.mark.parametrize(("language", "source"), ATTACKS)
-def test_an_attack_neither_leaks_nor_runs_away(language: Language, source: str) -> None:
-    began = time.process_time()
-    try:
-        shown = str(compile_expression(source, language).evaluate({"x": {"a": 1}}).json)
-    except ExpressionError as error:
-        shown = str(error)
-    assert time.process_time() - began < 2
-    assert "0x" not in shown
-    assert "root:" not in shown
+@pytest.fixture(scope="module")
+def outcomes() -> list[Outcome]:
+    """What came of all attacks, each in a process of its own with limits on processor time and memory."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.attacks", "--json"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return [Outcome(**outcome) for outcome in json.loads(done.stdout)]
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        "s = 'ab'\nfor i in range(100):\n    s = s + s",
-        "x = []\nfor i in range(100):\n    x = x + [x]",
-        "a = [1]\na[0] = a\na[0] = a",
-        "for i in range(1000):\n    for j in range(1000):\n        k = 1",
-        "x.__class__ = 1",
-        "try:\n    x\nexcept Exception as e:\n    y = e.obj",
-        "class A: pass",
-        "exec('1')",
-        "global x",
-        "with open('f') as f: pass",
-        "async def f(): pass",
-        "x = yield",
-        "import os as x",
-        "from os import system",
-        "assert False",
-        "raise Exception",
-        "if 1:\n" + "".join(" " * n + "if 1:\n" for n in range(1, 90)) + " " * 90 + "pass",
-    ],
-)
-def test_a_hostile_script_is_refused_or_stopped(source: str) -> None:
-    began = time.process_time()
-    try:
-        shown = str(compile_script(source, Language.PYTHON).run({"x": {"a": 1}}))[:10_000]
-    except ExpressionError as error:
-        shown = str(error)
-    assert time.process_time() - began < 2
-    assert "<class" not in shown
+def test_there_are_the_attacks_of_the_table_and_more() -> None:
+    assert len(ATTACKS) > 300
+    assert len(set(ATTACKS)) == len(ATTACKS)
+
+
+def test_every_attack_ends_in_a_value_or_an_error_of_ours(outcomes: list[Outcome]) -> None:
+    assert len(outcomes) == len(ATTACKS)
+    assert [outcome for outcome in outcomes if outcome.ended not in {"value", "refused"}] == []
+
+
+def test_no_attack_gets_at_what_is_not_in_the_data(outcomes: list[Outcome]) -> None:
+    assert [outcome for outcome in outcomes if any(mark in outcome.said for mark in _LEAKS)] == []
+
+
+def test_no_attack_takes_a_hundred_megabytes(outcomes: list[Outcome]) -> None:
+    assert [outcome for outcome in outcomes if outcome.extra_mb >= 100] == []
+
+
+def test_the_results_of_a_loop_until_now_never_hold_themselves() -> None:
+    source = "for i in 1..3 return partial"
+    assert compile_expression(source, Language.FEEL).evaluate({}).json == [[], [[]], [[], [[]]]]
+
+
+def test_a_value_whose_shared_parts_would_be_too_many_is_not_written_out() -> None:
+    shared: list[object] = [1]
+    for _ in range(25):
+        shared = [shared, shared]
+    with pytest.raises(BudgetExceededError, match="parts"):
+        to_json(shared)
+
+
+def test_a_value_that_is_nested_too_deep_is_not_written_out() -> None:
+    deep: list[object] = []
+    for _ in range(5000):
+        deep = [deep]
+    with pytest.raises(BudgetExceededError, match="nested"):
+        to_json(deep)

@@ -6,6 +6,7 @@ from bpmn.expressions.feel.builtins.registry import Registry
 from bpmn.expressions.feel.logic import equal
 from bpmn.expressions.numbers import CONTEXT
 from bpmn.expressions.run import Run
+from bpmn.expressions.sizes import pay_for_text
 from bpmn.expressions.values import DateTime, Time, Value
 from bpmn.expressions.values.text import text_of
 
@@ -22,9 +23,8 @@ def _not(_run: Run, value: bool) -> Value:
 
 @REGISTRY.add("string", "from: Any")
 def _string(run: Run, value: Value) -> Value:
-    text = text_of(value)
-    run.spend_text(len(text or ""))
-    return text
+    pay_for_text(run, value)
+    return text_of(value)
 
 
 @REGISTRY.add("number", "from: string, grouping separator: string?, decimal separator: string?")
@@ -41,9 +41,9 @@ def _number(_run: Run, text: str, grouping: str | None = None, point: str | None
 
 
 @REGISTRY.add("is", "value1: Any, value2: Any")
-def _is(_run: Run, left: Value, right: Value) -> Value:
+def _is(run: Run, left: Value, right: Value) -> Value:
     if type(left) is not type(right):
         return False
     if isinstance(left, Time | DateTime):
         return left == right
-    return equal(left, right)
+    return equal(left, right, run)

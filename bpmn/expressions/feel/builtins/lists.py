@@ -15,8 +15,8 @@ __all__ = ["REGISTRY"]
 REGISTRY = Registry()
 
 
-def _is_same(left: Value, right: Value) -> bool:
-    return equal(left, right) is True
+def _is_same(run: Run, left: Value, right: Value) -> bool:
+    return equal(left, right, run) is True
 
 
 def _place(position: Decimal, length: int) -> int | None:
@@ -35,7 +35,7 @@ def _count(_run: Run, items: list[Value]) -> Value:
 @REGISTRY.add("list contains", "list: list, element: Any")
 def _list_contains(run: Run, items: list[Value], element: Value) -> Value:
     run.spend(len(items))
-    return any(_is_same(item, element) for item in items)
+    return any(_is_same(run, item, element) for item in items)
 
 
 @REGISTRY.add("sublist", "list: list, start position: number, length: number?")
@@ -117,7 +117,7 @@ def _reverse(run: Run, items: list[Value]) -> Value:
 @REGISTRY.add("index of", "list: list, match: Any")
 def _index_of(run: Run, items: list[Value], match: Value) -> Value:
     run.spend_list(len(items))
-    return [Decimal(index) for index, item in enumerate(items, start=1) if _is_same(item, match)]
+    return [Decimal(index) for index, item in enumerate(items, start=1) if _is_same(run, item, match)]
 
 
 @REGISTRY.add("distinct values", "list: list")
@@ -125,7 +125,7 @@ def _distinct_values(run: Run, items: list[Value]) -> Value:
     kept: list[Value] = []
     for item in items:
         run.spend(1 + len(kept))
-        if not any(_is_same(item, other) for other in kept):
+        if not any(_is_same(run, item, other) for other in kept):
             kept.append(item)
     return kept
 
@@ -138,6 +138,7 @@ def _flatten(run: Run, items: list[Value]) -> Value:
         run.spend()
         item = waiting.pop()
         if isinstance(item, list):
+            run.spend(len(item))
             waiting.extend(item[::-1])
         else:
             flat.append(item)
