@@ -2,5 +2,6 @@
 
 from bpmn.picture.drawing import draw_svg
 from bpmn.picture.layout import lay_out
+from bpmn.picture.planes import planes_of
 
-__all__ = ["draw_svg", "lay_out"]
+__all__ = ["draw_svg", "lay_out", "planes_of"]

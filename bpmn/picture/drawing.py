@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bpmn.kinds import kind_of
-from bpmn.model import Activity, Bounds, Diagram, Element, Event, Gateway, Model
+from bpmn.model import Activity, Bounds, Element, Event, Gateway, Model
 from bpmn.picture.activities import draw_activity
 from bpmn.picture.canvas import Canvas, number
 from bpmn.picture.choreographies import draw_choreography
@@ -15,9 +15,9 @@ from bpmn.picture.events import draw_event
 from bpmn.picture.figure import Connection, Figure
 from bpmn.picture.gateways import draw_gateway
 from bpmn.picture.labels import Lines, outside_lines, write_lines
-from bpmn.picture.layout import lay_out
 from bpmn.picture.lettering import FONT_FAMILY, LINE_HEIGHT, text_width
 from bpmn.picture.paint import INK, PAPER
+from bpmn.picture.planes import choose_plane
 from bpmn.picture.scene import Scene, is_around
 from bpmn.picture.swimlanes import draw_lane, draw_pool
 from bpmn.picture.things import (
@@ -81,7 +81,7 @@ def draw_svg(
 
     Args:
         model: The model; one without any diagram gets a simple layout.
-        diagram: Id of the diagram, or of the element it shows; None for the first.
+        diagram: Id of a diagram or of the element it shows, among `planes_of`; None for the first.
         heat: Heat between 0 and 1 by element id, drawn in five classes.
         badges: Short texts drawn at the top right of elements, by element id.
         path: Ids of elements to highlight, in order; flows between them are highlighted too.
@@ -90,7 +90,7 @@ def draw_svg(
     Raises:
         KeyError: If the model has no diagram of that id.
     """
-    plane = _choose(model, diagram)
+    plane = choose_plane(model, diagram)
     scene = Scene(model=model, diagram=plane, heat=heat, badges=badges, path=path, names=names)
     labels = tuple(_outside_labels(scene))
     extent = _extent(scene, labels)
@@ -109,16 +109,6 @@ def draw_svg(
         canvas.element("title", title)
         _draw_scene(canvas, scene, labels)
     return str(canvas)
-
-
-def _choose(model: Model, diagram: str | None) -> Diagram:
-    if diagram is None:
-        drawn = [plane for plane in model.diagrams if plane.shapes]
-        return drawn[0] if drawn else lay_out(model)
-    for plane in model.diagrams:
-        if diagram in {plane.id, plane.element}:
-            return plane
-    raise KeyError(diagram)
 
 
 def _draw_scene(canvas: Canvas, scene: Scene, labels: Sequence[tuple[Element, Lines]]) -> None:

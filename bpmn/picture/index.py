@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bpmn.model import Activity, Element, Event, Model, Scope, SubProcess
 
-__all__ = ["elements_of"]
+__all__ = ["elements_of", "ids_inside"]
 
 
 def elements_of(model: Model) -> dict[str, Element]:
@@ -16,6 +16,13 @@ def elements_of(model: Model) -> dict[str, Element]:
     found.update(model.flows)
     found.update(model.nodes)
     return found
+
+
+def ids_inside(scope: Scope) -> frozenset[str]:
+    """Return the ids of everything inside a scope that may be drawn, at any depth."""
+    return frozenset(
+        element.id for inner in _scopes(scope) for element in (*inner.nodes, *inner.flows, *_of_scope(inner))
+    )
 
 
 def _of_collaborations(model: Model) -> Iterator[Element]:

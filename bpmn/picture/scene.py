@@ -28,7 +28,7 @@ from bpmn.model import (
 )
 from bpmn.picture.bands import Band, bands_by_activity
 from bpmn.picture.figure import Connection, Figure, centre
-from bpmn.picture.index import elements_of
+from bpmn.picture.index import elements_of, ids_inside
 from bpmn.picture.paint import Paint
 
 __all__ = ["Scene", "is_around"]
@@ -92,10 +92,7 @@ class Scene:
         for node in self.elements.values():
             shape = self._shapes.get(node.id)
             if isinstance(node, SubProcess) and shape is not None and shape.is_expanded is False:
-                for scope, inner in node.scope.walk():
-                    hidden.add(inner.id)
-                    hidden.update(flow.id for flow in scope.flows)
-                hidden.update(thing.id for thing in (*node.scope.data, *node.scope.artifacts, *node.scope.flows))
+                hidden |= ids_inside(node.scope)
         return frozenset(hidden)
 
     @cached_property

@@ -31,18 +31,10 @@ function around(nodes) {
   return box;
 }
 function moved(box, x, y) { return box && { x: box.x + x, y: box.y + y, width: box.width, height: box.height }; }
-async function theirs(xml) {
-  const viewer = new BpmnJS({ container: '#theirs' });
-  try {
-    await viewer.importXML(xml);
-  } catch (error) {
-    viewer.destroy();
-    return { error: String(error) };
-  }
-  const registry = viewer.get('elementRegistry'), canvas = viewer.get('canvas');
+function onPlane(registry, canvas, root) {
   const found = {};
   registry.forEach((element, gfx) => {
-    if (element === canvas.getRootElement() || canvas.findRoot(element) !== canvas.getRootElement()) return;
+    if (element === root || canvas.findRoot(element) !== root) return;
     for (let each = element; each; each = each.parent) if (each.hidden) return;
     const visual = gfx.querySelector('.djs-visual');
     const isEdge = Boolean(element.waypoints), isLabel = Boolean(element.labelTarget);
@@ -54,8 +46,25 @@ async function theirs(xml) {
       box: isEdge ? box : moved(box, element.x, element.y),
     };
   });
+  return found;
+}
+async function theirs(xml) {
+  const viewer = new BpmnJS({ container: '#theirs' });
+  try {
+    await viewer.importXML(xml);
+  } catch (error) {
+    viewer.destroy();
+    return { error: String(error) };
+  }
+  const registry = viewer.get('elementRegistry'), canvas = viewer.get('canvas');
+  const planes = {}, first = canvas.getRootElement();
+  for (const root of canvas.getRootElements()) {
+    canvas.setRootElement(root);
+    planes[root === first ? '' : root.businessObject.id] = onPlane(registry, canvas, root);
+  }
+  canvas.setRootElement(first);
   window.viewer = viewer;
-  return { found };
+  return { planes };
 }
 function ours(svg) {
   document.querySelector('#ours').innerHTML = svg;
@@ -94,11 +103,14 @@ class DrawingPage:
         self.page.add_script_tag(path=BPMN_JS)
         self.page.add_script_tag(content=SCRIPT)
 
-    def theirs(self, xml: str) -> Drawn | str:
-        """Return what bpmn-js draws of a file, by element id; its complaint where it draws nothing."""
+    def theirs(self, xml: str) -> dict[str, Drawn] | str:
+        """Return what bpmn-js draws of a file, by plane and element id; its complaint where it draws nothing.
+
+        The first plane is called "", others by the element they show.
+        """
         self.page.evaluate("window.viewer?.destroy(); window.viewer = null")
         answer = self.page.evaluate("theirs", xml)
-        return answer["error"] if "error" in answer else answer["found"]
+        return answer["error"] if "error" in answer else answer["planes"]
 
     def ours(self, svg: str) -> Drawn:
         """Return what is in a picture of Ortoo's, by element id."""
