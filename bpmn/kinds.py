@@ -45,6 +45,8 @@ _KINDS: dict[str, str] = {
     "group": "Group",
     "association": "Association",
     "message": "Message",
+    "correlationProperty": "Correlation property",
+    "correlationSubscription": "Correlation subscription",
     "choreographyTask": "Choreography task",
     "conversation": "Conversation",
     "conversationLink": "Conversation link",

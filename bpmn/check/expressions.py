@@ -19,11 +19,13 @@ from bpmn.model import (
     Event,
     Expression,
     Gateway,
+    Model,
     MultiInstance,
     Script,
     StandardLoop,
     SubProcess,
     Task,
+    ThrowEvent,
 )
 
 __all__ = ["Problem", "Use", "expressions_of", "problem_of", "script_problem"]
@@ -32,6 +34,8 @@ _CONDITION = Text("The condition")
 _ASSIGNMENT = Text("The assignment")
 _LOOP = Text("The loop")
 _ASSOCIATION = Text("The data association")
+_JOB = Text("The job")
+_CORRELATION_KEY = Text("The correlation key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ def expressions_of(subject: Subject) -> Iterator[Use]:
     for flow in subject.model.flows.values():
         if flow.condition is not None:
             yield Use(flow, flow.condition, _CONDITION)
+    yield from _of_correlations(subject.model)
     for node in subject.nodes():
         for mapping in (*node.inputs, *node.outputs):
             yield Use(node, mapping.source, Text("The mapping to {name}", name=mapping.target))
@@ -68,6 +73,17 @@ def expressions_of(subject: Subject) -> Iterator[Use]:
             yield from _of_task(node)
         else:
             yield from _of_others(node)
+
+
+def _of_correlations(model: Model) -> Iterator[Use]:
+    for definition in model.definitions.values():
+        if definition.correlation_key is not None:
+            yield Use(definition, definition.correlation_key, _CORRELATION_KEY)
+    for holder in model.correlation_properties.values():
+        yield from (Use(holder, retrieval, _CORRELATION_KEY) for _, retrieval in holder.retrievals)
+    for process in model.processes:
+        for subscription in process.correlations:
+            yield from (Use(subscription, binding, _CORRELATION_KEY) for _, binding in subscription.bindings)
 
 
 def _of_loop(activity: Activity) -> Iterator[Use]:
@@ -103,9 +119,9 @@ def _of_task(task: Task) -> Iterator[Use]:
         )
         yield from (Use(task, expression, _ASSIGNMENT) for expression in given if expression is not None)
     if task.job is not None and task.job.expression is not None:
-        yield Use(task, task.job.expression, Text("The job"))
+        yield Use(task, task.job.expression, _JOB)
     if task.correlation_key is not None:
-        yield Use(task, task.correlation_key, Text("The correlation key"))
+        yield Use(task, task.correlation_key, _CORRELATION_KEY)
 
 
 def _of_others(node: Element) -> Iterator[Use]:
@@ -115,6 +131,8 @@ def _of_others(node: Element) -> Iterator[Use]:
         yield Use(node, node.activation_condition, _CONDITION)
     if isinstance(node, CallActivity) and node.called_element is not None:
         yield Use(node, node.called_element, Text("The called element"))
+    if isinstance(node, ThrowEvent) and node.job is not None and node.job.expression is not None:
+        yield Use(node, node.job.expression, _JOB)
     if isinstance(node, Event):
         yield from (Use(node, d.condition, _CONDITION) for d in node.definitions if d.condition is not None)
 

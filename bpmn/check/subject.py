@@ -184,7 +184,9 @@ class Subject:
         """Return whether a node or flow may be run: `isExecutable` does not say no (many tools leave it out)."""
         flow = self.model.flows.get(element)
         place = self.place_of.get(flow.source if flow else element)
-        return self.is_deployment or place is None or place.process.is_executable is not False
+        # What lies outside the processes runs with any of them.
+        processes = self.model.processes if place is None else (place.process,)
+        return self.is_deployment or any(process.is_executable is not False for process in processes)
 
     def stands_alone(self, node: FlowNode) -> bool:
         """Return whether a node needs no sequence flow by its nature (§10.3.5, §10.6.7).

@@ -20,15 +20,6 @@ def _find(subject: Subject) -> Iterator[Fault]:
                 Text("{element} cannot be run: {what}.", element=describe(node), what=", ".join(missing)),
                 Text("Draw it with elements the engine runs; docs/rules/not-executable.md lists them."),
             )
-    for process in subject.model.processes:
-        for correlation in process.correlations:
-            yield Fault(
-                text=Text("{element} cannot be run: {what}.", element=describe(process), what=correlation.type),
-                advice=Text("Draw it with elements the engine runs; docs/rules/not-executable.md lists them."),
-                element=correlation.id,
-                line=correlation.line,
-                severity="error" if subject.is_deployment or process.is_executable else "hint",
-            )
 
 
 RULE = Rule(id="not-executable", severity="error", find=_find)

@@ -101,7 +101,6 @@ CASES = [
     ("conditional-flows", xor("ok", ""), xor("ok", "", default=' default="x_b"')),
     ("expression-invalid", xor("ok = = 1", "not(ok)"), xor("ok", "not(ok)")),
     ("expression-invalid", data_association("x = = 1"), data_association("x + 1")),
-    ("not-executable", LINE + '<correlationSubscription id="q" correlationKeyRef="k"/>', LINE),
     ("label-required", S + '<task id="a"/>' + E + flow("s", "a") + flow("a", "e"), LINE),
     ("label-style", LINE.replace("Check papers", "Verification"), LINE),
     ("label-style", LINE.replace("Check papers", "Өргөдлийн шалгалт"), LINE.replace("Check papers", "Өргөдөл шалгах")),
@@ -154,6 +153,22 @@ def test_rule_finds_its_fault_and_only_that(rule: str, wrong: str, right: str) -
     assert found
     assert all(finding.line for finding in found if finding.element)
     assert rule not in {finding.rule for finding in check_model(model(right))}
+
+
+@pytest.mark.parametrize(("executable", "severity"), [("true", "error"), ("false", "warning")])
+def test_expressions_of_correlations_are_read(executable: str, severity: str) -> None:
+    path = "<messagePath>id = = 1</messagePath>"
+    property_ = (
+        '<correlationProperty id="c"><correlationPropertyRetrievalExpression messageRef="m">'
+        f"{path}</correlationPropertyRetrievalExpression></correlationProperty>"
+    )
+    subscription = (
+        '<correlationSubscription id="q" correlationKeyRef="k"><correlationPropertyBinding correlationPropertyRef="c">'
+        "<dataPath>id = = 1</dataPath></correlationPropertyBinding></correlationSubscription>"
+    )
+    read = model(LINE + subscription, executable=executable, before=f'<message id="m" name="Paid"/>{property_}')
+    found = [(f.element, f.severity) for f in check_model(read) if f.rule == "expression-invalid"]
+    assert found == [("c", severity), ("q", severity)]
 
 
 def test_unnamed_and_unused_messages_are_named() -> None:
