@@ -27,7 +27,7 @@ from bpmn.expressions.compile import parse, parsed
 from bpmn.expressions.emit import Code, emit
 from bpmn.expressions.errors import ExpressionError, ExpressionRefusedError
 from bpmn.expressions.feel.parser import INPUT, parse_expression, parse_unary_tests
-from bpmn.expressions.feel.scanner import normal_name
+from bpmn.expressions.feel.scanner import KEYWORDS, normal_name
 from bpmn.expressions.language import Language, decide_language
 from bpmn.expressions.tree import Constant
 from bpmn.language import Text
@@ -64,6 +64,7 @@ class Builder:
         self.language = attribute(root, "expressionLanguage")
         self._source_name = source_name
         self._names = names
+        self._unusual_names = _unusual(names)
         self._codes: dict[tuple[str, str], Code] = {}
         self._cells: dict[str, Cell | None] = {}
         self.problems: list[tuple[etree._Element | None, ExpressionError]] = []
@@ -125,7 +126,7 @@ class Builder:
             return emit(Constant(value=None))
         if language is not Language.FEEL:
             return emit(parsed(text, language, lambda: parse(text, language, self._names)))
-        tree = parsed(text, language, lambda: parse_expression(text, self._names, self.types))
+        tree = parsed(text, language, lambda: parse_expression(text, self._unusual_names, self.types))
         return emit(tree, shadowing=self._names)
 
     def _broken(self, error: ExpressionError, element: etree._Element | None) -> Broken:
@@ -141,7 +142,7 @@ class Builder:
         key = ("tests", text)
         try:
             if key not in self._codes:
-                tree = parsed(text, Language.FEEL, lambda: parse_unary_tests(text, self._names, self.types))
+                tree = parsed(text, Language.FEEL, lambda: parse_unary_tests(text, self._unusual_names, self.types))
                 self._codes[key] = emit(tree, input_name=INPUT, shadowing=self._names)
                 self._cells[text] = read_cell(tree, self._names)
         except ExpressionError as error:
@@ -173,12 +174,12 @@ class Builder:
         # A parameter may have a point in its name, which anywhere else is the way into a context.
         dotted = frozenset(parameter.name for parameter in parameters if "." in parameter.name)
         if dotted - self._names:
-            outer = self._names, self._codes
-            self._names, self._codes = self._names | dotted, {}
+            outer = self._names, self._unusual_names, self._codes
+            self._names, self._unusual_names, self._codes = self._names | dotted, self._unusual_names | dotted, {}
             try:
                 return self.function(element)
             finally:
-                self._names, self._codes = outer
+                self._names, self._unusual_names, self._codes = outer
         names = ", ".join(parameter.name for parameter in parameters)
         text = f"function({names}) {text_of(body)}".strip()
         if kind != "FEEL":
@@ -187,6 +188,14 @@ class Builder:
             )
             return BoxedFunction(parameters=parameters, body=self._broken(error, element), text=text)
         return BoxedFunction(parameters=parameters, body=self.boxed(body), text=text)
+
+
+def _unusual(names: frozenset[str]) -> frozenset[str]:
+    """Return the names that a text is not understood without: a word that is no keyword is a name anyway.
+
+    A file may have thousands of names, and each of its expressions is read with them.
+    """
+    return frozenset(name for name in names if not name.isidentifier() or name in KEYWORDS)
 
 
 def _literal(builder: Builder, element: etree._Element) -> Boxed:

@@ -36,8 +36,8 @@ class InputNode:
     name: str
     also: tuple[str, ...]
     expected: Type | None
-    prefixes: list[str] = field(default_factory=list)
-    plan: tuple["Node", ...] = ()
+    prefixes: list[str] = field(default_factory=list, repr=False)
+    plan: tuple["Node", ...] = field(default=(), repr=False)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -54,10 +54,10 @@ class DecisionNode:
     name: str
     also: tuple[str, ...]
     outputs: tuple[str, ...]
-    logic: Boxed | None
+    logic: Boxed | None = field(repr=False)
     expected: Type | None
-    requirements: list[Requirement] = field(default_factory=list)
-    plan: tuple["Node", ...] = ()
+    requirements: list[Requirement] = field(default_factory=list, repr=False)
+    plan: tuple["Node", ...] = field(default=(), repr=False)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -67,10 +67,10 @@ class KnowledgeNode:
     id: str
     name: str
     also: tuple[str, ...]
-    function: BoxedFunction | None
+    function: BoxedFunction | None = field(repr=False)
     expected: Type | None
-    requirements: list[Requirement] = field(default_factory=list)
-    plan: tuple["Node", ...] = ()
+    requirements: list[Requirement] = field(default_factory=list, repr=False)
+    plan: tuple["Node", ...] = field(default=(), repr=False)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -85,10 +85,10 @@ class ServiceNode:
     name: str
     also: tuple[str, ...]
     expected: Type | None
-    inputs: list["InputNode | DecisionNode"] = field(default_factory=list)
-    outputs: list["DecisionNode"] = field(default_factory=list)
-    plan: tuple["Node", ...] = ()
-    inner_plan: tuple["Node", ...] = ()
+    inputs: list["InputNode | DecisionNode"] = field(default_factory=list, repr=False)
+    outputs: list["DecisionNode"] = field(default_factory=list, repr=False)
+    plan: tuple["Node", ...] = field(default=(), repr=False)
+    inner_plan: tuple["Node", ...] = field(default=(), repr=False)
 
 
 Node: TypeAlias = InputNode | DecisionNode | KnowledgeNode | ServiceNode

@@ -75,9 +75,11 @@ class DecisionModel:
     decisions: Mapping[str, Decision]
     input_names: tuple[str, ...]
     imports: tuple[Import, ...]
-    root: etree._Element
-    _programs: dict[tuple[int, ...], tuple[tuple["DecisionModel", ...], Program]] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    root: etree._Element = field(repr=False)
+    _programs: dict[tuple[int, ...], tuple[tuple["DecisionModel", ...], Program]] = field(
+        default_factory=dict, repr=False
+    )
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def find(self, name: str) -> Decision | None:
         """Return the decision with this id, or else with this name."""

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Literal
 
 from bpmn.decisions.boxed import Boxed
-from bpmn.decisions.coverage import Coverage, Pieces, make_coverage
+from bpmn.decisions.coverage import Coverage, Pieces, bits, make_coverage
 from bpmn.decisions.hit_policies import HitPolicy
 from bpmn.decisions.line import Line
 from bpmn.decisions.reader import DecisionModel
@@ -101,9 +101,12 @@ class _Search:
         """Yield the pairs of rules that match together where only one may, or where both must say the same."""
         if self._table.hit_policy not in {HitPolicy.UNIQUE, HitPolicy.ANY}:
             return
+        self._space.begin()
         for index, rule in enumerate(self._table.rules):
+            if not self._space.has_work_left:
+                return
             later = self._space.shared(index) & self._known & ~((2 << index) - 1) if rule.is_known else 0
-            for other in _bits(later):
+            for other in bits(later):
                 if self._table.hit_policy is HitPolicy.UNIQUE or rule.texts != self._table.rules[other].texts:
                     yield self._overlap(index, other)
 
@@ -122,11 +125,12 @@ class _Search:
         """Yield the rules whose every case goes to rules before them."""
         if self._table.hit_policy not in _IN_ORDER:
             return
+        self._space.begin()
         order = self._order()
         before = 0
         for place, index in enumerate(order):
             if index not in self._empty and before and next(self._space.gaps(before, index), None) is None:
-                if not self._space.is_complete:
+                if not self._space.has_work_left:
                     return
                 yield self._masked(index, order[:place])
             before |= 1 << index & self._known
@@ -154,6 +158,7 @@ class _Search:
         """Yield cases that no rule matches, those first that need no unlisted text."""
         if not self._table.inputs or all(clause.default for clause in self._table.outputs):
             return
+        self._space.begin()
         everything = (1 << len(self._table.rules)) - 1
         boxes = list(islice(self._space.gaps(everything), 4 * _MOST))
         for box in sorted(boxes, key=self._is_open):
@@ -172,7 +177,7 @@ class _Search:
     def unsearched(self) -> Iterator[TableFault]:
         """Yield that the search was given up."""
         if not self._space.is_complete:
-            text = Text("The table is too large to be searched for all gaps and masked rules.")
+            text = Text("The table is too large to be searched to the end: more may be wrong with it.")
             yield self._fault("unsearched", "hint", [], text, Text("Split it into several decisions."))
 
     def _lines(self, box: Sequence[Pieces]) -> Iterator[tuple[InputClause, Line, Pieces]]:
@@ -210,13 +215,6 @@ class _Search:
             text=text,
             advice=advice,
         )
-
-
-def _bits(rules: int) -> Iterator[int]:
-    while rules:
-        lowest = rules & -rules
-        yield lowest.bit_length() - 1
-        rules ^= lowest
 
 
 def _constant(output: Boxed) -> Value:

@@ -54,8 +54,8 @@ def decision_table(
 def graded_table(rules: int) -> bytes:
     """Return a table of so many rules over a number and a text, of which one matches each number in its range.
 
-    Rule `n`, from 0, is for `age` from 10 n up to the next, and each second one for the kinds "a" and "b" only; it gives
-    the text "r<n>". Ten and a thousand of them are what `bench` measures.
+    Rule `n`, from 0, is for `age` from 10 n up to the next, and each second one for the kinds "a" and "b" only; it
+    gives the text "r<n>". Ten and a thousand of them are what `bench` measures.
     """
     rows = [
         ([f"[{number * 10}..{number * 10 + 10})", '"a", "b"' if number % 2 else "-"], f'"r{number}"')

@@ -39,7 +39,7 @@ def _call(text: str) -> Callable[..., Value]:
     return compile_unary_tests(text).code.call
 
 
-@settings(max_examples=400)
+@settings(max_examples=120)
 @given(
     rules=st.lists(st.tuples(cells, cells), max_size=6),
     first=values,

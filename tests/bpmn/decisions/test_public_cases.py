@@ -27,6 +27,19 @@ def test_all_cases_of_level_2_pass(corpora: Path, tck: ModuleType) -> None:
     assert [(one.folder, one.case, one.message) for one in outcomes if not one.passed] == []
 
 
+@pytest.mark.parametrize("level", ["compliance-level-2", "compliance-level-3"])
+def test_cases_pass_as_json_too_but_for_dates_of_no_stated_type(corpora: Path, tck: ModuleType, level: str) -> None:
+    failed = [one for one in tck.outcomes_as_json(corpora / "dmn-tck" / level) if not one.passed]
+    # JSON has no dates: a text for an input of the type Any stays a text.
+    assert {one.folder for one in failed} <= {
+        "0095-feel-day-of-year-function",
+        "0097-feel-month-of-year-function",
+        "0098-feel-week-of-year-function",
+        "0103-feel-is-function",
+    }
+    assert len(failed) <= 7
+
+
 def test_nearly_all_cases_of_level_3_pass(corpora: Path, tck: ModuleType) -> None:
     outcomes = list(tck.outcomes(corpora / "dmn-tck" / "compliance-level-3"))
     with_value = [one for one in outcomes if one.expects_value]
