@@ -12,14 +12,15 @@ _ONLY_THROWN = frozenset({"cancel", "compensate"})
 _USUALLY_THROWN = frozenset({"error", "escalation"})
 
 
-def draw_activity(building: Building, level: Level, activity: Activity, incoming: tuple[int, ...]) -> None:
-    """Draw an activity that a token comes to at each of these places."""
+def draw_activity(
+    building: Building, level: Level, activity: Activity, incoming: tuple[int, ...], edge: list[BoundaryEvent]
+) -> None:
+    """Draw an activity that a token comes to at each of these places, with what sits on its edge."""
     if activity.start_quantity > 1:
         # One token never starts it (§13.3.2); whether a second may come is seen where it comes.
         return
     if activity.completion_quantity != 1:
         building.sheet.approximate.append(activity.id)
-    edge = [n for n in level.scope.nodes if isinstance(n, BoundaryEvent) and n.attached_to == activity.id]
     draw_skipping(building, level, activity, incoming)
     if _is_opened(activity):
         _draw_sub_process(building, level, activity, incoming, edge)

@@ -163,7 +163,6 @@ class Join:
     Attributes:
         inputs: Its incoming places, as bits.
         output: Its outgoing place.
-        reach: All places whose tokens it may have to wait for, as bits.
     """
 
     def __init__(self, join: OrJoin, board: Board) -> None:
@@ -171,10 +170,14 @@ class Join:
         self._board = board
         self.inputs = bits_of(join.inputs)
         self.output = join.output
-        self.reach = 0
-        for places in join.reach.values():
-            self.reach |= places & ~self.inputs
         self._known: dict[int, tuple[int, Rule]] = {}
+
+    def reach(self) -> int:
+        """Return all places whose tokens it may have to wait for, as bits."""
+        found = 0
+        for places in self._join.reach.values():
+            found |= places
+        return found & ~self.inputs
 
     def rule(self, marking: int) -> Rule | None:
         """Return the step it can make in a marking, or None while it waits."""

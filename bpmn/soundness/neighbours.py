@@ -59,7 +59,7 @@ def shapes_of(board: Board) -> list[Shape]:
         shapes.append(
             Shape(
                 needs=join.inputs,
-                forbids=join.reach,
+                forbids=join.reach(),
                 removes=join.inputs,
                 clears=0,
                 gives=given,

@@ -12,7 +12,7 @@ class Arrows:
 
     Attributes:
         scopes: The scopes of each place.
-        into: For each place, what tokens come from: bits of places, and the inclusive join they pass or "".
+        into: For each place, what tokens come from: places, and the inclusive join they pass or "".
     """
 
     def __init__(
@@ -22,12 +22,13 @@ class Arrows:
         joins: Sequence[tuple[str, tuple[int, ...], int]],
     ) -> None:
         self.scopes = scopes
-        self.into: list[list[tuple[int, str]]] = [[] for _ in scopes]
+        self.into: list[list[tuple[tuple[int, ...], str]]] = [[] for _ in scopes]
         for transition in transitions:
+            consumed = tuple(places_in(transition.consumes))
             for place in places_in(transition.produces):
-                self.into[place].append((transition.consumes, ""))
+                self.into[place].append((consumed, ""))
         for element, inputs, output in joins:
-            self.into[output].append((bits_of(inputs), element))
+            self.into[output].append((inputs, element))
 
 
 class Reach(Mapping[int, int]):
@@ -56,13 +57,11 @@ class Reach(Mapping[int, int]):
     def _before(self, place: int) -> int:
         arrows = self._arrows
         around = arrows.scopes[place]
-        found, waiting = 1 << place, [place]
+        found, waiting = {place}, [place]
         while waiting:
-            for consumes, passed in arrows.into[waiting.pop()]:
-                if passed == self._element:
-                    continue
-                for before in places_in(consumes & ~found):
-                    if arrows.scopes[before] >= around:
-                        found |= 1 << before
+            for consumed, passed in arrows.into[waiting.pop()]:
+                for before in consumed if passed != self._element else ():
+                    if before not in found and arrows.scopes[before] >= around:
+                        found.add(before)
                         waiting.append(before)
-        return found
+        return bits_of(found)

@@ -110,7 +110,7 @@ class _Reduction:
         givers = self.givers[consumed[0]]
         if any(self.takers[place] != {number} for place in consumed):
             return False
-        if len(consumed) > 1 and (len(givers) != 1 or any(self.givers[place] != givers for place in consumed)):
+        if any(self.givers[place] != givers for place in consumed):
             return False
         return all(
             number != giver and not (self.transitions[giver].produces & ~after.consumes & after.produces)

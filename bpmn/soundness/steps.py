@@ -32,13 +32,17 @@ def draw_level(building: Building, level: Level) -> None:
     by_id = {node.id: node for node in level.scope.nodes}
     flows = {flow.id: flow for flow in level.scope.flows}
     behind = _behind_event_gateways(level)
+    edges: dict[str, list[BoundaryEvent]] = {}
+    for node in level.scope.nodes:
+        if isinstance(node, BoundaryEvent):
+            edges.setdefault(node.attached_to, []).append(node)
     building.sheet.repeatable.update(building.flow(level, flow) for flow in side_flows(level.scope))
     for node in level.scope.nodes:
         incoming = tuple(building.flow(level, flow) for flow in node.incoming if flow not in behind)
         if isinstance(node, Gateway):
             _GATEWAYS.get(node.type, _draw_exclusive)(building, level, node, incoming)
         elif isinstance(node, Activity):
-            draw_activity(building, level, node, incoming)
+            draw_activity(building, level, node, incoming, edges.get(node.id, []))
         elif isinstance(node, Event):
             _draw_event(building, level, node, incoming)
     for node in level.scope.nodes:
