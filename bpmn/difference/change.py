@@ -20,6 +20,19 @@ Kind = Literal[
     "renamed",
 ]
 
+_LABELS: dict[str, str] = {
+    "eliminated": "Eliminated",
+    "added": "Added",
+    "automated": "Automated",
+    "merged": "Merged",
+    "moved": "Moved to another role",
+    "resequenced": "In another order",
+    "parallelised": "At the same time",
+    "knocked-out-earlier": "Knocked out earlier",
+    "new-decision": "New decision",
+    "renamed": "Renamed",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -36,3 +49,8 @@ class Change:
     as_is: tuple[str, ...] = ()
     to_be: tuple[str, ...] = ()
     text: Text
+
+    @property
+    def label(self) -> Text:
+        """What the kind is called."""
+        return Text(_LABELS[self.kind])

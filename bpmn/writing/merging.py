@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bpmn.errors import BpmnFileError
+from bpmn.kinds import kind_of
 from bpmn.language import Text
 from bpmn.model import Point
 from bpmn.reading.standard import GATEWAYS, TASKS
@@ -92,7 +93,8 @@ class ReplaceType(Edit):
         """Make the change."""
         node = document.node(self.node)
         if not any(node.local in family and self.type in family for family in _FAMILIES):
-            text = Text("{id} is a {old} and cannot become a {new}.", id=self.node, old=node.local, new=self.type)
+            kinds = {"old": kind_of(node.local), "new": kind_of(self.type)}
+            text = Text("{id} is a {old} and cannot become a {new}.", id=self.node, **kinds)
             raise BpmnFileError(text, element=self.node)
         name = node.prefix + self.type
         node.end = node.end.replace(node.name, name, 1)

@@ -73,7 +73,7 @@ def test_names_can_be_given_to_a_small_file(make_file: Callable[..., bytes]) -> 
 @pytest.mark.corpora
 def test_names_of_any_file_can_be_changed_and_changed_back(corpora: Path) -> None:
     tried = 0
-    for path in sorted(corpora.rglob("*.bpmn"))[::7]:
+    for path in sorted(corpora.rglob("*.bpmn"))[::21]:
         data = path.read_bytes()
         try:
             model = read_model(data, source_name=path.name)
@@ -89,4 +89,4 @@ def test_names_of_any_file_can_be_changed_and_changed_back(corpora: Path) -> Non
             node.id: node.name for node in model.nodes.values()
         }, path
         tried += 1
-    assert tried > 100
+    assert tried > 30
