@@ -233,10 +233,10 @@ def test_verdicts_on_choreographies_are_those_of_bpmnlint(tmp_path: Path, node_p
 
 
 @pytest.mark.corpora
-def test_verdicts_on_every_fourth_file_are_those_of_bpmnlint(corpora: Path, node_peers: NodePeers) -> None:
-    compared, _ = compare(bpmn_files(corpora)[::4], node_peers)
+def test_verdicts_on_every_sixth_file_are_those_of_bpmnlint(corpora: Path, node_peers: NodePeers) -> None:
+    compared, _ = compare(bpmn_files(corpora)[::6], node_peers)
     assert unexplained(compared) == []
-    assert sum(len(both.ours & both.theirs) for both in compared) > 1_500
+    assert sum(len(both.ours & both.theirs) for both in compared) > 1_000
 
 
 @pytest.mark.nightly
