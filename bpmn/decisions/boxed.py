@@ -29,6 +29,7 @@ __all__ = [
     "Parameter",
     "Scope",
     "Typed",
+    "result_of",
 ]
 
 Scope: TypeAlias = dict[str, Value]
@@ -130,6 +131,7 @@ class BoxedFunction:
 
     parameters: tuple[Parameter, ...]
     body: Boxed
+    result: Type | None
     text: str
 
     def evaluate(self, run: Run, scope: Scope) -> Value:  # noqa: ARG002 - the protocol's
@@ -141,10 +143,19 @@ class BoxedFunction:
         names = tuple(parameter.name for parameter in self.parameters)
 
         def invoke(run: Run, *arguments: Value) -> Value:
-            return self.body.evaluate(run, {**scope_of_call(), **dict(zip(names, arguments, strict=True))})
+            value = self.body.evaluate(run, {**scope_of_call(), **dict(zip(names, arguments, strict=True))})
+            return result_of(run, value, self.result)
 
         types = tuple(parameter.expected for parameter in self.parameters)
         return Function(parameters=(names,), call=invoke, types=types, text=self.text)
+
+
+def result_of(run: Run, value: Value, expected: Type | None) -> Value:
+    """Return the result of a function, made to conform to its type, else null."""
+    if expected is None:
+        return value
+    fits, fitting = convert(run, value, expected)
+    return fitting if fits else run.note("The result of a function is not of its type.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,6 +80,8 @@ class Builder:
         if element is None:
             return Literal(code=emit(Constant(value=None)))
         inner = _BUILDERS[local_name(element)](self, element)
+        if isinstance(inner, BoxedFunction):
+            return inner
         expected = self.types.resolve(attribute(element, "typeRef"))
         if expected is None:
             return inner
@@ -160,8 +162,8 @@ class Builder:
         code = self.tests(text)
         return emit(Constant(value=None)) if isinstance(code, Broken) else code
 
-    def function(self, element: etree._Element) -> BoxedFunction:
-        """Return the compiled form of a function definition."""
+    def function(self, element: etree._Element, reference: str = "") -> BoxedFunction:
+        """Return the compiled form of a function definition, of the type that `reference` or the element names."""
         kind = attribute(element, "kind") or "FEEL"
         parameters = tuple(
             Parameter(
@@ -177,7 +179,7 @@ class Builder:
             outer = self._names, self._unusual_names, self._codes
             self._names, self._unusual_names, self._codes = self._names | dotted, self._unusual_names | dotted, {}
             try:
-                return self.function(element)
+                return self.function(element, reference)
             finally:
                 self._names, self._unusual_names, self._codes = outer
         names = ", ".join(parameter.name for parameter in parameters)
@@ -186,8 +188,9 @@ class Builder:
             error = ExpressionRefusedError(
                 Text("Functions of other programs are not called from here. Write the function in FEEL."), source=kind
             )
-            return BoxedFunction(parameters=parameters, body=self._broken(error, element), text=text)
-        return BoxedFunction(parameters=parameters, body=self.boxed(body), text=text)
+            return BoxedFunction(parameters=parameters, body=self._broken(error, element), result=None, text=text)
+        result = self.types.result_type(reference or attribute(element, "typeRef"))
+        return BoxedFunction(parameters=parameters, body=self.boxed(body), result=result, text=text)
 
 
 def _unusual(names: frozenset[str]) -> frozenset[str]:
@@ -209,7 +212,7 @@ def _context(builder: Builder, element: etree._Element) -> Boxed:
         value = builder.boxed(child(entry, *EXPRESSIONS))
         name = None if variable is None else normal_name(attribute(variable, "name"))
         expected = None if variable is None else builder.types.resolve(attribute(variable, "typeRef"))
-        if expected is not None:
+        if expected is not None and not isinstance(value, BoxedFunction):
             value = Typed(inner=value, expected=expected, name=name or "")
         entries.append(ContextEntry(name=name, value=value))
     return BoxedContext(entries=tuple(entries))

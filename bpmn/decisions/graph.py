@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bpmn.decisions.boxed import Scope
+from bpmn.decisions.boxed import Scope, result_of
 from bpmn.decisions.item_types import admit
 from bpmn.decisions.nodes import DecisionNode, InputNode, KnowledgeNode, Node, Requirement, ServiceNode, plan_of
 from bpmn.decisions.trace import MadeNode, TracedRun
@@ -129,7 +129,7 @@ class Session:
             inner = Session(run, self._data, self._others, dict(zip(node.inputs, arguments, strict=True)))
             inner.make(node.inner_plan)
             results = {output.name: inner.value(output) for output in node.outputs}
-            return results if len(results) != 1 else next(iter(results.values()))
+            return result_of(run, results if len(results) != 1 else next(iter(results.values())), node.expected)
 
         return Function(
             parameters=(tuple(one.name for one in node.inputs),),

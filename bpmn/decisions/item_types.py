@@ -11,6 +11,7 @@ from bpmn.expressions.emit import Code
 from bpmn.expressions.feel.types import (
     ANY,
     ContextType,
+    FunctionType,
     ListType,
     NamedType,
     SimpleType,
@@ -80,6 +81,18 @@ class ItemTypes(Mapping[str, Type]):
             return None
         return self.get(name) or self._imported_type(name) or simple_type(_OTHERS.get(name, name))
 
+    def result_type(self, reference: str) -> Type | None:
+        """Return the type of what a function of a type gives; None where that may be any.
+
+        A knowledge model or service is a function, and its variable of a function's type (DMN 1.5 §6.3.9, §7.3.3). Many
+        files name the type of the result there instead.
+        """
+        named = self.resolve(reference)
+        shape = named.shape() if isinstance(named, NamedType) else named
+        if isinstance(shape, FunctionType):
+            return None if shape.result is ANY else shape.result
+        return None if shape == SimpleType(name="function") else named
+
     def _imported_type(self, name: str) -> Type | None:
         return next((types[name] for _, types in self._imported if name in types), None)
 
@@ -110,8 +123,11 @@ class ItemTypes(Mapping[str, Type]):
 
     def _single(self, element: etree._Element) -> Type:
         """Return what one value of the type is made of."""
-        if child(element, "functionItem") is not None:
-            return SimpleType(name="function")
+        function = child(element, "functionItem")
+        if function is not None:
+            parameters = (self.resolve(attribute(one, "typeRef")) or ANY for one in children(function, "parameters"))
+            result = self.resolve(attribute(function, "outputTypeRef")) or ANY
+            return FunctionType(parameters=tuple(parameters), result=result)
         components = list(children(element, "itemComponent"))
         if components:
             entries = tuple((attribute(part, "name"), self._define(part)) for part in components)

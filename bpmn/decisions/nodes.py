@@ -78,6 +78,7 @@ class ServiceNode:
     """A decision service: a part of the graph that is called as a function.
 
     Attributes:
+        expected: The type of its result.
         inner_plan: All that has to be made at a call, in order.
     """
 

@@ -210,8 +210,12 @@ def _targets(
 
 
 def _type_of_variable(builder: Builder, element: etree._Element) -> Type | None:
+    return builder.types.resolve(_reference_of_variable(element))
+
+
+def _reference_of_variable(element: etree._Element) -> str:
     variable = child(element, "variable")
-    return None if variable is None else builder.types.resolve(attribute(variable, "typeRef"))
+    return "" if variable is None else attribute(variable, "typeRef")
 
 
 def _other_names(element: etree._Element) -> tuple[str, ...]:
@@ -257,17 +261,17 @@ def _knowledge_node(builder: Builder, element: etree._Element) -> Node:
         id=builder.owner,
         name=normal_name(attribute(element, "name")),
         also=_other_names(element),
-        function=None if logic is None else builder.function(logic),
+        function=None if logic is None else builder.function(logic, _reference_of_variable(element)),
         expected=None,
     )
 
 
-def _service_node(_builder: Builder, element: etree._Element) -> Node:
+def _service_node(builder: Builder, element: etree._Element) -> Node:
     return ServiceNode(
         id=identifier_of(element),
         name=normal_name(attribute(element, "name")),
         also=_other_names(element),
-        expected=None,
+        expected=builder.types.result_type(_reference_of_variable(element)),
     )
 
 

@@ -15,6 +15,7 @@ __all__ = ["errors_and_notes"]
 _VIOLATIONS = frozenset(
     {
         "The value of {name} is not of its type.",
+        "The result of a function is not of its type.",
         "The value of {name} is not one of the allowed values.",
         "More than one rule matches in a table where only one may.",
         "The rules that match give different results.",

@@ -141,6 +141,40 @@ def test_a_decision_sees_only_what_it_requires() -> None:
     assert decided(body, a=1, b=2).result == [1, None]
 
 
+FUNCTIONS = (
+    '<itemDefinition name="tFunction"><functionItem outputTypeRef="number"><parameters name="n" typeRef="number"/>'
+    "</functionItem></itemDefinition>"
+)
+
+
+@pytest.mark.parametrize("kind", ["tFunction", "number"])
+@pytest.mark.parametrize(("text", "expected"), [("n", 5), ("[n]", 5), ("string(n)", None), ("[n, n]", None)])
+def test_what_a_knowledge_model_gives_must_be_of_its_type(kind: str, text: str, expected: object) -> None:
+    logic = f'<encapsulatedLogic><formalParameter name="n" typeRef="number"/>{literal(text)}</encapsulatedLogic>'
+    knowledge = (
+        f'<businessKnowledgeModel id="f" name="f"><variable name="f" typeRef="{kind}"/>{logic}</businessKnowledgeModel>'
+    )
+    result = decided(FUNCTIONS + knowledge + decision(literal("f(5)"), requires=needs(f="Knowledge")))
+    assert result.result == expected
+    assert bool(result.errors) is (expected is None)
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("number", 5), ("string", None), ("Any", 5), ("tFunction", 5)])
+def test_what_a_service_gives_must_be_of_its_type(kind: str, expected: object) -> None:
+    service = f'<decisionService id="s" name="S"><variable name="S" typeRef="{kind}"/><outputDecision href="#D"/></decisionService>'
+    assert decided(FUNCTIONS + service + decision(literal("5")), "S").result == expected
+
+
+@pytest.mark.parametrize(("text", "fits"), [("function(a) a", True), ("function(a, b) a", False), ("5", False)])
+def test_a_function_must_take_as_many_parameters_as_its_type_says(text: str, *, fits: bool) -> None:
+    body = (
+        FUNCTIONS
+        + decision(literal(text), "F", kind="tFunction")
+        + decision(literal("F(1)"), requires=needs(F="Decision"))
+    )
+    assert decided(body).result == (1 if fits else None)
+
+
 SERVICE = (
     item("a", "date")
     + item("b")
