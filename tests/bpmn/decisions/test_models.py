@@ -161,7 +161,8 @@ def test_what_a_knowledge_model_gives_must_be_of_its_type(kind: str, text: str, 
 
 @pytest.mark.parametrize(("kind", "expected"), [("number", 5), ("string", None), ("Any", 5), ("tFunction", 5)])
 def test_what_a_service_gives_must_be_of_its_type(kind: str, expected: object) -> None:
-    service = f'<decisionService id="s" name="S"><variable name="S" typeRef="{kind}"/><outputDecision href="#D"/></decisionService>'
+    variable = f'<variable name="S" typeRef="{kind}"/>'
+    service = f'<decisionService id="s" name="S">{variable}<outputDecision href="#D"/></decisionService>'
     assert decided(FUNCTIONS + service + decision(literal("5")), "S").result == expected
 
 
