@@ -1,6 +1,5 @@
 """A laid out piece of a diagram, which can be moved to its place in a larger one."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bpmn.model import Bounds, Edge, Point, Shape
@@ -34,10 +33,6 @@ class Block:
                 for edge in self.edges
             ),
         )
-
-    def boxes(self) -> Mapping[str, Bounds]:
-        """Return the rectangle of each element."""
-        return {shape.element: shape.bounds for shape in self.shapes}
 
 
 def _shift(bounds: Bounds, x: float, y: float) -> Bounds:

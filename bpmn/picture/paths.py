@@ -33,9 +33,15 @@ class Paths:
     cost: float
 
 
-def find_paths(board: Board, wires: Sequence[Wire]) -> Paths:
-    """Return the path of every wire; short ones are laid first."""
-    search = _Search(board)
+def find_paths(board: Board, wires: Sequence[Wire], *, most_steps: int = _MOST_STEPS_IN_ALL) -> Paths:
+    """Return the path of every wire; short ones are laid first.
+
+    Args:
+        board: Where nodes stand.
+        wires: What is to be routed.
+        most_steps: Steps of the search there are for all of them together.
+    """
+    search = _Search(board, most_steps)
     found: dict[str, Path] = {}
     total = 0.0
     for wire in sorted(wires, key=lambda wire: _distance(board, wire)):
@@ -55,12 +61,12 @@ def _distance(board: Board, wire: Wire) -> int:
 class _Search:
     """Looks for one path after the other, with what is left of the steps for all of them."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, most_steps: int) -> None:
         self.traffic = Traffic(board)
         self._board = board
         self._taken = set(board.spots.values())
         self._black_boxes = {line for line in board.walls.values() if board.rows[line]}
-        self._steps_left = _MOST_STEPS_IN_ALL
+        self._steps_left = most_steps
 
     def find(self, wire: Wire) -> tuple[Path, float]:
         """Return the path of a wire with its cost, () where an end is not on the board."""

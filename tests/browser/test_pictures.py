@@ -50,8 +50,8 @@ def sample(corpora: Path, every: int) -> Iterator[Path]:
 def shown_by_us(model: Model, theirs: dict[str, Drawn]) -> Iterator[tuple[str, Drawn]]:
     """The planes that are pictures of their own with us too.
 
-    Where a file does not say whether a sub-process is open, it is if something in it is drawn; bpmn-js shuts it. What is
-    in a shut one on the same plane bpmn-js moves to the corner of a plane of its own: it is moved back before.
+    Where a file does not say whether a sub-process is open, it is if something in it is drawn; bpmn-js shuts it. What
+    is in a shut one on the same plane bpmn-js moves to the corner of a plane of its own: it is moved back before.
     """
     planes = {plane.element: plane for plane in planes_of(model)}
     for element, drawn in theirs.items():
@@ -65,13 +65,9 @@ def moved_back(drawn: Drawn, plane: Diagram) -> Drawn:
     first = next(shape for shape in plane.shapes if shape.element in drawn)
     box = drawn[first.element]["box"]
     x, y = first.bounds.x - box["x"], first.bounds.y - box["y"]
-    return {
-        element: {
-            **found,
-            "box": found["box"] and {**found["box"], "x": found["box"]["x"] + x, "y": found["box"]["y"] + y},
-        }
-        for element, found in drawn.items()
-    }
+    boxes = {element: found["box"] for element, found in drawn.items()}
+    moved = {element: box and {**box, "x": box["x"] + x, "y": box["y"] + y} for element, box in boxes.items()}
+    return {element: {**found, "box": moved[element]} for element, found in drawn.items()}
 
 
 def lacks(theirs: Drawn, ours: Drawn) -> Iterator[str]:

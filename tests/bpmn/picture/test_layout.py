@@ -92,6 +92,29 @@ def test_a_message_flow_touches_both_its_ends() -> None:
     assert found["citizen"].y == pytest.approx(points[0].y)
 
 
+def test_flows_into_pools_and_other_scopes_are_drawn_too() -> None:
+    xml = (
+        f'<definitions xmlns="{NAMESPACE}"><collaboration id="c"><participant id="one" processRef="p"/>'
+        '<participant id="two" processRef="q"/><participant id="three"/><participant id="four"/>'
+        '<textAnnotation id="note"><text>For all</text></textAnnotation><association id="to-note" sourceRef="one" '
+        'targetRef="note"/><messageFlow id="to-pool" sourceRef="a" targetRef="two"/><messageFlow id="from-pool" '
+        'sourceRef="two" targetRef="a"/><messageFlow id="pools" sourceRef="three" targetRef="four"/>'
+        '<messageFlow id="inside" sourceRef="b" targetRef="three"/>'
+        '<messageFlow id="nowhere" sourceRef="x" targetRef="a"/>'
+        '</collaboration><process id="p"><task id="a"/><sequenceFlow id="into" sourceRef="a" targetRef="b"/></process>'
+        '<process id="q"><subProcess id="s"><task id="b"/></subProcess></process></definitions>'
+    )
+    model = read_model(xml.encode(), source_name="made")
+    diagram = lay_out(model)
+    found = boxes(diagram)
+    ends = {edge.element: (edge.points[0], edge.points[-1]) for edge in diagram.edges}
+    assert set(ends) == {"to-note", "to-pool", "from-pool", "pools", "inside", "into"}
+    assert ends["to-pool"][1].y == pytest.approx(found["two"].y)
+    assert ends["from-pool"][0].y == pytest.approx(found["two"].y)
+    assert ends["pools"][1].y == pytest.approx(found["four"].y)
+    assert ends["inside"][0].y == pytest.approx(found["b"].y + found["b"].height)
+
+
 def test_conversations_and_choreographies_are_laid_out() -> None:
     model = read("talks-without-diagram.bpmn")
     diagram = lay_out(model)
