@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from engine.commands.audit import audit_entries, verify_audit
     from engine.commands.cases import check_applicant, find_cases, read_case, start_case
     from engine.commands.definitions import deploy, find_definition, read_deployed_model
+    from engine.commands.document_upkeep import damaged_documents, sweep_documents
+    from engine.commands.documents import (
+        drop_document,
+        find_documents,
+        find_draft_documents,
+        keep_document,
+        keep_draft_document,
+        read_certificate,
+        read_document,
+    )
     from engine.commands.drafts import read_draft, save_draft, submit_draft
     from engine.commands.history import history_records
     from engine.commands.incidents import find_incidents, retry_incident
@@ -29,6 +39,10 @@ if TYPE_CHECKING:
         read_work_item,
         release_work_item,
     )
+    from engine.documents.folder import DocumentDamagedError
+    from engine.documents.keeping import DocumentKeeping, open_documents
+    from engine.documents.scanning import DocumentRefusedError
+    from engine.documents.values import Certificate, Document
     from engine.errors import (
         AlreadyClaimedError,
         AlreadyDoneError,
@@ -77,9 +91,14 @@ __all__ = [
     "CaseDetails",
     "CaseStatus",
     "CaseSummary",
+    "Certificate",
     "ConflictError",
     "DefinitionVersion",
     "Deployment",
+    "Document",
+    "DocumentDamagedError",
+    "DocumentKeeping",
+    "DocumentRefusedError",
     "Draft",
     "Engine",
     "EngineError",
@@ -101,24 +120,33 @@ __all__ = [
     "claim_work_item",
     "complete_work_item",
     "create_account",
+    "damaged_documents",
     "database_version",
     "deliver_message",
     "deploy",
+    "drop_document",
     "drop_session",
     "drop_sessions_of",
     "find_account",
     "find_cases",
     "find_definition",
+    "find_documents",
+    "find_draft_documents",
     "find_incidents",
     "find_models",
     "find_work_items",
     "history_records",
+    "keep_document",
+    "keep_draft_document",
     "keep_model",
     "list_accounts",
+    "open_documents",
     "open_engine",
     "read_analysis",
     "read_case",
+    "read_certificate",
     "read_deployed_model",
+    "read_document",
     "read_draft",
     "read_model_file",
     "read_session",
@@ -132,6 +160,7 @@ __all__ = [
     "save_draft",
     "start_case",
     "submit_draft",
+    "sweep_documents",
     "upgrade_database",
     "verify_audit",
     "write_session",
@@ -143,6 +172,16 @@ _COMMANDS = {
     "audit": ("audit_entries", "verify_audit"),
     "cases": ("check_applicant", "find_cases", "read_case", "start_case"),
     "definitions": ("deploy", "find_definition", "read_deployed_model"),
+    "document_upkeep": ("damaged_documents", "sweep_documents"),
+    "documents": (
+        "drop_document",
+        "find_documents",
+        "find_draft_documents",
+        "keep_document",
+        "keep_draft_document",
+        "read_certificate",
+        "read_document",
+    ),
     "drafts": ("read_draft", "save_draft", "submit_draft"),
     "history": ("history_records",),
     "incidents": ("find_incidents", "retry_incident"),
@@ -161,6 +200,9 @@ _HOMES = (
     {name: f"engine.commands.{module}" for module, names in _COMMANDS.items() for name in names}
     | dict.fromkeys(("JobLoop", "run_due_jobs", "run_worker"), "engine.jobs")
     | dict.fromkeys(("Engine", "open_engine"), "engine.opening")
+    | dict.fromkeys(("Certificate", "Document"), "engine.documents.values")
+    | dict.fromkeys(("DocumentKeeping", "open_documents"), "engine.documents.keeping")
+    | {"DocumentDamagedError": "engine.documents.folder", "DocumentRefusedError": "engine.documents.scanning"}
     | dict.fromkeys(("database_version", "upgrade_database"), "engine.store")
 )
 

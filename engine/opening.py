@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from engine.compiled import CompiledDefinitions
+from engine.documents.keeping import DocumentKeeping
 from engine.ports import AnalysisHandler, Clock, NewId, ServiceTaskHandler
 from engine.store import Database
 
@@ -31,6 +32,7 @@ class Engine:
         analyses: Who does analyses, by kind.
         new_id: Gives ids that were never given before.
         definitions: Deployed versions, ready to run.
+        documents: Where papers are kept, or None where none are.
     """
 
     database: Database
@@ -39,6 +41,7 @@ class Engine:
     analyses: Mapping[str, AnalysisHandler]
     new_id: NewId
     definitions: CompiledDefinitions = field(default_factory=CompiledDefinitions)
+    documents: DocumentKeeping | None = None
 
     def close(self) -> None:
         """Close the database. Loops and workers have been stopped before."""
@@ -52,6 +55,7 @@ def open_engine(
     handlers: Mapping[str, ServiceTaskHandler] | None = None,
     analyses: Mapping[str, AnalysisHandler] | None = None,
     new_id: NewId | None = None,
+    documents: DocumentKeeping | None = None,
 ) -> Engine:
     """Open the engine on a database that `upgrade_database` has brought to the newest version.
 
@@ -61,6 +65,7 @@ def open_engine(
         handlers: Who does service tasks, by topic (`engine.connectors.connectors()` for those that Ortoo brings).
         analyses: Who does analyses, by kind.
         new_id: Gives ids; random ones where none is given.
+        documents: Where papers are kept (`engine.open_documents`); without it none are.
     """
     return Engine(
         database=Database(database_url),
@@ -68,6 +73,7 @@ def open_engine(
         handlers=dict(handlers or {}),
         analyses=dict(analyses or {}),
         new_id=new_id or _random_id,
+        documents=documents,
     )
 
 

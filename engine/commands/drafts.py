@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 
 from engine.commands.cases import start_in
+from engine.commands.documents import named_documents
 from engine.errors import ConflictError, NotFoundError
 from engine.opening import Engine
 from engine.values import Actor, CaseSummary, Draft, Json
@@ -75,6 +76,7 @@ def submit_draft(engine: Engine, *, draft_id: str, actor: Actor, check_field: st
         check_value = str(data.get(check_field, ""))
         case = start_in(engine, work, service=draft.service, data=data, actor=actor, check_value=check_value)
         work.drafts.mark_sent(draft_id, case.reference)
+        work.documents.hand_over(draft_id, case.id, named_documents(data))
         return case.summary
 
 

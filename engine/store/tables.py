@@ -16,9 +16,11 @@ __all__ = [
     "AnalysisRow",
     "AuditRow",
     "CaseRow",
+    "CertificateRow",
     "CommandKeyRow",
     "DecisionRow",
     "DefinitionRow",
+    "DocumentRow",
     "DraftRow",
     "HistoryRow",
     "IncidentRow",
@@ -324,3 +326,36 @@ class AnalysisRow(Row):
     error: Mapped[str]
     requested_by: Mapped[str]
     updated_at: Mapped[datetime]
+
+
+class DocumentRow(Row):
+    """A paper of an application or a case: see `engine.documents.values.Document`."""
+
+    __tablename__ = "documents"
+    id: Mapped[str] = mapped_column(CleanString(64), primary_key=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    draft_id: Mapped[str | None] = mapped_column(CleanString(64), index=True)
+    item_id: Mapped[str | None] = mapped_column(CleanString(64))
+    field: Mapped[str] = mapped_column(CleanString(200))
+    name: Mapped[str]
+    content_type: Mapped[str] = mapped_column(CleanString(200))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(CleanString(64), index=True)
+    added_at: Mapped[datetime]
+    added_by: Mapped[str]
+    groups: Mapped[Any] = mapped_column(JsonText)
+    is_for_applicant: Mapped[bool]
+
+
+class CertificateRow(Row):
+    """A certificate that was issued: what its code shows to everybody."""
+
+    __tablename__ = "certificates"
+    code: Mapped[str] = mapped_column(CleanString(32), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    document_id: Mapped[str] = mapped_column(CleanString(64))
+    service: Mapped[str] = mapped_column(CleanString(200))
+    title: Mapped[str]
+    facts: Mapped[Any] = mapped_column(JsonText)
+    sha256: Mapped[str] = mapped_column(CleanString(64))
+    issued_at: Mapped[datetime]

@@ -9,6 +9,7 @@ from engine.store.analyses import AnalysisStore
 from engine.store.audit import AuditStore
 from engine.store.cases import CaseStore
 from engine.store.definitions import DefinitionStore
+from engine.store.documents import DocumentStore
 from engine.store.drafts import DraftStore
 from engine.store.history import HistoryStore
 from engine.store.incidents import IncidentStore
@@ -53,6 +54,11 @@ class Work:
     def definitions(self) -> DefinitionStore:
         """Deployed versions."""
         return DefinitionStore(self._session)
+
+    @cached_property
+    def documents(self) -> DocumentStore:
+        """Papers of applications and cases."""
+        return DocumentStore(self._session)
 
     @cached_property
     def drafts(self) -> DraftStore:

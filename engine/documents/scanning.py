@@ -1,0 +1,65 @@
+"""Has every upload looked over by a program of the installation's choice, a virus scanner say, before it is kept."""
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeAlias
+
+from bpmn.language import Text
+from engine.errors import EngineError
+
+__all__ = ["CommandScanner", "DocumentRefusedError", "Scan"]
+
+Scan: TypeAlias = Callable[[bytes], None]
+"""Looks bytes over; raises DocumentRefusedError where they must not be kept."""
+
+_REFUSED = 1
+
+
+class DocumentRefusedError(EngineError):
+    """A file is not kept: what it is, how large it is, or what the scanner says of it speaks against it."""
+
+
+class CommandScanner:
+    """Runs a command with the file's path as its last argument.
+
+    It ends with 0 where the file is clean and with 1 where it is not (as `clamdscan` does); anything else, and being
+    too slow, means that the file could not be scanned, and what could not be scanned is not kept.
+    """
+
+    def __init__(self, command: Sequence[str], *, patience: timedelta = timedelta(seconds=60)) -> None:
+        self._command = tuple(command)
+        self._patience_s = patience.total_seconds()
+
+    def __call__(self, content: bytes) -> None:
+        """Have bytes looked over.
+
+        Raises:
+            DocumentRefusedError: If they are refused, or cannot be scanned.
+        """
+        with tempfile.TemporaryDirectory(prefix="ortoo-scan-") as folder:
+            file = Path(folder) / "upload"
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as writing:
+                writing.write(content)
+            code = self._run(file)
+        if code == _REFUSED:
+            raise DocumentRefusedError(Text("The file was refused by the security scan."))
+        if code != 0:
+            raise DocumentRefusedError(Text("The file could not be scanned. Please try again later."))
+
+    def _run(self, file: Path) -> int | None:
+        try:
+            done = subprocess.run(  # noqa: S603 - the operator's own command, never a shell, never an uploader's word
+                [*self._command, str(file)],
+                capture_output=True,
+                timeout=self._patience_s,
+                check=False,
+                stdin=subprocess.DEVNULL,
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return None
+        return done.returncode
