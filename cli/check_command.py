@@ -9,7 +9,7 @@ import click
 from bpmn import read_model
 from bpmn.check import Finding, as_sarif, check_model
 from bpmn.decisions import is_decision_file, read_decision_file
-from bpmn.decisions.checking import check_decision_file
+from bpmn.decisions.checking import DECISION_RULES, check_decision_file
 from bpmn.errors import UnreadableFileError
 from bpmn.language import Text
 from bpmn.soundness import Soundness, check_soundness
@@ -41,7 +41,9 @@ def command(files: tuple[str, ...], *, as_json: bool, in_sarif: bool) -> int:
     """
     reports = [_report(file) for file in files]
     if in_sarif:
-        print_json(as_sarif([(report.file, report.findings) for report in reports], language=language()))
+        print_json(
+            as_sarif([(report.file, report.findings) for report in reports], language=language(), others=DECISION_RULES)
+        )
     elif as_json:
         print_json([_document(report) for report in reports])
     else:

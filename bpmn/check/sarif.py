@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -24,7 +25,11 @@ _PAGES = Path(__file__).resolve().parents[2] / "docs" / "rules"
 
 
 def as_sarif(
-    reports: Sequence[tuple[str, Sequence[Finding]]], *, language: str = "en", pages: str | None = None
+    reports: Sequence[tuple[str, Sequence[Finding]]],
+    *,
+    language: str = "en",
+    pages: str | None = None,
+    others: Mapping[str, tuple[Severity, str]] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Return a SARIF log of one run over several files, ready to be written as JSON.
 
@@ -33,6 +38,7 @@ def as_sarif(
         language: Language of the messages, "mn" or "en"; what the rules ask is always told in English.
         pages: Where the pages of the rules are, an absolute URI that ends in a slash; the project's own files where it
             is not given.
+        others: Rules of files that are not BPMN, by id: how bad a fault is, and what the rule asks.
 
     >>> as_sarif([("a.bpmn", ())])["runs"][0]["results"]
     []
@@ -41,7 +47,7 @@ def as_sarif(
     constraints = {finding.rule: finding.constraint for _, finding in findings}
     place_of = {rule: place for place, rule in enumerate(constraints)}
     run = {
-        "tool": {"driver": _tool(constraints, pages)},
+        "tool": {"driver": _tool(constraints, pages, others)},
         "language": language,
         "artifacts": [{"location": {"uri": _uri(file)}} for file, _ in reports],
         "columnKind": "unicodeCodePoints",
@@ -50,22 +56,25 @@ def as_sarif(
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _tool(constraints: Mapping[str, str | None], pages: str | None) -> dict[str, Any]:
+def _tool(
+    constraints: Mapping[str, str | None], pages: str | None, others: Mapping[str, tuple[Severity, str]]
+) -> dict[str, Any]:
     driver: dict[str, Any] = {"name": "Ortoo"}
     # Run from a folder that was never installed, it has no version to tell.
     with suppress(PackageNotFoundError):
         driver["version"] = version("ortoo")
-    driver["rules"] = [_rule(rule, constraint, pages) for rule, constraint in constraints.items()]
+    driver["rules"] = [_rule(rule, constraint, pages, others.get(rule)) for rule, constraint in constraints.items()]
     return driver
 
 
-def _rule(rule: str, constraint: str | None, pages: str | None) -> dict[str, Any]:
+def _rule(rule: str, constraint: str | None, pages: str | None, other: tuple[Severity, str] | None) -> dict[str, Any]:
     told: dict[str, Any] = {"id": rule}
-    if asks := what_rules_ask().get(rule):
+    severity, says = other or ("error", "")
+    if asks := what_rules_ask().get(rule, says):
         told["shortDescription"] = {"text": asks}
     if page := _page(rule, pages):
         told["helpUri"] = page
-    told["defaultConfiguration"] = {"level": _LEVELS[_SEVERITIES.get(rule, "error")]}
+    told["defaultConfiguration"] = {"level": _LEVELS[_SEVERITIES.get(rule, severity)]}
     if constraint:
         told["properties"] = {"constraint": constraint}
     return told

@@ -18,28 +18,28 @@ from bpmn.language import Text
 
 __all__ = ["DECISION_RULES", "check_decision_file"]
 
-DECISION_RULES: Mapping[str, Severity] = {
-    "duplicate-id": "error",
-    "expression-invalid": "error",
-    "decision-import-missing": "error",
-    "decision-requirement-dangling": "error",
-    "decision-requirement-missing": "error",
-    "decision-requirement-cycle": "error",
-    "decision-name-unknown": "warning",
-    "decision-name-duplicate": "error",
-    "decision-variable-name": "hint",
-    "decision-without-logic": "warning",
-    "decision-type-unknown": "warning",
-    "decision-type-cycle": "error",
-    "decision-table-shape": "error",
-    "decision-table-hit-policy": "error",
-    "decision-table-gap": "warning",
-    "decision-table-overlap": "error",
-    "decision-table-masked-rule": "warning",
-    "decision-table-empty-rule": "warning",
-    "decision-table-unsearched": "hint",
+DECISION_RULES: Mapping[str, tuple[Severity, str]] = {
+    "duplicate-id": ("error", "Every id is used once."),
+    "expression-invalid": ("error", "Every expression can be compiled in its language."),
+    "decision-import-missing": ("error", "An imported DMN file lies beside the file that imports it."),
+    "decision-requirement-dangling": ("error", "A requirement leads to an element of the right kind."),
+    "decision-requirement-missing": ("error", "What a decision uses it also requires."),
+    "decision-requirement-cycle": ("error", "Requirements do not go in a circle."),
+    "decision-name-unknown": ("warning", "A name in an expression is the name of something."),
+    "decision-name-duplicate": ("error", "No two elements, types or imports have one name."),
+    "decision-variable-name": ("hint", "The variable of an element is called like the element."),
+    "decision-without-logic": ("warning", "A decision has a table or an expression."),
+    "decision-type-unknown": ("warning", "A typeRef names a type."),
+    "decision-type-cycle": ("error", "A type is not made of itself."),
+    "decision-table-shape": ("error", "Each rule of a table has one cell for each column."),
+    "decision-table-hit-policy": ("error", "A table has a hit policy that its outputs allow."),
+    "decision-table-gap": ("warning", "Some rule matches every case."),
+    "decision-table-overlap": ("error", "Rules that match together do not contradict."),
+    "decision-table-masked-rule": ("warning", "Each rule decides some case."),
+    "decision-table-empty-rule": ("warning", "Each rule can match."),
+    "decision-table-unsearched": ("hint", "A table can be searched to the end."),
 }
-"""The rules for DMN files, each with how bad a fault is unless the fault says otherwise.
+"""The rules for DMN files: how bad a fault is unless the fault says otherwise, and what each rule asks.
 
 `docs/rules/<id>.md` explains each.
 """
@@ -66,7 +66,7 @@ def check_decision_file(model: DecisionModel, imports: Iterable[DecisionModel] =
 def _finding(fault: Fault) -> Finding:
     return Finding(
         rule=fault.rule,
-        severity=fault.severity or DECISION_RULES[fault.rule],
+        severity=fault.severity or DECISION_RULES[fault.rule][0],
         element=_holder(fault.element),
         line=line_of(fault.element),
         text=fault.text,

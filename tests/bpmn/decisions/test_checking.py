@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bpmn.catalogues import read_catalogue
-from bpmn.check import Finding
+from bpmn.check import Finding, as_sarif
 from bpmn.decisions import read_decision_file, read_decisions
 from bpmn.decisions.checking import DECISION_RULES, check_decision_file
 from bpmn.errors import UnreadableFileError
@@ -193,7 +193,7 @@ def test_a_rule_finds_its_fault_and_nothing_where_it_is_mended(
 ) -> None:
     found = [finding for finding in findings(wrong) if finding.rule == name]
     assert [(finding.element, finding.line) for finding in found] == [(element, line)]
-    assert found[0].severity == DECISION_RULES[name]
+    assert found[0].severity == DECISION_RULES[name][0]
     assert str(found[0].advice)
     assert [finding for finding in findings(right) if finding.rule == name] == []
 
@@ -206,7 +206,17 @@ def test_every_rule_is_tried_and_has_its_page() -> None:
     listed = (pages / "decisions.md").read_text("utf-8")
     assert [name for name in DECISION_RULES if f"[{name}]({name}.md)" not in listed] == []
     said = {name: (pages / f"{name}.md").read_text("utf-8") for name in DECISION_RULES}
-    assert [name for name, severity in DECISION_RULES.items() if f"Severity: {severity}" not in said[name]] == []
+    assert [name for name, (severity, _) in DECISION_RULES.items() if f"Severity: {severity}" not in said[name]] == []
+
+
+def test_what_a_rule_asks_is_told_to_editors_too() -> None:
+    found = findings(AGE + decision(table(rule("u", "[0..9]"))))
+    (run,) = as_sarif([("m.dmn", found)], others=DECISION_RULES)["runs"]
+    (told,) = run["tool"]["driver"]["rules"]
+    assert told["id"] == "decision-table-gap"
+    assert told["shortDescription"] == {"text": "Some rule matches every case."}
+    assert told["defaultConfiguration"] == {"level": "warning"}
+    assert told["helpUri"].endswith("docs/rules/decision-table-gap.md")
 
 
 def test_every_sentence_is_there_in_mongolian() -> None:
