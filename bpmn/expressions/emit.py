@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import cast
 
+from bpmn.expressions.code_nodes import at, call, either, entry, function, is_same, load, named
 from bpmn.expressions.errors import ExpressionRefusedError
 from bpmn.expressions.operations import OPERATIONS
-from bpmn.expressions.place import FILENAME, line_of
+from bpmn.expressions.place import FILENAME
 from bpmn.expressions.run import LIMITS, Run
 from bpmn.expressions.shortcuts import CHECKED_TYPES, TRUTHS, has_shortcut, joined, quick_comparison, quick_truth
 from bpmn.expressions.tree import (
@@ -90,46 +91,11 @@ def emit(tree: Node, *, input_name: str | None = None, shadowing: frozenset[str]
     if input_name is not None:
         emitter.frames.append(_Frame(names={input_name: _INPUT}))
     body = emitter.node(tree)
-    function = ast.Expression(body=_function((_RUN, _SCOPE, _INPUT), body, defaults=[ast.Constant(value=None)]))
+    whole = ast.Expression(body=function((_RUN, _SCOPE, _INPUT), body, defaults=[ast.Constant(value=None)]))
     # The only code object that is ever made: out of nodes that `_Emitter` has built, none of them from source text.
-    code = compile(ast.fix_missing_locations(function), FILENAME, "eval")
-    call = cast("Callable[..., Value]", eval(code, emitter.globals))  # noqa: S307 - see above
-    return Code(call=call, names=frozenset(emitter.names), reads=frozenset(emitter.reads))
-
-
-def _load(name: str) -> ast.Name:
-    return ast.Name(id=name, ctx=ast.Load())
-
-
-def _function(parameters: tuple[str, ...], body: ast.expr, defaults: list[ast.expr] | None = None) -> ast.Lambda:
-    arguments = ast.arguments(
-        posonlyargs=[],
-        args=[ast.arg(arg=parameter) for parameter in parameters],
-        kwonlyargs=[],
-        kw_defaults=[],
-        defaults=defaults or [],
-    )
-    return ast.Lambda(args=arguments, body=body)
-
-
-def _at(position: int | None, code: ast.expr) -> ast.expr:
-    """Return the code with its place in the source; parts without a place of their own take it over."""
-    if position is not None and not hasattr(code, "lineno"):
-        code.lineno = code.end_lineno = line_of(position)
-        code.col_offset = code.end_col_offset = 0
-    return code
-
-
-def _call(function: ast.expr, *arguments: ast.expr) -> ast.Call:
-    return ast.Call(func=function, args=list(arguments), keywords=[])
-
-
-def _is(left: ast.expr, right: ast.expr) -> ast.Compare:
-    return ast.Compare(left=left, ops=[ast.Is()], comparators=[right])
-
-
-def _either(test: ast.expr, then: ast.expr, otherwise: ast.expr) -> ast.IfExp:
-    return ast.IfExp(test=test, body=then, orelse=otherwise)
+    code = compile(ast.fix_missing_locations(whole), FILENAME, "eval")
+    compiled = cast("Callable[..., Value]", eval(code, emitter.globals))  # noqa: S307 - see above
+    return Code(call=compiled, names=frozenset(emitter.names), reads=frozenset(emitter.reads))
 
 
 class _Emitter:
@@ -157,7 +123,7 @@ class _Emitter:
             place = getattr(node, "position", None)
             raise ExpressionRefusedError(Text("The expression is too large. Make several of it."), position=place)
         try:
-            return _at(getattr(node, "position", None), _EMITTERS[type(node)](self, node))
+            return at(getattr(node, "position", None), _EMITTERS[type(node)](self, node))
         finally:
             self._depth -= 1
 
@@ -173,12 +139,12 @@ class _Emitter:
         self._numbers += 1
         name = f"k{self._numbers}"
         self.globals[name] = value
-        return _load(name)
+        return load(name)
 
     def operation(self, name: str, *arguments: ast.expr) -> ast.Call:
         """Return the call of a runtime operation."""
         self.globals[name] = OPERATIONS[name]
-        return _call(_load(name), _load(_RUN), *arguments)
+        return call(load(name), load(_RUN), *arguments)
 
     def within(self, frame: _Frame, node: Node) -> ast.expr:
         """Return the expression for a node that sees more local names."""
@@ -194,23 +160,21 @@ class _Emitter:
             frame = self.frames[index]
             if node.name in frame.names:
                 local = frame.names[node.name]
-                return self.operation("feel_copy", _load(local)) if local == frame.growing else _load(local)
+                return self.operation("feel_copy", load(local)) if local == frame.growing else load(local)
             if frame.item is not None:
                 self.globals["dict_type"] = dict
                 has = ast.BoolOp(
                     op=ast.And(),
                     values=[
-                        _is(
-                            ast.Attribute(value=_load(frame.item), attr="__class__", ctx=ast.Load()), _load("dict_type")
+                        is_same(
+                            ast.Attribute(value=load(frame.item), attr="__class__", ctx=ast.Load()), load("dict_type")
                         ),
-                        ast.Compare(
-                            left=ast.Constant(value=node.name), ops=[ast.In()], comparators=[_load(frame.item)]
-                        ),
+                        ast.Compare(left=ast.Constant(value=node.name), ops=[ast.In()], comparators=[load(frame.item)]),
                     ],
                 )
                 is_item = node.name == "item"
-                outside = _load(frame.item) if is_item else self.variable(node, index, is_certain=False)
-                return _either(has, _entry(frame.item, node.name), outside)
+                outside = load(frame.item) if is_item else self.variable(node, index, is_certain=False)
+                return either(has, entry(frame.item, node.name), outside)
         return self._from_scope(node, is_certain=is_certain)
 
     def only_read(self, node: Node) -> ast.expr:
@@ -220,16 +184,16 @@ class _Emitter:
                 if frame.item is not None:
                     break
                 if node.name in frame.names:
-                    return _load(frame.names[node.name])
+                    return load(frame.names[node.name])
         return self.node(node)
 
     def _from_scope(self, node: Variable, *, is_certain: bool) -> ast.expr:
         self.reads.add(node.name)
         if is_certain and node.otherwise is None:
             self.names.add(node.name)
-        has = ast.Compare(left=ast.Constant(value=node.name), ops=[ast.In()], comparators=[_load(_SCOPE)])
+        has = ast.Compare(left=ast.Constant(value=node.name), ops=[ast.In()], comparators=[load(_SCOPE)])
         missing = self.operation(node.on_missing, ast.Constant(value=node.name), self.constant(node.otherwise))
-        return _either(has, _entry(_SCOPE, node.name), missing)
+        return either(has, entry(_SCOPE, node.name), missing)
 
     def built_in(self, node: Node) -> Function | None:
         """Return the built-in function that a name certainly means, or None."""
@@ -237,10 +201,6 @@ class _Emitter:
             return None
         is_hidden = node.name in self._shadowing or any(node.name in frame.names for frame in self.frames)
         return None if is_hidden else node.otherwise
-
-
-def _entry(mapping: str, key: str) -> ast.Subscript:
-    return ast.Subscript(value=_load(mapping), slice=ast.Constant(value=key), ctx=ast.Load())
 
 
 def _constant(emitter: _Emitter, node: Constant) -> ast.expr:
@@ -286,23 +246,22 @@ def _shortcut(emitter: _Emitter, node: Shortcut) -> ast.expr:
     decisive = ast.Constant(value=node.decisive)
     for operand in node.operands[1:]:
         so_far = emitter.local()
-        named = ast.NamedExpr(target=ast.Name(id=so_far, ctx=ast.Store()), value=result)
         operate = partial(emitter.operation, node.operation)
         both = joined(node.decisive, so_far, emitter.node(operand), emitter.local(), operate)
-        result = _either(_is(named, decisive), decisive, both)
+        result = either(is_same(named(so_far, result), decisive), decisive, both)
     return result
 
 
 def _choice(emitter: _Emitter, node: Choice) -> ast.expr:
-    test = _is(emitter.node(node.test), ast.Constant(value=True))
-    return _either(test, emitter.node(node.then), emitter.node(node.otherwise))
+    test = is_same(emitter.node(node.test), ast.Constant(value=True))
+    return either(test, emitter.node(node.then), emitter.node(node.otherwise))
 
 
 def _fallback(emitter: _Emitter, node: Fallback) -> ast.expr:
     first = emitter.local()
-    named = ast.NamedExpr(target=ast.Name(id=first, ctx=ast.Store()), value=emitter.node(node.first))
-    test = _is(emitter.operation(node.operation, named), ast.Constant(value=node.wanted))
-    return _either(test, _load(first), emitter.node(node.second))
+    value = named(first, emitter.node(node.first))
+    test = is_same(emitter.operation(node.operation, value), ast.Constant(value=node.wanted))
+    return either(test, load(first), emitter.node(node.second))
 
 
 def _list(emitter: _Emitter, node: ListOf) -> ast.expr:
@@ -313,22 +272,22 @@ def _context(emitter: _Emitter, node: Context) -> ast.expr:
     frame = _Frame()
     emitter.frames.append(frame)
     values: list[ast.expr] = []
-    for name, entry in node.entries:
+    for name, part in node.entries:
         local = emitter.local()
         # A function may call itself by the name of its entry; any other value has no name before it is there.
-        if isinstance(entry, Lambda):
+        if isinstance(part, Lambda):
             frame.names[name] = local
-        value = emitter.node(entry)
+        value = emitter.node(part)
         frame.names[name] = local
-        values.append(ast.NamedExpr(target=ast.Name(id=local, ctx=ast.Store()), value=value))
+        values.append(named(local, value))
     emitter.frames.pop()
     keys: list[ast.expr | None] = [ast.Constant(value=name) for name, _ in node.entries]
-    return _call(_function((), ast.Dict(keys=keys, values=values)))
+    return call(function((), ast.Dict(keys=keys, values=values)))
 
 
 def _lambda(emitter: _Emitter, node: Lambda) -> ast.expr:
     frame = _Frame(names={name: emitter.local() for name in node.parameters})
-    body = _function(tuple(frame.names.values()), emitter.within(frame, node.body))
+    body = function(tuple(frame.names.values()), emitter.within(frame, node.body))
     constants = (emitter.constant(value) for value in (node.parameters, node.types, node.text))
     return emitter.operation("feel_function", *constants, body)
 
@@ -339,24 +298,24 @@ def _call_node(emitter: _Emitter, node: Call) -> ast.expr:
     read = emitter.only_read if built_in is not None and len(node.arguments) == 1 else emitter.node
     arguments = [read(argument) for argument in node.arguments]
     if node.named:
-        function = emitter.constant(built_in) if built_in else emitter.node(node.function)
-        return emitter.operation("feel_call_named", emitter.constant(node.named), function, *arguments)
+        called = emitter.constant(built_in) if built_in else emitter.node(node.function)
+        return emitter.operation("feel_call_named", emitter.constant(node.named), called, *arguments)
     if built_in is not None:
-        return _call(emitter.constant(built_in.call), _load(_RUN), *arguments)
+        return call(emitter.constant(built_in.call), load(_RUN), *arguments)
     return emitter.operation("feel_call", emitter.node(node.function), *arguments)
 
 
 def _filter(emitter: _Emitter, node: Filter) -> ast.expr:
     items = emitter.only_read(node.items)
     frame = _Frame(item=emitter.local())
-    test = _function((cast("str", frame.item),), emitter.within(frame, node.test))
+    test = function((cast("str", frame.item),), emitter.within(frame, node.test))
     return emitter.operation("feel_filter", items, test)
 
 
 def _let(emitter: _Emitter, node: Let) -> ast.expr:
     value = emitter.node(node.value)
     frame = _Frame(names={node.name: emitter.local()})
-    return _call(_function((frame.names[node.name],), emitter.within(frame, node.body)), value)
+    return call(function((frame.names[node.name],), emitter.within(frame, node.body)), value)
 
 
 def _iteration(emitter: _Emitter, node: Iteration) -> ast.expr:
@@ -366,7 +325,7 @@ def _iteration(emitter: _Emitter, node: Iteration) -> ast.expr:
     emitter.frames.append(_Frame(names={"partial": results}, growing=results))
     loop = _nested(emitter, node.iterators, "feel_each", node.body, results)
     emitter.frames.pop()
-    return emitter.operation("feel_for", _function((results,), loop))
+    return emitter.operation("feel_for", function((results,), loop))
 
 
 def _nested(
@@ -377,14 +336,14 @@ def _nested(
         if results is None:
             return value
         emitter.globals["feel_append"] = OPERATIONS["feel_append"]
-        return _call(_load("feel_append"), _load(results), value)
+        return call(load("feel_append"), load(results), value)
     first, *rest = iterators
     items = emitter.node(first.items)
     frame = _Frame(names={first.name: emitter.local()})
     emitter.frames.append(frame)
     inner = _nested(emitter, tuple(rest), operation, body, results)
     emitter.frames.pop()
-    return emitter.operation(operation, items, _function((frame.names[first.name],), inner))
+    return emitter.operation(operation, items, function((frame.names[first.name],), inner))
 
 
 _EMITTERS: Mapping[type, Callable[..., ast.expr]] = {

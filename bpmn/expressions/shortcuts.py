@@ -9,6 +9,7 @@ import ast
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from bpmn.expressions.code_nodes import is_same, load, named
 from bpmn.expressions.values import Value
 
 __all__ = ["CHECKED_TYPES", "TRUTHS", "has_shortcut", "joined", "quick_comparison", "quick_truth"]
@@ -54,17 +55,17 @@ def quick_comparison(name: str, value: ast.expr, fixed: ast.expr, kind: type, lo
         local: A free name.
         operate: Returns the code that calls the operation with two sides.
     """
-    value_kind = ast.Attribute(value=_named(local, value), attr="__class__", ctx=ast.Load())
+    value_kind = ast.Attribute(value=named(local, value), attr="__class__", ctx=ast.Load())
     return ast.IfExp(
-        test=_is(value_kind, _load(CHECKED_TYPES[kind])),
-        body=ast.Compare(left=_load(local), ops=[_SYMBOLS[kind][name]()], comparators=[fixed]),
-        orelse=operate(_load(local), fixed),
+        test=is_same(value_kind, load(CHECKED_TYPES[kind])),
+        body=ast.Compare(left=load(local), ops=[_SYMBOLS[kind][name]()], comparators=[fixed]),
+        orelse=operate(load(local), fixed),
     )
 
 
 def quick_truth(value: ast.expr, local: str, operate: _Emit) -> ast.expr:
     """Return the code of a value's truth."""
-    return ast.IfExp(test=_is_boolean(_named(local, value), local), body=_load(local), orelse=operate(_load(local)))
+    return ast.IfExp(test=_is_boolean(named(local, value), local), body=load(local), orelse=operate(load(local)))
 
 
 def joined(decisive: bool, left: str, right: ast.expr, local: str, operate: _Emit) -> ast.expr:
@@ -77,24 +78,12 @@ def joined(decisive: bool, left: str, right: ast.expr, local: str, operate: _Emi
         local: A free name.
         operate: Returns the code that calls the operation with two sides.
     """
-    right_is_boolean = _is_boolean(_named(local, right), local)
-    left_is_boolean = _is(_load(left), ast.Constant(value=not decisive))
+    right_is_boolean = _is_boolean(named(local, right), local)
+    left_is_boolean = is_same(load(left), ast.Constant(value=not decisive))
     test = ast.BoolOp(op=ast.And(), values=[right_is_boolean, left_is_boolean])
-    return ast.IfExp(test=test, body=_load(local), orelse=operate(_load(left), _load(local)))
+    return ast.IfExp(test=test, body=load(local), orelse=operate(load(left), load(local)))
 
 
 def _is_boolean(value: ast.expr, local: str) -> ast.BoolOp:
-    is_false = _is(_load(local), ast.Constant(value=False))
-    return ast.BoolOp(op=ast.Or(), values=[_is(value, ast.Constant(value=True)), is_false])
-
-
-def _named(name: str, value: ast.expr) -> ast.NamedExpr:
-    return ast.NamedExpr(target=ast.Name(id=name, ctx=ast.Store()), value=value)
-
-
-def _load(name: str) -> ast.Name:
-    return ast.Name(id=name, ctx=ast.Load())
-
-
-def _is(left: ast.expr, right: ast.expr) -> ast.Compare:
-    return ast.Compare(left=left, ops=[ast.Is()], comparators=[right])
+    is_false = is_same(load(local), ast.Constant(value=False))
+    return ast.BoolOp(op=ast.Or(), values=[is_same(value, ast.Constant(value=True)), is_false])

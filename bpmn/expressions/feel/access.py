@@ -3,10 +3,11 @@
 import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 
 from bpmn.expressions.feel.logic import all_of, any_of, contains, greater
-from bpmn.expressions.feel.types import SimpleType, Type, conforms, convert
+from bpmn.expressions.feel.types import Type, conforms, convert
 from bpmn.expressions.numbers import whole
 from bpmn.expressions.run import LIMITS, Run
 from bpmn.expressions.values import (
@@ -31,11 +32,19 @@ def nearest_name(name: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+@lru_cache(maxsize=1024)
+def _nearest_builtin(name: str) -> str | None:
+    # The functions themselves need this module.
+    from bpmn.expressions.feel.builtins import BUILTINS
+
+    return nearest_name(name, BUILTINS)
+
+
 def missing(run: Run, name: str, otherwise: Value) -> Value:
     """Return what a name without a value means: the built-in function of that name, or null and the reason."""
     if otherwise is not None:
         return otherwise
-    near = nearest_name(name, run.names) if run.takes_reasons else None
+    near = (nearest_name(name, run.names) or _nearest_builtin(name)) if run.takes_reasons else None
     if near is None:
         return run.note("There is no value called {name}.", name=name)
     return run.note("There is no value called {name}. Is {near} meant?", name=name, near=near)
@@ -280,23 +289,29 @@ def call(run: Run, function: Value, *arguments: Value) -> Value:
 
 
 def call_named(run: Run, names: Sequence[str], function: Value, *arguments: Value) -> Value:
-    """Call a function with arguments by name; null where the names are not its parameters."""
+    """Call a function with arguments by name; null where the names are not its parameters.
+
+    A parameter that is not named is null (as the public test case `is(value1: …)` has it).
+    """
     if not isinstance(function, Function):
         return run.note("{kind} cannot be called as a function.", kind=kind_of(function))
     given = dict(zip(names, arguments, strict=True))
     for parameters in function.parameters:
         if given.keys() <= set(parameters):
             ordered = list(parameters)
-            while function.is_builtin and ordered and ordered[-1] not in given:
+            while function.is_variadic and ordered and ordered[-1] not in given:
                 ordered.pop()
             return call(run, function, *(given.get(name) for name in ordered))
-    return run.note("The function has no parameters called {names}.", names=", ".join(names))
+    known = [name for parameters in function.parameters for name in parameters]
+    unknown = next((name for name in names if name not in known), ", ".join(names))
+    near = nearest_name(unknown, known)
+    if near is None:
+        return run.note("The function has no parameter called {name}.", name=unknown)
+    return run.note("The function has no parameter called {name}. Is {near} meant?", name=unknown, near=near)
 
 
 def instance_of(run: Run, expected: Type, value: Value) -> Value:
     """Return whether a value is an instance of a type; null is one of `Null` only."""
-    if isinstance(expected, SimpleType) and expected.name == "Null":
-        return value is None
     return conforms(run, value, expected)
 
 

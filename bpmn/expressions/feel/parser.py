@@ -187,7 +187,7 @@ class Parser:
         arguments: list[Node] = []
         named: list[str] = []
         while not scanner.sees(")"):
-            name = scanner.take_name_before(":") if len(named) == len(arguments) else None
+            name = scanner.take_name_before(":")
             if name is not None:
                 scanner.require(":")
                 named.append(name)

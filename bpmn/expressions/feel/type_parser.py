@@ -1,10 +1,12 @@
 """Types as they are written in FEEL: `list<number>`, `context<a: string>`, `function<date> -> time` (DMN 1.5)."""
 
+import difflib
 from collections.abc import Callable, Mapping
 
 from bpmn.expressions.feel.scanner import Scanner
 from bpmn.expressions.feel.types import (
     ANY,
+    TYPE_NAMES,
     ContextType,
     FunctionType,
     ListType,
@@ -22,6 +24,12 @@ _NAMES_WITH_BLANKS = (
     ("day", "time", "duration"),
     ("year", "month", "duration"),
 )
+
+
+def nearest_type(name: str, named: Mapping[str, Type]) -> str | None:
+    """Return the known type that is most like a misspelt one, or None."""
+    found = difflib.get_close_matches(name, [*named, *TYPE_NAMES], n=1, cutoff=0.7)
+    return found[0] if found else None
 
 
 def parse_type(scanner: Scanner, named: Mapping[str, Type]) -> Type:
@@ -51,7 +59,10 @@ def parse_type(scanner: Scanner, named: Mapping[str, Type]) -> Type:
         name = f"{name}.{scanner.take_name()}"
     found = named.get(name) or simple_type(name)
     if found is None:
-        scanner.fail("There is no type {name}.", position=start, name=name)
+        near = nearest_type(name, named)
+        if near is None:
+            scanner.fail("There is no type {name}.", position=start, name=name)
+        scanner.fail("There is no type {name}. Is {near} meant?", position=start, name=name, near=near)
     return found
 
 

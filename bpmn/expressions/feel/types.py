@@ -9,6 +9,7 @@ from bpmn.expressions.values import KINDS, Date, DateTime, Function, Range, Time
 
 __all__ = [
     "ANY",
+    "TYPE_NAMES",
     "ContextType",
     "FunctionType",
     "ListType",
@@ -18,6 +19,7 @@ __all__ = [
     "Type",
     "conforms",
     "convert",
+    "is_subtype",
     "simple_type",
 ]
 
@@ -91,7 +93,7 @@ _ALIASES = {
     "double": "number",
     "decimal": "number",
 }
-_NAMES = frozenset(
+TYPE_NAMES = frozenset(
     {
         "Any",
         "Null",
@@ -116,7 +118,7 @@ _DURATIONS = ("days and time duration", "years and months duration")
 def simple_type(name: str) -> SimpleType | None:
     """Return the type of that name, other spellings included, or None."""
     known = _ALIASES.get(name, name)
-    return SimpleType(name=known) if known in _NAMES else None
+    return SimpleType(name=known) if known in TYPE_NAMES else None
 
 
 def conforms(run: Run, value: Value, expected: Type) -> bool:
@@ -151,14 +153,52 @@ def _is_context(run: Run, value: Value, expected: ContextType) -> bool:
 
 
 def _is_function(_run: Run, value: Value, expected: FunctionType) -> bool:
-    return isinstance(value, Function) and any(
-        len(parameters) == len(expected.parameters) for parameters in value.parameters
-    )
+    if not isinstance(value, Function):
+        return False
+    if value.types and len(value.types) == len(expected.parameters):
+        # A function is used where another is wanted if it takes all that the other takes (DMN 1.5 §10.3.2.9.1).
+        pairs = zip(expected.parameters, value.types, strict=True)
+        return all(taken is None or is_subtype(given, taken) for given, taken in pairs)
+    return any(len(parameters) == len(expected.parameters) for parameters in value.parameters)
 
 
 def _is_named(run: Run, value: Value, expected: NamedType) -> bool:
     return value is not None and conforms(run, value, expected.shape()) and expected.allows(run, value)
 
+
+def is_subtype(one: Type, other: Type) -> bool:
+    """Return whether every value of one type is one of another (DMN 1.5 §10.3.2.9.1, table 47)."""
+    if other in (one, ANY) or one == SimpleType(name="Null"):
+        return True
+    if isinstance(other, NamedType) or isinstance(one, NamedType):
+        return is_subtype(_shape_of(one), _shape_of(other))
+    if isinstance(other, SimpleType):
+        return _GENERAL.get(type(one)) == other.name
+    compare = _SUBTYPES.get(type(one))
+    return compare is not None and type(one) is type(other) and compare(one, other)
+
+
+def _is_context_subtype(one: ContextType, other: ContextType) -> bool:
+    entries = dict(one.entries)
+    return all(name in entries and is_subtype(entries[name], kind) for name, kind in other.entries)
+
+
+def _is_function_subtype(one: FunctionType, other: FunctionType) -> bool:
+    takes_all = len(one.parameters) == len(other.parameters) and all(map(is_subtype, other.parameters, one.parameters))
+    return takes_all and is_subtype(one.result, other.result)
+
+
+def _shape_of(kind: Type) -> Type:
+    return kind.shape() if isinstance(kind, NamedType) else kind
+
+
+_SUBTYPES: Mapping[type, Callable[..., bool]] = {
+    ListType: lambda one, other: is_subtype(one.item, other.item),
+    RangeType: lambda one, other: is_subtype(one.end, other.end),
+    ContextType: _is_context_subtype,
+    FunctionType: _is_function_subtype,
+}
+_GENERAL: Mapping[type, str] = {ListType: "list", RangeType: "range", ContextType: "context", FunctionType: "function"}
 
 _CHECKS: Mapping[type, Callable[..., bool]] = {
     SimpleType: _is_simple,

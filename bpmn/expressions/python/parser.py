@@ -3,6 +3,7 @@
 import ast
 import itertools
 import re
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NoReturn
@@ -52,6 +53,9 @@ _COMPARISONS: Mapping[type[ast.cmpop], str] = {
 }
 # As Python counts lines; `str.splitlines` also counts form feeds and the like.
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_FILENAME = "<Python of a model>"
+# Python says on the standard error what it may refuse one day (`1if x else y`); nobody looks there.
+warnings.filterwarnings("ignore", module=re.escape(_FILENAME))
 _GETTERS = frozenset({"getVariable", "getVariableLocal"})
 
 
@@ -84,7 +88,7 @@ class _Body:
 def _parse(source: str, mode: str, skipped: int) -> _Body:
     # Parsing only: nothing that `ast.parse` gives is compiled or run, it is translated node by node.
     try:
-        tree = ast.parse(source, mode=mode)
+        tree = ast.parse(source, _FILENAME, mode=mode)
     except SyntaxError as error:
         place = _place(source, error.lineno or 1, (error.offset or 1) - 1)
         raise ExpressionSyntaxError(

@@ -49,6 +49,7 @@ class Function:
         types: The types of the parameters, where they are stated.
         text: How it is written.
         is_builtin: Whether it is one of the language's own, which look after their arguments themselves.
+        is_variadic: Whether it takes any number of arguments.
     """
 
     parameters: tuple[tuple[str, ...], ...]
@@ -56,6 +57,7 @@ class Function:
     types: tuple["Type | None", ...] = ()
     text: str = "function"
     is_builtin: bool = False
+    is_variadic: bool = False
 
 
 KINDS: Mapping[type, str] = {

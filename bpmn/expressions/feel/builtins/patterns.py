@@ -11,7 +11,8 @@ import re2
 
 __all__ = ["compile_pattern"]
 
-_MEMORY_BYTES = 4 << 20
+# RE2 keeps up to so much for a pattern as long as the pattern is kept.
+_MEMORY_BYTES, _PATTERNS_KEPT = 2 << 20, 32
 _PATTERN_CHARACTERS = 1000
 # What XPath means by an escape, for RE2: (outside of a class, inside of one).
 _ESCAPES = {
@@ -30,7 +31,7 @@ _PLAIN = frozenset("nrt\\|.?*+(){}-[]^$")
 _CATEGORY = re.compile(r"[pP]\{[A-Za-z]{1,2}\}")
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=_PATTERNS_KEPT)
 def compile_pattern(pattern: str, flags: str) -> "re.Pattern[str]":
     r"""Return the compiled form of an XPath pattern.
 

@@ -129,4 +129,5 @@ def _function(name: str, declared: list[tuple[str, _Overload]]) -> Function:
         )
 
     parameters = tuple(tuple(parameter.name for parameter in overload.parameters) for overload in overloads)
-    return Function(parameters=parameters, call=call, text=f"function {name}", is_builtin=True)
+    is_variadic = any(overload.is_variadic for overload in overloads)
+    return Function(parameters=parameters, call=call, text=f"function {name}", is_builtin=True, is_variadic=is_variadic)
