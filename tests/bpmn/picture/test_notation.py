@@ -280,7 +280,10 @@ def test_every_shape_and_edge_of_every_file_is_drawn_once(corpora: Path, every: 
             assert len(ids) == len(set(ids)), path
             closed = [known[s.element] for s in plane.shapes if s.is_expanded is False and s.element in known]
             hidden = {inner.id for node in closed if isinstance(node, SubProcess) for inner in _inside(node.scope)}
-            wanted = {shape.element for shape in plane.shapes} | {edge.element for edge in plane.edges}
+            bands = {shape.element for shape in plane.shapes if shape.band_of}
+            assert bands <= set(svg.xpath("//@data-participant-id")), path
+            wanted = {shape.element for shape in plane.shapes if not shape.band_of}
+            wanted |= {edge.element for edge in plane.edges}
             assert {element for element in wanted if element in known} - hidden - set(ids) == set(), path
             assert list(_covered(plane, known, ids)) == [], path
             shown += len(ids)
