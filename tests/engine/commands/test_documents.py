@@ -56,9 +56,8 @@ def begin(engine: Engine) -> str:
 
 
 def upload(
-    engine: Engine, draft_id: str, *, name: str = "scan.pdf", content: bytes = files.PDF, **more: str
+    engine: Engine, draft_id: str, *, name: str = "scan.pdf", content: bytes = files.PDF, groups: tuple[str, ...] = ()
 ) -> Document:
-    groups = tuple(filter(None, more.get("groups", "").split()))
     return keep_draft_document(engine, draft_id=draft_id, field="identity", name=name, content=content, groups=groups)
 
 
