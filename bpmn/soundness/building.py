@@ -1,6 +1,6 @@
 """What every construct needs to draw its part of the net: levels, places, catchers of what is thrown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bpmn.model import Activity, BoundaryEvent, Event, FlowNode, Process, Scope, StartEvent, SubProcess
@@ -41,6 +41,7 @@ class Building:
         messages: The messages played.
         synthetic: Ids of nodes that the normal form added.
         stuck: Ids of call activities that never return.
+        codes: The codes of errors and escalations by their ids.
         sheet: The net so far.
         or_joins: Inclusive joins: id, incoming places, outgoing place.
         boundaries: Boundary events with their hosts.
@@ -51,6 +52,7 @@ class Building:
     messages: Messages
     synthetic: frozenset[str]
     stuck: frozenset[str] = frozenset()
+    codes: Mapping[str, str] = field(default_factory=dict)
     sheet: Sheet = field(default_factory=Sheet)
     or_joins: list[tuple[str, tuple[int, ...], int]] = field(default_factory=list)
     boundaries: list[tuple[Level, Activity, BoundaryEvent]] = field(default_factory=list)
@@ -101,13 +103,22 @@ class Building:
         while here is not None:
             for node in here.scope.nodes:
                 if isinstance(node, SubProcess) and node.is_event_sub_process and node.id not in level.ids:
-                    yield from ((here, s) for s in starts_of(node.scope) if _catches(s, kind, reference))
+                    yield from ((here, s) for s in starts_of(node.scope) if self._catches(s, kind, reference))
             if here.outer is not None:
                 for node in here.outer.scope.nodes:
                     is_on_edge = isinstance(node, BoundaryEvent) and node.attached_to == here.owner.id
-                    if is_on_edge and isinstance(node, Event) and _catches(node, kind, reference):
+                    if is_on_edge and isinstance(node, Event) and self._catches(node, kind, reference):
                         yield here.outer, node
             here = here.outer
+
+    def _catches(self, event: Event, kind: str, reference: str | None) -> bool:
+        """Return whether an event catches something thrown: of its kind, and of its code where it names one."""
+        wanted = f"{kind}EventDefinition"
+        thrown = self.codes.get(reference or "", reference)
+        return any(
+            d.type == wanted and (not d.reference or self.codes.get(d.reference, d.reference) == thrown)
+            for d in event.definitions
+        )
 
 
 def starts_of(scope: Scope) -> tuple[StartEvent, ...]:
@@ -118,8 +129,3 @@ def starts_of(scope: Scope) -> tuple[StartEvent, ...]:
 def blank_starts(scope: Scope) -> tuple[StartEvent, ...]:
     """Return the start events that a token can start."""
     return tuple(node for node in starts_of(scope) if node.kind == "none")
-
-
-def _catches(event: Event, kind: str, reference: str | None) -> bool:
-    wanted = f"{kind}EventDefinition"
-    return any(d.type == wanted and (not d.reference or d.reference == reference) for d in event.definitions)

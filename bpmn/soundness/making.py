@@ -1,6 +1,6 @@
 """Makes the net of one or several processes in normal form."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bpmn.model import Process
@@ -22,6 +22,7 @@ def make_net(
     *,
     synthetic: frozenset[str] = frozenset(),
     stuck: frozenset[str] = frozenset(),
+    codes: Mapping[str, str] | None = None,
 ) -> tuple[Net, tuple[str, ...]]:
     """Return the net of processes that run beside each other, and the ids of elements it can only guess the meaning of.
 
@@ -30,8 +31,9 @@ def make_net(
         messages: The messages between them that are played.
         synthetic: Ids of nodes that the normal form added; they are not counted or named on the way to a fault.
         stuck: Ids of call activities that never return.
+        codes: The codes of errors and escalations by their ids; without one, the id counts.
     """
-    building = Building(messages=messages, synthetic=synthetic, stuck=stuck)
+    building = Building(messages=messages, synthetic=synthetic, stuck=stuck, codes=codes or {})
     first: list[int] = []
     finals: list[int] = []
     for process in processes:

@@ -97,6 +97,7 @@ class _Judge:
         self.model = form.model
         self._wording = Wording(model, form)
         self._bound = bound
+        self._codes = {one.id: one.code for one in model.definitions.values() if one.code}
         self._endless = endless_calls(form.model.processes, bound)
 
     def process(self, process: Process) -> Soundness:
@@ -112,7 +113,9 @@ class _Judge:
         """Return the verdict on processes that run beside each other."""
         if not any(process.scope.nodes for process in processes):
             return Soundness(verdict="undecided", text=_EMPTY)
-        net, guessed = make_net(processes, messages, synthetic=self._wording.synthetic, stuck=self._endless)
+        net, guessed = make_net(
+            processes, messages, synthetic=self._wording.synthetic, stuck=self._endless, codes=self._codes
+        )
         if guessed:
             return self._undecided(_GUESS, guessed)
         outcome = decide(reduce_net(net), self._bound)

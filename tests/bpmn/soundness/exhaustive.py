@@ -110,8 +110,10 @@ def search(processes: list[Process], post: Post, most: int) -> Found:
     """
     game = _Game(processes, post)
     first = State(("begin",) * len(processes), (0,) * len(post.names))
-    cost, back, found = {first: 0}, {}, Found()
-    finished, passed = [], set()
+    cost, found = {first: 0}, Found()
+    back: dict[State, list[State]] = {}
+    finished: list[State] = []
+    passed: set[str] = set()
     waiting = deque([first])
     while waiting:
         state = waiting.popleft()

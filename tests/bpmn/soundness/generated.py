@@ -96,8 +96,8 @@ def _add_scope(draw: st.DrawFn, drawing: Drawing, kind: str, name: str, depth: i
         exits.append(f"{name}b")
     handler = ""
     if draw(st.integers(0, 3)) == 0:
-        interrupts = str(draw(st.booleans())).lower()
-        start = _event("startEvent", f"{name}hs", TIMER, f' isInterrupting="{interrupts}"')
+        kind_of_start = str(draw(st.booleans())).lower()
+        start = _event("startEvent", f"{name}hs", TIMER, f' isInterrupting="{kind_of_start}"')
         flows = f'<sequenceFlow id="{name}hf" sourceRef="{name}hs" targetRef="{name}ht"/>'
         handler = f'<subProcess id="{name}h" triggeredByEvent="true">{start}{_task(f"{name}ht")}{flows}</subProcess>'
     text = f'<subProcess id="{name}">{_joined(draw, inside)}{handler}</subProcess>{edge}'

@@ -6,36 +6,28 @@ inclusive join's paths anew each time. Sources: BPMN 2.0.2 §13 and §10.5.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from itertools import combinations, product
+from itertools import product
 from typing import NamedTuple, TypeVar
 
 from bpmn.model import (
     Activity,
     BoundaryEvent,
     CatchEvent,
-    Event,
     FlowNode,
     Gateway,
     IntermediateThrowEvent,
-    Process,
-    Scope,
     StartEvent,
     SubProcess,
     Task,
     ThrowEvent,
 )
 from bpmn.model.activities import MultiInstance, StandardLoop
-from tests.bpmn.soundness.post import Post
+from tests.bpmn.soundness.structure import NotPlayedError, Structure, link_of
 
-__all__ = ["Frame", "Interpreter", "NotPlayedError", "Run", "Step"]
+__all__ = ["Frame", "Interpreter", "Run", "Step"]
 
 
 _T = TypeVar("_T")
-
-
-class NotPlayedError(Exception):
-    """The model holds something that this game leaves out."""
 
 
 class Run(NamedTuple):
@@ -79,74 +71,8 @@ class Step(NamedTuple):
     thrown: tuple[str, str | None, str] | None = None
 
 
-class Interpreter:
+class Interpreter(Structure):
     """Plays one process."""
-
-    def __init__(self, process: Process, post: Post) -> None:
-        self.process = process
-        self.post = post
-        self.scopes: dict[str, Scope] = {process.id: process.scope}
-        self.nodes: dict[str, FlowNode] = {}
-        self.around: dict[str, str] = {}
-        self._walk(process.id, process.scope)
-        # A flow that leads nowhere, or out of its scope, moves no token.
-        self.flows = {
-            flow.id: flow
-            for owner, scope in self.scopes.items()
-            for flow in scope.flows
-            if self.around.get(flow.source) == owner == self.around.get(flow.target)
-        }
-        for node in self.nodes.values():
-            arrows = (
-                tuple(f for f in node.incoming if f in self.flows),
-                tuple(f for f in node.outgoing if f in self.flows),
-            )
-            self.nodes[node.id] = replace(node, incoming=arrows[0], outgoing=arrows[1])
-        self.links = {
-            (self.around[node.id], _link(node)): node.id
-            for node in self.nodes.values()
-            if isinstance(node, CatchEvent) and node.kind == "link"
-        }
-        self.undoing = self._undoing()
-        self.caught = {found[1] for node in self.nodes.values() for found in self._static_catch(node)}
-
-    def _walk(self, owner: str, scope: Scope) -> None:
-        for node in scope.nodes:
-            if node.type == "complexGateway" and len(node.incoming) > 1:
-                raise NotPlayedError(node.id)
-            if isinstance(node, Activity) and (node.start_quantity, node.completion_quantity) != (1, 1):
-                raise NotPlayedError(node.id)
-            self.nodes[node.id] = node
-            self.around[node.id] = owner
-            if self.is_opened(node) and isinstance(node, SubProcess):
-                self.scopes[node.id] = node.scope
-                self._walk(node.id, node.scope)
-
-    @staticmethod
-    def is_opened(node: FlowNode) -> bool:
-        """Say whether what is inside is played too."""
-        return isinstance(node, SubProcess) and node.type != "adHocSubProcess" and bool(node.scope.nodes)
-
-    def _undoing(self) -> set[str]:
-        boundary = {n.id for n in self.nodes.values() if isinstance(n, BoundaryEvent) and n.kind == "compensate"}
-        linked = {a.target for scope in self.scopes.values() for a in scope.artifacts if a.source in boundary}
-        return linked | {n.id for n in self.nodes.values() if isinstance(n, Activity) and n.is_for_compensation}
-
-    def _inside(self, owner: str) -> list[FlowNode]:
-        return [self.nodes[node.id] for node in self.scopes[owner].nodes]
-
-    def starts(self, owner: str) -> list[StartEvent]:
-        """List the start events of a scope."""
-        return [n for n in self._inside(owner) if isinstance(n, StartEvent)]
-
-    def handlers(self, owner: str) -> list[SubProcess]:
-        """List the event sub-processes of a scope."""
-        return [n for n in self._inside(owner) if isinstance(n, SubProcess) and n.is_event_sub_process]
-
-    def edge(self, activity: str) -> list[BoundaryEvent]:
-        """List the boundary events of an activity."""
-        around = self._inside(self.around[activity])
-        return [n for n in around if isinstance(n, BoundaryEvent) and n.attached_to == activity]
 
     # Beginning
 
@@ -157,7 +83,7 @@ class Interpreter:
             for message in self.post.choices(start.id):
                 frames = [Frame(self.process.id).plus(out) for out in self.outs(start)]
                 yield from (Step((start.id,), frame, message) for frame in frames)
-        first = self._firsts(self.process.scope)
+        first = self.firsts(self.process.scope)
         doors = [n for n in first if isinstance(n, Task | Gateway) and n.instantiate]
         for door in doors:
             targets = [self.nodes[self.flows[f].target] for f in door.outgoing] if isinstance(door, Gateway) else [door]
@@ -171,18 +97,6 @@ class Interpreter:
                         yield Step((*before, target.id), Frame(self.process.id).plus(out), message)
         if first and not doors and not starts:
             yield Step((), Frame(self.process.id).plus(f"to {n.id}" for n in first))
-
-    def _firsts(self, scope: Scope) -> list[FlowNode]:
-        return [
-            node
-            for node in (self.nodes[inner.id] for inner in scope.nodes)
-            if not node.incoming
-            and node.id not in self.undoing
-            and not isinstance(node, BoundaryEvent)
-            and not (isinstance(node, SubProcess) and node.is_event_sub_process)
-            and not (isinstance(node, CatchEvent) and node.kind == "link")
-            and not (isinstance(node, ThrowEvent) and node.kind == "link")
-        ]
 
     def _begun(self, activity: str) -> Iterator[tuple[tuple[str, ...], tuple[Frame, ...]]]:
         """Yield what is passed and what is inside when an activity begins."""
@@ -198,30 +112,11 @@ class Interpreter:
         if starts and not blank:
             yield (), (Frame(activity, ("never",)),)
         if not starts:
-            first = self._firsts(scope)
+            first = self.firsts(scope)
             tokens = [f"to {n.id}" for n in first] or ["never"]
             yield (), (Frame(activity).plus(tokens),)
 
     # Leaving
-
-    def outs(self, node: FlowNode) -> list[tuple[str, ...]]:
-        """List the sets of flows that a node other than a gateway may leave by."""
-        flows = [self.flows[f] for f in node.outgoing]
-        default = node.default if isinstance(node, Activity) and any(f.condition for f in flows) else None
-        always = tuple(f.id for f in flows if f.condition is None and f.id != default)
-        chosen = [f.id for f in flows if f.condition is not None and f.id != default]
-        if not chosen and default is None:
-            return [always]
-        ways = [(*always, *way) for way in _subsets(chosen)]
-        if default in node.outgoing:
-            ways.append((*always, default))
-        elif always:
-            ways.append(always)
-        return ways
-
-    def ins(self, node: FlowNode) -> tuple[str, ...]:
-        """List where tokens for a node may be."""
-        return (*node.incoming, f"to {node.id}")
 
     # Playing
 
@@ -246,7 +141,7 @@ class Interpreter:
         if node.type in ("inclusiveGateway", "complexGateway"):
             filled = [f for f in self.ins(node) if f in frame.tokens]
             if filled and self._may_join(frame, node, filled):
-                for way in self._ways(node):
+                for way in self.ways(node):
                     yield Step((node.id,), frame.minus(filled).plus(way))
             return
         for place in self.ins(node):
@@ -267,13 +162,6 @@ class Interpreter:
         elif isinstance(node, ThrowEvent):
             yield from self._throw(frame, node)
 
-    def _ways(self, node: FlowNode) -> list[tuple[str, ...]]:
-        default = node.default if isinstance(node, Gateway) and node.default in node.outgoing else None
-        ways = _subsets([f for f in node.outgoing if f != default])
-        if default:
-            ways.append((default,))
-        return ways or [()]
-
     def _enter(self, frame: Frame, node: Activity) -> Iterator[Step]:
         is_shown = node.id in self.scopes or bool(self.edge(node.id))
         for passed, inside in self._begun(node.id):
@@ -290,7 +178,7 @@ class Interpreter:
             yield Step((node.id,), None, None, sends)
             return
         if node.kind == "link" and isinstance(node, IntermediateThrowEvent):
-            partner = self.links.get((self.around[node.id], _link(node)))
+            partner = self.links.get((self.around[node.id], link_of(node)))
             if partner is not None:
                 for out in self.outs(self.nodes[partner]):
                     # It should have no flow of its own; where it has, that is taken too.
@@ -317,17 +205,13 @@ class Interpreter:
                 yield self._lifted(frame, run, step)
         if not run.inside:
             yield from self._completions(frame, run, self.post.choices(node.id))
-        for event in self.edge(node.id) if not self._is_handler(node) else ():
+        for event in self.edge(node.id) if not self.is_handler(node) else ():
             yield from self._on_edge(frame, run, event)
-
-    @staticmethod
-    def _is_handler(node: FlowNode) -> bool:
-        return isinstance(node, SubProcess) and node.is_event_sub_process
 
     def _completions(self, frame: Frame, run: Run, messages: tuple[int | None, ...]) -> Iterator[Step]:
         node = self.nodes[run.node]
         rest = frame.minus(runs=[run])
-        if self._is_handler(node):
+        if self.is_handler(node):
             yield Step((), rest)
             return
         is_shown = node.id in self.scopes or bool(self.edge(node.id))
@@ -341,7 +225,7 @@ class Interpreter:
 
     def _on_edge(self, frame: Frame, run: Run, event: BoundaryEvent) -> Iterator[Step]:
         is_free = event.id not in self.post.awaited
-        if not self._occurs_by_itself(event) or (event.id in run.fired and is_free):
+        if not self.occurs_by_itself(event) or (event.id in run.fired and is_free):
             return
         rest = frame.minus(runs=[run])
         if not event.cancel_activity:
@@ -350,16 +234,11 @@ class Interpreter:
         for message, out in product(self.post.choices(event.id), self.outs(event)):
             yield Step((event.id,), rest.plus(out), message)
 
-    def _occurs_by_itself(self, event: Event) -> bool:
-        if event.kind in {"cancel", "compensate"}:
-            return False
-        return event.kind not in {"error", "escalation"} or event.id not in self.caught
-
     def _spontaneous(self, frame: Frame) -> Iterator[Step]:
         running = {run.node for run in frame.runs}
         for handler in self.handlers(frame.owner):
             for start in self.starts(handler.id):
-                if handler.id in running or not self._occurs_by_itself(start):
+                if handler.id in running or not self.occurs_by_itself(start):
                     continue
                 for message in self.post.choices(start.id):
                     for after in self._handling(frame, handler, start):
@@ -387,11 +266,12 @@ class Interpreter:
         rest = frame.minus(runs=[run])
         going_on = (step.after,) if step.after is not None else ()
         carried = step._replace(after=rest.plus(runs=[run._replace(inside=going_on)]))
-        for event in () if self._is_handler(self.nodes[run.node]) else self.edge(run.node):
-            if _fits(event, kind, reference):
+        for event in () if self.is_handler(self.nodes[run.node]) else self.edge(run.node):
+            if self.fits(event, kind, reference):
                 kept = rest if event.cancel_activity else carried.after
                 assert kept is not None
-                return Step((*step.passed, event.id), kept.plus(_only(self.outs(event))), None, step.sends)
+                out = _only(self.outs(event))
+                return Step((*step.passed, event.id), kept.plus(out), None, step.sends)
         return self._caught_here(frame, carried, frozenset({run.node}))
 
     def _caught_here(self, frame: Frame, step: Step, inside: frozenset[str]) -> Step:
@@ -401,7 +281,7 @@ class Interpreter:
         kind, reference, _ = step.thrown
         for handler in self.handlers(frame.owner):
             for start in self.starts(handler.id):
-                if handler.id in inside or not _fits(start, kind, reference):
+                if handler.id in inside or not self.fits(start, kind, reference):
                     continue
                 assert step.after is not None
                 after = _only(list(self._handling(step.after, handler, start)))
@@ -410,81 +290,22 @@ class Interpreter:
             return step._replace(thrown=None, after=None if kind == "error" else step.after)
         return step
 
-    def _static_catch(self, node: FlowNode) -> Iterator[tuple[str, str]]:
-        """Yield the event that catches what a node throws, going by where they stand."""
-        if not isinstance(node, ThrowEvent):
-            return
-        kinds = {d.type.removesuffix("EventDefinition"): d for d in node.definitions}
-        kind = next((k for k in ("error", "cancel", "escalation") if k in kinds), None)
-        if kind is None or "terminate" in kinds:
-            return
-        reference, came_from, owner = kinds[kind].reference, node.id, self.around[node.id]
-        while True:
-            for handler in self.handlers(owner):
-                for start in self.starts(handler.id):
-                    if handler.id != came_from and _fits(start, kind, reference):
-                        yield node.id, start.id
-                        return
-            if owner == self.process.id:
-                return
-            for event in self.edge(owner):
-                if _fits(event, kind, reference):
-                    yield node.id, event.id
-                    return
-            came_from, owner = owner, self.around[owner]
-
     # Inclusive joins
 
     def _may_join(self, frame: Frame, gateway: FlowNode, filled: list[str]) -> bool:
         """Say whether no token can still come to an empty flow that cannot also come to a filled one (§13.4.3)."""
         mine = set(self.ins(gateway))
         for place in {*frame.tokens, *(f"in {run.node}" for run in frame.runs)} - mine:
-            reached = self._reached(place, gateway.id)
+            reached = self.reached(place, gateway.id)
             if reached & mine - set(filled) and not reached & set(filled):
                 return False
         return True
-
-    def _reached(self, place: str, gateway: str) -> set[str]:
-        """Return the flows into a gateway that a token can come to without passing it, as the arrows go."""
-        seen, waiting = set(), [place]
-        while waiting:
-            here = waiting.pop()
-            if here in seen:
-                continue
-            seen.add(here)
-            kind, _, rest = here.partition(" ")
-            at = (
-                rest
-                if kind in {"to", "in"} and rest in self.nodes
-                else (self.flows[here].target if here in self.flows else "")
-            )
-            if at in ("", gateway) or at not in self.nodes:
-                continue
-            node = self.nodes[at]
-            waiting.extend(node.outgoing)
-            waiting.extend(f for event in (self.edge(at) if isinstance(node, Activity) else ()) for f in event.outgoing)
-            if node.type == "intermediateThrowEvent" and isinstance(node, Event) and node.kind == "link":
-                partner = self.links.get((self.around[at], _link(node)))
-                waiting.extend(self.nodes[partner].outgoing if partner else ())
-        return seen
-
-
-def _subsets(flows: list[str]) -> list[tuple[str, ...]]:
-    return [way for size in range(1, len(flows) + 1) for way in combinations(flows, size)]
 
 
 def _only(items: list[_T]) -> _T:
     if len(items) != 1:
         raise NotPlayedError
     return items[0]
-
-
-def _link(event: FlowNode) -> str:
-    return (event.definitions[0].link_name or event.name) if isinstance(event, Event) else ""
-
-
-def _fits(event: Event, kind: str, reference: str | None) -> bool:
-    return any(d.type == f"{kind}EventDefinition" and d.reference in (None, "", reference) for d in event.definitions)
 
 
 def _may_be_skipped(activity: Activity) -> bool:

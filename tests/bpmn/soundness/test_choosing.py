@@ -9,8 +9,8 @@ from bpmn.normal import normal_form
 from bpmn.soundness import Messages, Net, check_soundness, make_net
 from bpmn.soundness.exploring import explore
 from bpmn.soundness.reduction import reduce_net
+from tests.bpmn.soundness.drawing import AND, HEAD, E, S, edge, flows, node, pools, process, tasks
 from tests.bpmn.soundness.generated import collaborations, processes
-from tests.bpmn.soundness.test_constructs import AND, HEAD, E, S, edge, flows, node, pools, process, tasks
 
 MOST = 6_000
 
@@ -36,14 +36,14 @@ def compare(net: Net) -> None:
         assert every.covered == some.covered
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.one_of(processes(), collaborations()))
 def test_choosing_steps_changes_no_verdict(text: str) -> None:
     for net in nets(text):
         compare(net)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.one_of(processes(), collaborations()))
 def test_folding_any_construct_changes_no_verdict(text: str) -> None:
     for net in nets(text):
@@ -55,7 +55,7 @@ def test_folding_any_construct_changes_no_verdict(text: str) -> None:
 
 
 @pytest.mark.nightly
-@settings(max_examples=5_000, deadline=None)
+@settings(max_examples=2_000, deadline=None)
 @given(st.one_of(processes(), collaborations()))
 def test_choosing_and_folding_change_no_verdict_on_thousands_of_models(text: str) -> None:
     for net in nets(text):

@@ -164,7 +164,7 @@ def random_models(draw: st.DrawFn) -> Model:
     return model(*parts, flows=f"{' '.join(flows)} {last}>e")
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(random_models())
 def test_folding_changes_no_verdict(checked: Model) -> None:
     form = normal_form(checked)
@@ -188,7 +188,8 @@ def test_the_way_to_a_fault_can_be_walked(checked: Model) -> None:
 def test_the_game_begins_at_the_start_event_and_can_be_played_to_the_end() -> None:
     form = normal_form(model(S, tasks("a"), E, flows="s>a a>e"))
     net, guessed = make_net(form.model.processes, Messages())
-    game, marking, passed = TokenGame(net), net.first, []
+    game, marking = TokenGame(net), net.first
+    passed: list[str] = []
     while moves := list(game.moves(marking)):
         marking = moves[0].marking
         passed += moves[0].transition.elements
