@@ -105,8 +105,12 @@ def _explained(result: "DecisionResult") -> dict[str, object]:
 
 def _print(result: "DecisionResult", model: "DecisionModel", *, is_explained: bool) -> None:
     from bpmn.decisions.explanation import explain
+    from bpmn.decisions.reasons import missing_in
 
     for line in explain(result, model.names) if is_explained else ():
         click.echo("  " * line.level + line.text.into(language()))
     for error in result.errors:
         click.echo(error.into(language()), err=True)
+    unsaid = [note for note in result.notes if not is_explained and missing_in([note])]
+    for note in unsaid:
+        click.echo(note.into(language()), err=True)

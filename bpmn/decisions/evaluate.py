@@ -10,7 +10,7 @@ from bpmn.decisions.item_types import admit
 from bpmn.decisions.nodes import DecisionNode, InputNode, KnowledgeNode, Node, ServiceNode
 from bpmn.decisions.program import Program
 from bpmn.decisions.reader import DecisionModel
-from bpmn.decisions.reasons import errors_and_notes
+from bpmn.decisions.reasons import errors_and_notes, missing_in
 from bpmn.decisions.table import FiredRule
 from bpmn.decisions.trace import MadeNode, TableTrace, TracedRun
 from bpmn.errors import BpmnFileError
@@ -53,6 +53,14 @@ class DecisionResult(NamedTuple):
     notes: tuple[Text, ...] = ()
     made: tuple[MadeNode, ...] = ()
     tables: tuple[TableTrace, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names that were asked for and had no value, whether it mattered or not.
+
+        A table may well give a result then: its dashes let a missing value pass.
+        """
+        return missing_in((*self.errors, *self.notes))
 
 
 def evaluate_decision(

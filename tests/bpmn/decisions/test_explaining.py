@@ -1,6 +1,7 @@
 """A decision can be explained: what was made, which rules fired and why the others did not, and what went wrong."""
 
 import pytest
+from lxml import etree
 
 from bpmn.decisions import DecisionModel, evaluate_decision, read_decisions
 from bpmn.decisions.explanation import explain
@@ -105,3 +106,17 @@ def test_contradicting_rules_are_an_error_even_where_the_result_is_whole() -> No
 def test_a_reason_is_told_once_however_often_it_came() -> None:
     result = evaluate_decision(model_of("[x, x + 1, x + 1, null]"), "D", {})
     assert len(result.errors) == len({str(error) for error in result.errors})
+
+
+def test_names_without_a_value_are_told_whether_it_mattered_or_not() -> None:
+    for text in ("if x = null then 1 else 2", "x + 1"):
+        assert evaluate_decision(model_of(text), "D", {}).missing == ("x",)
+        assert evaluate_decision(model_of(text), "D", {"x": None}).missing == ()
+
+
+def test_a_value_that_is_there_but_not_required_is_told_as_such() -> None:
+    source = model_of("x + 1").root
+    requirement = next(source.iter("{*}informationRequirement"))
+    requirement.getparent().remove(requirement)
+    result = evaluate_decision(read_decisions(etree.tostring(source), source_name="m.dmn"), "D", {"x": 1})
+    assert str(result.errors[0]) == "There is a value called x, but the decision does not require it."
