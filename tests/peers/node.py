@@ -27,6 +27,10 @@ class NodePeers:
             fcntl.flock(lock, fcntl.LOCK_EX)
             install_packages(FOLDER, self._search_path)
 
+    def folder(self, package: str) -> Path:
+        """Return where a package is installed."""
+        return FOLDER / "node_modules" / package
+
     def run(self, script: str, *arguments: str, given: str = "") -> str:
         """Return what a script of this folder prints.
 

@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
+from jsonschema.validators import validator_for
 
 from bpmn import read_model
 from bpmn.check import Finding, Severity, as_sarif, check_model
 from bpmn.language import Text
 from cli.check_command import command
+from tests.peers.node import NodePeers
 
 EXAMPLES = Path(__file__).parent / "examples"
 WRONG = (
@@ -148,3 +150,14 @@ def test_the_command_prints_one_log_for_good_and_bad_files(tmp_path: Path, text:
     assert_is_sarif(log)
     assert result.return_value == code
     assert any(found["level"] == "error" for found in log["runs"][0]["results"])
+
+
+@pytest.mark.parametrize("language", ["en", "mn"])
+def test_the_findings_of_all_wrong_examples_keep_the_official_schema(node_peers: NodePeers, language: str) -> None:
+    schema = json.loads((node_peers.folder("@microsoft/jest-sarif") / "lib/schemas/sarif-2.1.0-rtm.5.json").read_text())
+    files = sorted(EXAMPLES.glob("*/wrong*.bpmn"))
+    reports = [(path.name, check_model(read_model(path.read_bytes(), source_name=path.name))) for path in files]
+    document = json.loads(json.dumps(as_sarif(reports, language=language)))
+    assert len(document["runs"][0]["results"]) > 200
+    validator = validator_for(schema)(schema)
+    assert [error.message for error in validator.iter_errors(document)] == []
