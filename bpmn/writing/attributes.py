@@ -54,13 +54,13 @@ def value_of(attributes: str, name: str) -> str | None:
 
 
 def with_value(attributes: str, name: str, value: str) -> str:
-    """Return the attributes with this value, in its old place or behind the id."""
+    """Return the attributes with this value: in its old place, behind the id, or last where there is no id."""
     written = f'"{escaped(value)}"'
     old = _find(attributes, name)
     if old is not None:
         return attributes[: old.start("value")] + written + attributes[old.end("value") :]
     identity = _find(attributes, "id")
-    behind = identity.end() if identity is not None else 0
+    behind = identity.end() if identity is not None else len(attributes)
     return f"{attributes[:behind]} {name}={written}{attributes[behind:]}"
 
 

@@ -98,6 +98,68 @@ def test_another_lane_is_a_move() -> None:
     assert changes(to_be, as_is) == [("moved", ("c",), ("c",))]
 
 
+def laned(first: str, second: str, *, ids: str = "12", names: tuple[str, str] = ("", "")) -> Model:
+    lanes = "".join(
+        f'<lane id="L{key}" name="{name}">{"".join(f"<flowNodeRef>{node}</flowNodeRef>" for node in nodes)}</lane>'
+        for key, name, nodes in zip(ids, names, (first, second), strict=True)
+    )
+    return model(LINE, extra=f"<laneSet>{lanes}</laneSet>")
+
+
+def test_lanes_without_names_and_with_other_ids_are_known_by_their_nodes() -> None:
+    assert changes(laned("abd", "c", ids="34"), laned("abd", "c")) == []
+    assert changes(laned("ad", "bc", ids="34"), laned("abd", "c")) == [("moved", ("b",), ("b",))]
+
+
+def test_a_lane_with_another_name_and_the_same_nodes_moves_nobody() -> None:
+    as_is, to_be = (laned("abd", "c", ids=ids, names=(name, "Head")) for ids, name in (("12", "Clerk"), ("34", "Desk")))
+    assert changes(to_be, as_is) == []
+
+
+def test_what_is_inside_a_sub_process_moves_with_it_unsaid() -> None:
+    def nested(first: str, second: str) -> Model:
+        inner = '<subProcess id="u" name="Handle"><task id="v" name="Look"/></subProcess>'
+        lanes = "".join(
+            f'<lane id="{key}" name="{key}">{"".join(f"<flowNodeRef>{node}</flowNodeRef>" for node in nodes)}</lane>'
+            for key, nodes in (("Clerk", first), ("Head", second))
+        )
+        return model("s>a a>u u>d d>e", extra=f"<laneSet>{lanes}</laneSet>{inner}", b="", c="")
+
+    assert changes(nested("ad", "u"), nested("adu", "")) == [("moved", ("u",), ("u",))]
+
+
+def test_steps_of_a_loop_are_told_like_any_other() -> None:
+    loop = '<exclusiveGateway id="x"/><exclusiveGateway id="y"/>'
+    as_is = model("s>y y>a a>b b>c c>x x>y x>d d>e", extra=loop)
+    assert changes(model("s>y y>b b>a a>c c>x x>y x>d d>e", extra=loop), as_is) == [("resequenced", ("b",), ("b",))]
+    beside = loop + '<parallelGateway id="p"/><parallelGateway id="q"/>'
+    to_be = model("s>y y>p p>a p>b a>q b>q q>c c>x x>y x>d d>e", extra=beside)
+    assert changes(to_be, as_is) == [("parallelised", ("a", "b"), ("a", "b"))]
+
+
+def test_what_is_done_when_something_happens_is_not_done_at_the_same_time() -> None:
+    event = '<boundaryEvent id="w" attachedToRef="b"/>'
+    as_is = model("s>a a>b b>d d>e w>c c>e", extra=event)
+    to_be = model(
+        "s>p p>a p>b a>q b>q q>d d>e w>c c>e", extra=event + '<parallelGateway id="p"/><parallelGateway id="q"/>'
+    )
+    assert changes(to_be, as_is) == [("parallelised", ("a", "b"), ("a", "b"))]
+
+
+def test_a_step_drawn_anew_under_another_name_in_its_old_place_is_renamed() -> None:
+    to_be = model("s>a a>q q>c c>d d>e", b="", q="Зөвшөөрөл хэвлэх")
+    assert changes(to_be) == [("renamed", ("b",), ("q",))]
+
+
+def test_unnamed_twins_are_told_apart_by_what_is_around_them() -> None:
+    names = dict.fromkeys("abcd", "")
+    tasks = "".join(f'<task id="{key}"/>' for key in "mno")
+    other = "".join(f'<task id="{key}"/>' for key in "xyz")
+    as_is = model("s>m m>n n>o o>e", extra=tasks, **names)
+    to_be = model("s>x x>y y>z z>e", extra=other, **names)
+    assert match_nodes(as_is, to_be) == {"s": "s", "e": "e", "m": "x", "n": "y", "o": "z"}
+
+
 def test_nodes_with_other_ids_are_matched_by_their_labels() -> None:
     other = model(LINE.replace("b", "q"), b="", q="Check papers")
     assert match_nodes(model(LINE), other)["b"] == "q"
