@@ -156,7 +156,10 @@ def test_the_command_prints_one_log_for_good_and_bad_files(tmp_path: Path, text:
 def test_the_findings_of_all_wrong_examples_keep_the_official_schema(node_peers: NodePeers, language: str) -> None:
     schema = json.loads((node_peers.folder("@microsoft/jest-sarif") / "lib/schemas/sarif-2.1.0-rtm.5.json").read_text())
     files = sorted(EXAMPLES.glob("*/wrong*.bpmn"))
-    reports = [(path.name, check_model(read_model(path.read_bytes(), source_name=path.name))) for path in files]
+    reports = [
+        (f"{path.parent.name}/{path.name}", check_model(read_model(path.read_bytes(), source_name=path.name)))
+        for path in files
+    ]
     document = json.loads(json.dumps(as_sarif(reports, language=language)))
     assert len(document["runs"][0]["results"]) > 200
     validator = validator_for(schema)(schema)
