@@ -13,7 +13,7 @@ from bpmn import Model, read_model
 from bpmn.errors import BpmnFileError
 from bpmn.reading.names import BPMN_NAMESPACES, is_bpmn, local_name, namespace_of, words
 from bpmn.reading.standard import STANDARD
-from bpmn.xml import parse_xml
+from bpmn.xml import line_of, parse_xml
 
 Read = Callable[..., Model]
 
@@ -64,10 +64,14 @@ def lost(data: bytes) -> Iterator[tuple[str, str, str]]:
     model = read_model(data, source_name="")
     found = set(words_of(model))
     everything = "\n".join(sorted(found))
+    translated = {note.line for note in model.notes if note.rule == "script-translated"}
     dangling = {str(note.text.values.get("reference", "")) for note in model.notes}
     for element in parse_xml(data, source_name="").iter("*"):
         name = local_name(element)
         if not is_bpmn(element) or name not in STANDARD or name in DERIVED or is_in_extension(element):
+            continue
+        if name == "script" and line_of(element) in translated:
+            # What it means is kept in another language, and said.
             continue
         for attribute, value in written(element):
             bare = value.rpartition(":")[2]
