@@ -53,6 +53,7 @@ def make_net(
         first=Marking(bits_of(first), (0,) * len(messages.names)),
         finals=bits_of(finals),
         message_names=messages.names,
+        partial=tuple(building.sheet.partial),
         starting=frozenset(_starting(processes, messages)),
         ends=bits_of(building.sheet.ends),
         repeatable=bits_of(building.sheet.repeatable),

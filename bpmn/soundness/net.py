@@ -109,6 +109,7 @@ class Net:
         finals: Places that may hold a token when all is over.
         message_names: Ids of the message flows.
         ends: Places before an end event where several paths meet: a second token there means that it ends twice.
+        partial: Ids of gateways that may go on in more ways than there are transitions for.
         starting: Indexes of the message flows each of whose messages makes a new instance.
         covered: Ids of elements known to run from the start.
         repeatable: Places on the side paths of non-interrupting events, where a second token does no harm: it only
@@ -123,6 +124,7 @@ class Net:
     finals: int
     message_names: tuple[str, ...] = ()
     ends: int = 0
+    partial: tuple[str, ...] = ()
     starting: frozenset[int] = frozenset()
     covered: frozenset[str] = frozenset()
     repeatable: int = 0

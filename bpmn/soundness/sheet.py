@@ -45,6 +45,7 @@ class Sheet:
         ends: Places before an end event where several paths meet.
         repeatable: Places where a second token does no harm.
         approximate: Ids of elements whose meaning the game can only guess.
+        partial: Ids of gateways that may go on in more ways than are drawn.
     """
 
     names: list[str] = field(default_factory=list)
@@ -55,6 +56,7 @@ class Sheet:
     ends: set[int] = field(default_factory=set)
     repeatable: set[int] = field(default_factory=set)
     approximate: list[str] = field(default_factory=list)
+    partial: list[str] = field(default_factory=list)
     _known: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def place(self, kind: str, element: str, scopes: tuple[str, ...], *, is_extra: bool = False) -> int:

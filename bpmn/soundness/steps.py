@@ -85,7 +85,7 @@ def _draw_inclusive(building: Building, level: Level, node: FlowNode, incoming: 
         produces = tuple(building.flow(level, flow) for flow in way)
         building.sheet.steps.append(Step(consumes=incoming, produces=produces, elements=(node.id,)))
     if len(chosen) > _MOST_WAYS:
-        building.sheet.approximate.append(node.id)
+        building.sheet.partial.append(node.id)
 
 
 def _draw_complex(building: Building, level: Level, node: FlowNode, incoming: tuple[int, ...]) -> None:
@@ -112,7 +112,7 @@ _GATEWAYS: dict[str, Callable[[Building, Level, FlowNode, tuple[int, ...]], None
 
 def _subsets(flows: list[str]) -> Iterable[tuple[str, ...]]:
     if len(flows) > _MOST_WAYS:
-        return [*((flow,) for flow in flows), tuple(flows)]
+        return chain.from_iterable(combinations(flows, size) for size in (1, 2, len(flows)))
     return chain.from_iterable(combinations(flows, size) for size in range(1, len(flows) + 1))
 
 

@@ -29,6 +29,7 @@ _SENTENCES: dict[str, Text] = {
 _SOUND = Text("Every way through leads to an end, and every activity can run.")
 _BOUND = Text("Not decided: more than {bound} situations to look at.")
 _CROWDED = Text("Not decided: more than {most} messages pile up before {places}.")
+_MANY_WAYS = Text("Not decided: {places} can go on in too many ways at once to look at all of them.")
 _GUESS = Text("Not decided: what {places} means depends on data.")
 _EMPTY = Text("There is nothing that could run.")
 _ENDLESS = Text("The process can get stuck: {places} calls what can only end by calling itself again.")
@@ -123,11 +124,15 @@ class _Judge:
             fault = self._nearest(net, outcome.fault)
             awaiting = self._awaiting_several(fault)
             return self._undecided(_GUESS, awaiting) if awaiting else self._unsound(fault)
+        return self._bounded(net, outcome) or self._liveness(processes, outcome)
+
+    def _bounded(self, net: Net, outcome: Outcome) -> Soundness | None:
+        """Return what keeps a net without a known fault from being decided, or None."""
         if outcome.crowded:
             return self._undecided(_CROWDED, outcome.crowded)
         if not outcome.is_complete:
             return Soundness(verdict="undecided", text=Text(_BOUND.template, bound=self._bound))
-        return self._liveness(processes, outcome)
+        return self._undecided(_MANY_WAYS, net.partial) if net.partial else None
 
     def _nearest(self, net: Net, fault: Fault) -> Fault:
         """Return the nearest fault of the unfolded net: in the folded one, ways are as long as what is folded."""

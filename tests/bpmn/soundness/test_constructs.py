@@ -25,6 +25,8 @@ from tests.bpmn.soundness.drawing import (
     tasks,
 )
 
+MANY = " ".join(f"x>{letter} {letter}>j" for letter in "abcdfghik")
+
 SOUND = {
     "link": S
     + E
@@ -155,6 +157,11 @@ def test_sound(name: str) -> None:
 
 
 UNSOUND = {
+    "inclusive split with many ways into a merge": (
+        S + node(OR, "x") + tasks("abcdfghik") + node(XOR, "j") + E + flows("s>x j>e " + MANY),
+        "lack-of-synchronisation",
+        "s x a b j j",
+    ),
     "activity that starts with several tokens and gets one": (
         S + node("task", "a", startQuantity="2") + E + flows("s>a a>e"),
         "deadlock",
@@ -302,6 +309,12 @@ def test_unsound(name: str) -> None:
 
 
 UNDECIDED = {
+    "inclusive split with more ways than are looked at": S
+    + node(OR, "x", name="Two of three")
+    + tasks("abcdfghik")
+    + node(OR, "j")
+    + E
+    + flows("s>x j>e " + MANY),
     "several tokens before an activity that starts with several": S
     + node(AND, "x")
     + tasks("ab")
