@@ -296,12 +296,13 @@ def call_named(run: Run, names: Sequence[str], function: Value, *arguments: Valu
     if not isinstance(function, Function):
         return run.note("{kind} cannot be called as a function.", kind=kind_of(function))
     given = dict(zip(names, arguments, strict=True))
-    for parameters in function.parameters:
-        if given.keys() <= set(parameters):
-            ordered = list(parameters)
-            while function.is_variadic and ordered and ordered[-1] not in given:
-                ordered.pop()
-            return call(run, function, *(given.get(name) for name in ordered))
+    fitting = [parameters for parameters in function.parameters if given.keys() <= set(parameters)]
+    if fitting:
+        # before(point, range) and before(range, point) have the same names: the order that is written decides.
+        ordered = list(next((one for one in fitting if one[: len(names)] == tuple(names)), fitting[0]))
+        while function.is_variadic and ordered and ordered[-1] not in given:
+            ordered.pop()
+        return call(run, function, *(given.get(name) for name in ordered))
     known = [name for parameters in function.parameters for name in parameters]
     unknown = next((name for name in names if name not in known), ", ".join(names))
     near = nearest_name(unknown, known)

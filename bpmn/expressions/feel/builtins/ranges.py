@@ -22,14 +22,19 @@ def _span(value: Value) -> Range:
     return value if isinstance(value, Range) else Range(start=value, end=value, has_start=True, has_end=True)
 
 
-def _declare(name: str, relation: _Relation) -> None:
-    kinds = "number|string|date|time|date and time|days and time duration|years and months duration|range"
+_POINT = "number|string|date|time|date and time|days and time duration|years and months duration"
+_POINTS = f"point1: {_POINT}, point2: {_POINT}"
+_POINT_RANGE = f"point: {_POINT}, range: range"
+_RANGE_POINT = f"range: range, point: {_POINT}"
+_RANGES = "range1: range, range2: range"
 
+
+def _declare(name: str, relation: _Relation, *signatures: str) -> None:
     def related(_run: Run, left: Value, right: Value) -> Value:
         return relation(_span(left), _span(right))
 
-    for first, second in (("point1", "point2"), ("point", "range"), ("range", "point"), ("range1", "range2")):
-        REGISTRY.add(name, f"{first}: {kinds}, {second}: {kinds}")(related)
+    for signature in signatures:
+        REGISTRY.add(name, signature)(related)
 
 
 def _before(one: Range, other: Range) -> Value:
@@ -105,23 +110,23 @@ def _turned(relation: _Relation) -> _Relation:
     return turned
 
 
-for _name, _relation in (
-    ("before", _before),
-    ("after", _turned(_before)),
-    ("meets", _meets),
-    ("met by", _turned(_meets)),
-    ("overlaps", _overlaps),
-    ("overlaps before", _overlaps_before),
-    ("overlaps after", _overlaps_after),
-    ("finishes", _finishes),
-    ("finished by", _turned(_finishes)),
-    ("includes", _includes),
-    ("during", _turned(_includes)),
-    ("starts", _starts),
-    ("started by", _turned(_starts)),
-    ("coincides", _coincides),
+for _name, _relation, _signatures in (
+    ("before", _before, (_POINTS, _POINT_RANGE, _RANGE_POINT, _RANGES)),
+    ("after", _turned(_before), (_POINTS, _POINT_RANGE, _RANGE_POINT, _RANGES)),
+    ("meets", _meets, (_RANGES,)),
+    ("met by", _turned(_meets), (_RANGES,)),
+    ("overlaps", _overlaps, (_RANGES,)),
+    ("overlaps before", _overlaps_before, (_RANGES,)),
+    ("overlaps after", _overlaps_after, (_RANGES,)),
+    ("finishes", _finishes, (_POINT_RANGE, _RANGES)),
+    ("finished by", _turned(_finishes), (_RANGE_POINT, _RANGES)),
+    ("includes", _includes, (_RANGE_POINT, _RANGES)),
+    ("during", _turned(_includes), (_POINT_RANGE, _RANGES)),
+    ("starts", _starts, (_POINT_RANGE, _RANGES)),
+    ("started by", _turned(_starts), (_RANGE_POINT, _RANGES)),
+    ("coincides", _coincides, (_POINTS, _RANGES)),
 ):
-    _declare(_name, _relation)
+    _declare(_name, _relation, *_signatures)
 
 _RANGE = re.compile(r"\s*([\[(\]])\s*(.*?)\s*\.\.\s*(.*?)\s*([\])\[])\s*", re.DOTALL)
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
