@@ -63,6 +63,11 @@ def compile_process(
     library = _Library(decisions=decisions)
     for one in (model, *models):
         library.add(one)
+    if process_id not in library.processes:
+        text = Text(
+            "The process {process} is only the empty inside of a pool: there is nothing to run.", process=process_id
+        )
+        raise NotExecutableError(text, findings=[text], elements=[process_id])
     waiting, done = [process_id], set[str]()
     while waiting:
         key = waiting.pop()
