@@ -192,14 +192,6 @@ class Document:
             if known is not None:
                 self._tags.pop(known, None)
 
-    def exchange(self, old: Tag, new: Tag) -> None:
-        """Put an element in the place of another."""
-        if old.parent is None:
-            raise AssertionError("a root has no place")
-        new.parent = old.parent
-        new.parent.content[new.parent.content.index(old)] = new
-        old.parent = None
-
     def _dressed(self, new: Tag, parent: Tag, blanks: str) -> Tag:
         new.parent = parent
         _settle(new)
