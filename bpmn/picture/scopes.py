@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bpmn.model import Activity, BoundaryEvent, Gateway, Lane, Scope, SubProcess
+from bpmn.model import Activity, BoundaryEvent, Gateway, Lane, Scope, SequenceFlow, SubProcess
 from bpmn.picture.arranging import Arrange
 from bpmn.picture.attached import width_for
 from bpmn.picture.block import Block
@@ -32,6 +32,7 @@ def sheet_of(scope: Scope, ways: Sequence[Arrange]) -> Sheet:
         scope: The scope.
         ways: Ways of arranging its nodes: the one whose flows cost least is taken, of equals the first.
     """
+    scope = _with_handlers(scope)
     inner = {
         node.id: lay_out_scope(node.scope, ways)
         for node in scope.nodes
@@ -47,6 +48,16 @@ def sheet_of(scope: Scope, ways: Sequence[Arrange]) -> Sheet:
         for cells in arranged or [arrange_by_rank(scope, hosts, band_of)]
     ]
     return sheets[0] if len(sheets) == 1 or _are_alike(arranged) else min(sheets, key=cost_of)
+
+
+def _with_handlers(scope: Scope) -> Scope:
+    """Return the scope with associations from boundary events to compensation handlers as flows: they lie alike."""
+    events = {node.id for node in scope.nodes if isinstance(node, BoundaryEvent)}
+    handlers = {node.id for node in scope.nodes if isinstance(node, Activity)}
+    leading = [a for a in scope.artifacts if a.type == "association" and a.source in events and a.target in handlers]
+    flows = (SequenceFlow(id=a.id, type=a.type, source=a.source, target=a.target) for a in leading)
+    artifacts = tuple(artifact for artifact in scope.artifacts if artifact not in leading)
+    return replace(scope, flows=(*scope.flows, *flows), artifacts=artifacts)
 
 
 def _are_alike(arranged: Sequence[Mapping[str, Cell]]) -> bool:

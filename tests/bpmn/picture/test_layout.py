@@ -84,6 +84,22 @@ def test_an_event_sub_process_and_one_in_another_hold_what_is_in_them() -> None:
     assert is_inside(found["deepest"], found["inner"])
 
 
+def test_a_compensation_handler_lies_where_a_flow_would_lead() -> None:
+    xml = (
+        f'<definitions xmlns="{NAMESPACE}"><process id="p"><startEvent id="s"/><task id="book"/><task id="pay"/>'
+        '<boundaryEvent id="undo" attachedToRef="book"><compensateEventDefinition id="c"/></boundaryEvent>'
+        '<task id="cancel" isForCompensation="true"/><association id="leads" sourceRef="undo" targetRef="cancel"/>'
+        '<sequenceFlow id="f" sourceRef="s" targetRef="book"/><sequenceFlow id="g" sourceRef="book" targetRef="pay"/>'
+        "</process></definitions>"
+    )
+    diagram = lay_out(read_model(xml.encode(), source_name="made"))
+    found = boxes(diagram)
+    points = next(edge.points for edge in diagram.edges if edge.element == "leads")
+    assert found["cancel"].y > found["book"].y + found["book"].height
+    assert found["cancel"].x > found["s"].x + found["s"].width
+    assert points[0].y == pytest.approx(found["undo"].y + found["undo"].height)
+
+
 def test_a_message_flow_touches_both_its_ends() -> None:
     diagram = lay_out(read("without-diagram.bpmn"))
     found = boxes(diagram)
