@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Protocol, TypeAlias
 
 from bpmn.expressions.emit import Code
 from bpmn.expressions.errors import ExpressionError
-from bpmn.expressions.feel.access import call_named, items_of
-from bpmn.expressions.feel.access import item_at as item_at_position
+from bpmn.expressions.feel.access import call_named, items_of, keep
 from bpmn.expressions.feel.logic import all_of, any_of
 from bpmn.expressions.feel.types import Type, convert
 from bpmn.expressions.run import Run
@@ -198,18 +196,13 @@ class BoxedFilter:
 
     def evaluate(self, run: Run, scope: Scope) -> Value:
         """Return the items that match, or the one at the position that the expression gives."""
-        value = self.items.evaluate(run, scope)
-        items = value if isinstance(value, list) else [] if value is None else [value]
-        kept: list[Value] = []
-        for item in items:
+
+        def matches(item: Value) -> Value:
             run.spend(1 + len(scope))
             entries = item if isinstance(item, dict) else {}
-            result = self.match.evaluate(run, {**scope, **entries, "item": item})
-            if isinstance(result, Decimal):
-                return item_at_position(run, items, result)
-            if result is True:
-                kept.append(item)
-        return kept
+            return self.match.evaluate(run, {**scope, **entries, "item": item})
+
+        return keep(run, self.items.evaluate(run, scope), matches)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

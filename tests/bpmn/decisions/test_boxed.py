@@ -119,6 +119,12 @@ def test_a_filter_keeps_what_matches_or_takes_what_is_at_a_position(match: str, 
     assert result_of(logic, [1, 2, 3, 4]) == expected
 
 
+@pytest.mark.parametrize(("items", "expected"), [([], None), (None, None), (5, 5)])
+def test_a_position_in_what_is_no_list_or_empty_is_that_of_feel(items: object, expected: object) -> None:
+    logic = f"<filter><in>{literal('x')}</in><match>{literal('1')}</match></filter>"
+    assert result_of(logic, items) == expected
+
+
 def test_a_filter_sees_the_entries_of_its_items() -> None:
     logic = f"<filter><in>{literal('x')}</in><match>{literal('age > 17 and item.age < 60')}</match></filter>"
     people = [{"age": 5}, {"age": 20}, {"age": 70}]
