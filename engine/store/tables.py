@@ -25,11 +25,13 @@ __all__ = [
     "HistoryRow",
     "IncidentRow",
     "JobRow",
+    "MessageStartRow",
     "ModelRow",
     "NoticeRow",
     "Row",
     "ServiceRow",
     "SessionRow",
+    "StartSubscriptionRow",
     "SubscriptionRow",
     "WorkItemGroupRow",
     "WorkItemRow",
@@ -63,6 +65,7 @@ class ServiceRow(Row):
     __tablename__ = "services"
     key: Mapped[str] = mapped_column(CleanString(200), primary_key=True)
     definition_id: Mapped[str]
+    suspended_at: Mapped[datetime | None]
 
 
 class DefinitionRow(Row):
@@ -81,6 +84,7 @@ class DefinitionRow(Row):
     forms: Mapped[Any] = mapped_column(JsonText)
     deployed_at: Mapped[datetime]
     deployed_by: Mapped[str]
+    suspended_at: Mapped[datetime | None]
 
 
 class DecisionRow(Row):
@@ -114,6 +118,7 @@ class CaseRow(Row):
     ended_at: Mapped[datetime | None]
     check_salt: Mapped[bytes]
     check_hash: Mapped[bytes]
+    suspended_at: Mapped[datetime | None]
 
 
 class HistoryRow(Row):
@@ -359,3 +364,23 @@ class CertificateRow(Row):
     facts: Mapped[Any] = mapped_column(JsonText)
     sha256: Mapped[str] = mapped_column(CleanString(64))
     issued_at: Mapped[datetime]
+
+
+class StartSubscriptionRow(Row):
+    """A message, signal or condition that starts cases of a service's current version."""
+
+    __tablename__ = "start_subscriptions"
+    __table_args__ = (Index(None, "kind", "name"),)
+    service: Mapped[str] = mapped_column(CleanString(200), primary_key=True)
+    element: Mapped[str] = mapped_column(CleanString(200), primary_key=True)
+    kind: Mapped[str] = mapped_column(CleanString(20), primary_key=True)
+    name: Mapped[str] = mapped_column(CleanString(500))
+    definition_id: Mapped[str] = mapped_column(CleanString(64), ForeignKey("definitions.id"))
+
+
+class MessageStartRow(Row):
+    """The case that a message with a correlation value has started, under a hash of service, name and value."""
+
+    __tablename__ = "message_starts"
+    key: Mapped[str] = mapped_column(CleanString(64), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
