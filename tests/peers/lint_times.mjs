@@ -1,11 +1,10 @@
-// Lints the files named on standard input, one a line, with a fresh linter each; prints the seconds that all took.
+// Lints the files named on standard input, one a line, with a fresh linter each; prints the seconds of processor time that all took.
 import { readFileSync } from "node:fs";
 import { BpmnModdle } from "bpmn-moddle";
 import { Linter } from "bpmnlint";
 import NodeResolver from "bpmnlint/lib/resolver/node-resolver.js";
 
 const files = readFileSync(0, "utf8").split("\n").filter(Boolean);
-const begin = performance.now();
 let failed = 0;
 for (const file of files) {
   try {
@@ -16,4 +15,5 @@ for (const file of files) {
     failed += 1;
   }
 }
-console.log(JSON.stringify({ seconds: (performance.now() - begin) / 1000, failed }));
+const { user, system } = process.cpuUsage();
+console.log(JSON.stringify({ seconds: (user + system) / 1e6, failed }));
