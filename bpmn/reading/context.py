@@ -42,9 +42,11 @@ class Reading:
         self.outgoing: dict[str, list[str]] = {}
         self.implied: dict[str, str] = {}
         self.notes: list[Note] = list(ids.notes)
-        self._imported = {
+        # Trisotech writes references into its own namespace for what is not said ("triso:unspecified").
+        self._elsewhere = {uri for dialect in dialects for uri in dialect.namespaces} | {XML_SCHEMA}
+        self._elsewhere.update(
             attribute(inner, "namespace") for inner in sub_elements(root) if local_name(inner) == "import"
-        }
+        )
 
     def note(self, rule: str, element: etree._Element, text: Text) -> None:
         """Remember something to say about an element; `rule` as in `Note`."""
@@ -151,9 +153,9 @@ class Reading:
         return tuple(found)
 
     def is_imported(self, element: etree._Element, reference: str) -> bool:
-        """Return whether a reference is into an imported file or to a type of XML Schema."""
+        """Return whether a reference is into an imported file, a vendor's namespace or the types of XML Schema."""
         prefix, colon, _ = reference.partition(":")
-        return bool(colon) and element.nsmap.get(prefix) in {*self._imported, XML_SCHEMA}
+        return bool(colon) and element.nsmap.get(prefix) in self._elsewhere
 
     def _owner(self, element: etree._Element) -> etree._Element | None:
         """Return the nearest element, itself included, that has an id."""

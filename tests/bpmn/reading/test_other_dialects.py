@@ -128,6 +128,16 @@ def test_trisotech_decisions_and_bindings(read_process: Read) -> None:
     assert (model.dialects, model.notes) == (("trisotech",), ())
 
 
+def test_trisotechs_word_for_no_message_is_no_dangling_reference(read: Read) -> None:
+    model = read(
+        '<interface id="I" t3:x="1"><operation id="O"><inMessageRef>t3:unspecified</inMessageRef></operation>'
+        "</interface>",
+        dialect=' xmlns:t3="http://www.trisotech.com/2015/triso/modeling"',
+    )
+    assert model.definitions["O"].references == ()
+    assert [note.rule for note in model.notes] == ["unknown-extension"]
+
+
 def test_altinn_service_tasks(read_process: Read) -> None:
     model = read_process(
         '<serviceTask id="A">'
