@@ -23,6 +23,7 @@ _COMMANDS = {
     "demo": "everything, with the library and demo accounts",
     "diff": "the difference of two models",
     "eval": "evaluates an expression",
+    "registry": "made-up registers of the state, for pilots",
     "run": "runs a model in memory, on a simulated clock",
     "serve": "the web application",
     "service": "the library of services",

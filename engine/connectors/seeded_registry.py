@@ -5,7 +5,8 @@ same answer on every machine and after every restart, and nothing has to be stor
 
 - a citizen is found where the register number (two Cyrillic letters and eight digits) holds a date of birth that is one
   and does not end in 00; the age follows from the date;
-- a tax debt is found where the citizen's or company's number ends in 9;
+- a tax debt is found where the citizen's or company's number ends in 9; the tax status is found of every number that a
+  citizen or company could have;
 - an address is found unless the property's number ends in 0000;
 - a company's name is taken where it is one of a short list;
 - a company is found under every number of seven digits that the register could have given.
@@ -19,7 +20,13 @@ from datetime import UTC, date, datetime
 from engine.ports import TaskFailure
 from engine.values import Json
 
-__all__ = ["SeededRegistry", "born_on"]
+__all__ = ["AUTHORITIES", "REGISTERS", "SeededRegistry", "born_on"]
+
+REGISTERS = ("citizen", "company-name", "address", "company", "tax-debt", "tax-status")
+"""The registers there are, by name."""
+
+AUTHORITIES = frozenset({"tax-office", "social-insurance"})
+"""The authorities that can be told something, by name."""
 
 _REGISTER_NUMBER = re.compile(r"[А-ЯЁӨҮ]{2}(\d{2})(\d{2})(\d{2})(\d{2})")
 _PROPERTY_NUMBER = re.compile(r"[А-ЯЁӨҮA-Z]-\d{10}")
@@ -29,7 +36,6 @@ _GIVEN_NAMES = ("Жишээ", "Загвар", "Туршилт", "Сорил", "�
 _FAMILY_NAMES = ("Зохиомол", "Хиймэл", "Таамаг", "Санаа")
 _TAKEN_NAMES = frozenset({"жишээ", "туршилт", "загвар трейд", "сорил групп"})
 _DISTRICTS = ("Жишээ дүүрэг", "Туршилт дүүрэг", "Загвар сум")
-_AUTHORITIES = frozenset({"tax-office", "social-insurance"})
 _DEBT_STEP_MNT = 10_000
 
 
@@ -47,7 +53,7 @@ class SeededRegistry:
         self._today = today or (lambda: datetime.now(UTC).date())
 
     def look_up(self, register: str, query: Mapping[str, Json]) -> Mapping[str, Json] | None:
-        """Return what `register` ("citizen", "company-name", "address", "company", "tax-debt") holds about the key.
+        """Return what `register` (one of REGISTERS) holds about the key.
 
         Raises:
             TaskFailure: If there is no such register.
@@ -58,6 +64,7 @@ class SeededRegistry:
             "address": self._address,
             "company": self._company,
             "tax-debt": self._tax_debt,
+            "tax-status": self._tax_status,
         }.get(register)
         if ask is None:
             message = f'There is no register "{register}".'
@@ -77,7 +84,7 @@ class SeededRegistry:
             TaskFailure: If there is no such authority.
         """
         del details
-        if authority not in _AUTHORITIES:
+        if authority not in AUTHORITIES:
             message = f'There is no authority "{authority}".'
             raise TaskFailure(message, retry=False)
         return f"{authority}-{self._number(authority, idempotency_key, 10**9):09d}"
@@ -118,6 +125,13 @@ class SeededRegistry:
         if not key.endswith("9"):
             return None
         return {"amount_mnt": (self._number("debt", key, 200) + 1) * _DEBT_STEP_MNT}
+
+    def _tax_status(self, key: str) -> Mapping[str, Json] | None:
+        if born_on(key) is None and not _COMPANY_NUMBER.fullmatch(key):
+            return None
+        debt = self._tax_debt(key)
+        owed = 0 if debt is None else debt["amount_mnt"]
+        return {"number": key.upper(), "is_clear": debt is None, "amount_mnt": owed}
 
     def _one_of(self, names: tuple[str, ...], key: str) -> str:
         return names[self._number(names[0], key, len(names))]

@@ -1,0 +1,43 @@
+"""`ortoo registry`: a small server that plays the state's data exchange."""
+
+import click
+
+__all__ = ["command"]
+
+
+@click.command("registry")
+@click.option("--port", type=click.IntRange(1, 65535), default=8090, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="Another seed gives other people and companies.")
+@click.option(
+    "--fault-rate",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="The share of requests that go wrong.",
+)
+@click.option(
+    "--delay",
+    type=click.FloatRange(0, 60),
+    default=0.0,
+    show_default=True,
+    help="How long every request takes at least, in seconds.",
+)
+def command(port: int, seed: int, fault_rate: float, delay: float) -> int:
+    """Serve made-up registers on this machine until stopped, for pilots and tests; nobody in them exists."""
+    from waitress.server import create_server
+
+    from engine.connectors import SeededRegistry
+    from engine.registry_server import Faults, create_registry
+
+    faults = Faults(rate=fault_rate, delay_s=delay, seed=seed)
+    try:
+        server = create_server(
+            create_registry(SeededRegistry(seed), faults), host="127.0.0.1", port=port, threads=8, ident=""
+        )
+    except OSError as error:
+        message = f"Port {port} on 127.0.0.1 cannot be used ({error.strerror}). Choose another with --port."
+        raise click.ClickException(message) from error
+    click.echo(f"Made-up registers at http://127.0.0.1:{port}/ (seed {seed}). Stop with Ctrl-C.", err=True)
+    server.run()  # ends by itself with Ctrl-C
+    server.close()
+    return 0
