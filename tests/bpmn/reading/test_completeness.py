@@ -75,6 +75,9 @@ def lost(data: bytes) -> Iterator[tuple[str, str, str]]:
             continue
         for attribute, value in written(element):
             bare = value.rpartition(":")[2]
+            if value.endswith(":unspecified"):
+                # Trisotech's word for no message; it means nothing in the file.
+                continue
             if value and not {value, bare} & found and not {value, bare} & dangling and value not in everything:
                 yield name, attribute, value
 
