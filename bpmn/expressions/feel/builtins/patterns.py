@@ -9,6 +9,8 @@ from typing import cast
 
 import re2
 
+from bpmn.expressions.feel.builtins.char_classes import BLOCKS, has_subtraction, read_subtraction
+
 __all__ = ["compile_pattern"]
 
 # RE2 keeps up to so much for a pattern as long as the pattern is kept.
@@ -28,6 +30,7 @@ _ESCAPES = {
     "C": (r"[^\p{L}\p{M}\p{Nd}_:.\-]", ""),
 }
 _PLAIN = frozenset("nrt\\|.?*+(){}-[]^$")
+_BLOCK = re.compile(r"([pP])\{(Is[A-Za-z0-9\-]+)\}")
 _CATEGORY = re.compile(r"[pP]\{[A-Za-z]{1,2}\}")
 
 
@@ -36,7 +39,7 @@ def compile_pattern(pattern: str, flags: str) -> "re.Pattern[str]":
     r"""Return the compiled form of an XPath pattern.
 
     Args:
-        pattern: The pattern; back references and blocks of Unicode (`\p{IsGreek}`) are not known here.
+        pattern: The pattern; back references are not known here, since no linear engine has them.
         flags: Any of s, m, i, x and q.
 
     Raises:
@@ -78,6 +81,9 @@ class _Translator:
             return self._escape()
         if self._depth_of_class:
             return self._in_class(character)
+        if character == "[" and has_subtraction(self._pattern, self._position - 1):
+            written, self._position = read_subtraction(self._pattern, self._position - 1)
+            return written
         if character == "[":
             self._depth_of_class = 1
             return self._open_class()
@@ -99,7 +105,6 @@ class _Translator:
             self._depth_of_class = 0
             return character
         if character == "[":
-            # Taking one class from another (`[a-z-[aeiou]]`) has no counterpart in RE2.
             raise ValueError
         return character
 
@@ -111,6 +116,9 @@ class _Translator:
         if category:
             self._position += category.end()
             return "\\" + category[0]
+        block = _BLOCK.match(rest)
+        if block:
+            return self._block(block)
         self._position += 1
         if rest[0] in _ESCAPES:
             written = _ESCAPES[rest[0]][bool(self._depth_of_class)]
@@ -120,3 +128,12 @@ class _Translator:
         if rest[0] not in _PLAIN:
             raise ValueError
         return "\\" + rest[0]
+
+    def _block(self, block: re.Match[str]) -> str:
+        self._position += block.end()
+        ends = BLOCKS.get(block[2])
+        is_negated = block[1] == "P"
+        if ends is None or (is_negated and self._depth_of_class):
+            raise ValueError
+        written = f"\\x{{{ends[0]:X}}}-\\x{{{ends[1]:X}}}"
+        return written if self._depth_of_class else f"[{'^' if is_negated else ''}{written}]"

@@ -13,7 +13,7 @@ from bpmn.expressions.values import Value
 __all__ = ["REGISTRY"]
 
 REGISTRY = Registry()
-_GROUP = re.compile(r"\\([\\$])|\$(\d)|([\\$])")
+_GROUP = re.compile(r"\\([\\$])|\$([0-9]+)|([\\$])")
 
 
 @REGISTRY.add("substring", "string: string, start position: number, length: number?")
@@ -115,8 +115,13 @@ def _fill(replacement: str, found: "re.Match[str]") -> str:
             raise ValueError
         if part[1]:
             return part[1]
-        group = int(part[2])
-        return (found.group(group) or "") if group <= found.re.groups else ""
+        # As many digits as name a group; what is left over stands for itself.
+        digits = part[2]
+        while len(digits) > 1 and int(digits) > found.re.groups:
+            digits = digits[:-1]
+        group = int(digits)
+        text = (found.group(group) or "") if group <= found.re.groups else ""
+        return text + part[2][len(digits) :]
 
     return _GROUP.sub(piece, replacement)
 
