@@ -369,6 +369,31 @@ def _knock_out(model: Model, chance: random.Random) -> KnownEdit | None:
     )
 
 
+def _moving_up(model: Model, chance: random.Random) -> KnownEdit | None:
+    """Return the move of an activity to before the two that come before it."""
+    pairs = _neighbours(model)
+    rows = [
+        (a, c)
+        for a, b, _ in pairs
+        for other, c, _ in pairs
+        if other is b and c is not a and len(a.incoming) == len(c.outgoing) == 1
+        if _is_free(model, a) and _is_on_one_level(model, c.outgoing[0]) and c.id not in _before(model, a)
+        if c.name and not _decides(model, c) and model.flows[c.outgoing[0]].condition is None
+    ]
+    row = _pick(rows, chance)
+    if row is None:
+        return None
+    first, last = row
+    out, onto = last.outgoing[0], first.incoming[0]
+    return KnownEdit(
+        kind="resequenced",
+        edit=Move(node=last.id, flow=onto),
+        as_is=(last.id,),
+        to_be=(last.id,),
+        touched=frozenset({*last.incoming, last.id, out, model.flows[out].target, onto, first.id}),
+    )
+
+
 def _decides(model: Model, node: FlowNode) -> bool:
     """Return whether all ways but one of the decision behind an activity lead straight to an end of their own."""
     gateway = model.nodes.get(model.flows[node.outgoing[0]].target)
@@ -388,5 +413,6 @@ _MAKERS: tuple[Callable[[Model, random.Random], KnownEdit | None], ...] = (
     _merging,
     _parallelisation,
     _swapping,
+    _moving_up,
     _knock_out,
 )
