@@ -37,6 +37,7 @@ DECISION_RULES: Mapping[str, tuple[Severity, str]] = {
     "decision-table-overlap": ("error", "Rules that match together do not contradict."),
     "decision-table-masked-rule": ("warning", "Each rule decides some case."),
     "decision-table-empty-rule": ("warning", "Each rule can match."),
+    "decision-table-output-value": ("warning", "What a rule gives is among the values that its output lists."),
     "decision-table-unsearched": ("hint", "A table can be searched to the end."),
 }
 """The rules for DMN files: how bad a fault is unless the fault says otherwise, and what each rule asks.

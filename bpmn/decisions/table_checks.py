@@ -19,16 +19,18 @@ from bpmn.decisions.reader import DecisionModel
 from bpmn.decisions.table import DecisionTable, InputClause, Rule
 from bpmn.decisions.written import written
 from bpmn.expressions.errors import ExpressionError
+from bpmn.expressions.feel.logic import equal
 from bpmn.expressions.interchange import JsonValue, to_json
 from bpmn.expressions.run import Run
-from bpmn.expressions.values import Value
+from bpmn.expressions.values import Range, Value
+from bpmn.expressions.values.text import text_within
 from bpmn.language import Text
 
 __all__ = ["TableFault", "check_decisions", "check_table"]
 
 _MOST = 10
 _IN_ORDER = (HitPolicy.FIRST, HitPolicy.PRIORITY)
-Kind = Literal["gap", "overlap", "masked-rule", "empty-rule", "unsearched"]
+Kind = Literal["gap", "overlap", "masked-rule", "empty-rule", "output-value", "unsearched"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,8 @@ class TableFault:
 
     Attributes:
         kind: "gap" (no rule matches), "overlap" (rules contradict), "masked-rule" (always decided by others),
-            "empty-rule" (matches nothing) or "unsearched" (the table is too large to be searched to the end).
+            "empty-rule" (matches nothing), "output-value" (gives what the output does not list) or "unsearched" (the
+            table is too large to be searched to the end).
         severity: "error", "warning" or "hint".
         decision: Id of the decision or knowledge model.
         rules: Numbers of the rules concerned, from 1.
@@ -72,7 +75,13 @@ def check_table(table: DecisionTable) -> tuple[TableFault, ...]:
         count=len(table.rules),
     )
     search = _Search(table, space)
-    faults = (search.empty_rules(), search.overlaps(), search.masked_rules(), search.gaps())
+    faults = (
+        search.empty_rules(),
+        search.output_values(),
+        search.overlaps(),
+        search.masked_rules(),
+        search.gaps(),
+    )
     return (*(fault for found in faults for fault in islice(found, _MOST)), *search.unsearched())
 
 
@@ -96,6 +105,24 @@ class _Search:
                 Text("Rule {rule} can never match: there is no value that its cells let pass.", rule=rule.number),
                 Text("Compare its cells with the allowed values of the inputs, and the ends of its ranges."),
             )
+
+    def output_values(self) -> Iterator[TableFault]:
+        """Yield the rules that give a value which their output does not list."""
+        for rule in self._table.rules:
+            for clause, output in zip(self._table.outputs, rule.outputs, strict=True):
+                value = _constant(output)
+                if value is not None and not _is_listed(value, clause.order):
+                    yield self._fault(
+                        "output-value",
+                        "warning",
+                        [rule],
+                        Text(
+                            "Rule {rule} gives {value}, which is not one of the output’s values.",
+                            rule=rule.number,
+                            value=text_within(value),
+                        ),
+                        Text("Mend the cell, or add the value to those that the output lists."),
+                    )
 
     def overlaps(self) -> Iterator[TableFault]:
         """Yield the pairs of rules that match together where only one may, or where both must say the same."""
@@ -215,6 +242,14 @@ class _Search:
             text=text,
             advice=advice,
         )
+
+
+def _is_listed(value: Value, listed: Sequence[Value]) -> bool:
+    """Return whether a value, or each item of a list, is among those listed; ranges among them are not looked into."""
+    if not listed or any(isinstance(other, Range) for other in listed):
+        return True
+    items = value if isinstance(value, list) else [value]
+    return all(any(equal(item, other) is True for other in listed) for item in items)
 
 
 def _constant(output: Boxed) -> Value:

@@ -44,6 +44,7 @@ def findings(body: str, attributes: str = "") -> list[Finding]:
 
 
 TYPE = '<itemDefinition id="{name}" name="{name}"><typeRef>{of}</typeRef></itemDefinition>'
+GRADES = '<output id="o" name="g"><outputValues><text>"high", "low"</text></outputValues></output>'
 TWO = '<output id="o" name="a"/><output id="p" name="b"/>'
 SERVICE = '<decisionService id="s" name="S"><outputDecision href="#{0}"/></decisionService>'
 CASES: list[tuple[str, str, str, str, int]] = [
@@ -176,6 +177,13 @@ CASES: list[tuple[str, str, str, str, int]] = [
         AGE + decision(table(rule("w", "5") + rule("u", "-"), attributes='hitPolicy="FIRST"')),
         "Fee",
         5,
+    ),
+    (
+        "decision-table-output-value",
+        AGE + decision(table(rule("u", "-", outputs=('"lo"',)), output=GRADES)),
+        AGE + decision(table(rule("u", "-", outputs=('"low"',)), output=GRADES)),
+        "Fee",
+        4,
     ),
     (
         "decision-table-empty-rule",
