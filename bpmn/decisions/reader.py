@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -166,14 +167,7 @@ def read_decision_file(path: Path) -> tuple[DecisionModel, tuple[DecisionModel, 
     model = read_decisions(path.read_bytes(), source_name=path.name)
     if not model.imports:
         return model, ()
-    beside: dict[str, DecisionModel] = {}
-    for other in sorted(path.parent.glob("*.dmn")):
-        if other != path:
-            try:
-                found = read_decisions(other.read_bytes(), source_name=other.name)
-            except UnreadableFileError:
-                continue
-            beside[found.namespace] = found
+    beside = _models_beside(path, [one.location for one in model.imports])
     needed: dict[str, DecisionModel] = {}
     waiting = [one.namespace for one in model.imports]
     while waiting:
@@ -182,6 +176,21 @@ def read_decision_file(path: Path) -> tuple[DecisionModel, tuple[DecisionModel, 
             needed[namespace] = beside[namespace]
             waiting += [one.namespace for one in beside[namespace].imports]
     return model, tuple(needed.values())
+
+
+def _models_beside(path: Path, locations: Iterable[str]) -> Mapping[str, DecisionModel]:
+    """Return the other models of a folder by namespace: of two with one namespace the one that an import names."""
+    # A location is a URI; only its last part is looked for, and only in this folder.
+    named = {unquote(location).rpartition("/")[2] for location in locations if location}
+    beside: dict[str, DecisionModel] = {}
+    for other in sorted(path.parent.glob("*.dmn"), key=lambda file: (file.name not in named, file.name)):
+        if other.name != path.name:
+            try:
+                found = read_decisions(other.read_bytes(), source_name=other.name)
+            except (UnreadableFileError, OSError):
+                continue
+            beside.setdefault(found.namespace, found)
+    return beside
 
 
 def _decision(element: etree._Element, names: Mapping[str, str]) -> Decision:

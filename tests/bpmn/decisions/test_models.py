@@ -333,6 +333,19 @@ def test_an_import_without_a_name_puts_its_elements_beside_the_files_own(tmp_pat
     assert made(where / "main.dmn", "M", x="2026-01-01").result == 2027
 
 
+def test_of_two_files_of_one_namespace_the_one_that_the_import_names_is_taken(tmp_path: Path) -> None:
+    where = folder(
+        tmp_path,
+        a=dmn(decision(literal("1")), namespace="urn:b"),
+        b=dmn(decision(literal("2")), namespace="urn:b"),
+        main=dmn(
+            imported("b", "urn:b").replace("<import", '<import locationURI="folder/b.dmn"')
+            + decision(literal("b.D"), "M", requires=needs(D="Decision").replace("#D", "urn:b#D"))
+        ),
+    )
+    assert made(where / "main.dmn", "M").result == 2
+
+
 def test_files_that_import_each_other_are_read(tmp_path: Path) -> None:
     where = folder(
         tmp_path,
