@@ -52,24 +52,24 @@ def _measure(
     total, failed, slowest = Faults(), 0, 0.0
     bad: list[tuple[int, str]] = []
     with_fault: Counter[str] = Counter()
-    begin = time.perf_counter()
+    begin = time.process_time()
     measuring = 0.0
     for path, data, model in files:
-        start = time.perf_counter()
+        start = time.process_time()
         diagram = way(data, model)
-        done = time.perf_counter()
+        done = time.process_time()
         slowest = max(slowest, done - start)
         if diagram is None:
             failed += 1
             continue
         faults = faults_of(model, diagram)
-        measuring += time.perf_counter() - done
+        measuring += time.process_time() - done
         total += faults
         with_fault.update(fault for fault, count in asdict(faults).items() if count)
         grave = faults.overlaps + faults.through_nodes + faults.outside_lanes + faults.on_each_other + faults.missing
         bad.append((grave * 1000 + faults.crossings, path.name))
-    wall = time.perf_counter() - begin - measuring
-    print(f"\n{name}: {wall:.1f} s, slowest {slowest:.2f} s, failed {failed}")
+    wall = time.process_time() - begin - measuring
+    print(f"\n{name}: {wall:.1f} s of processor time, slowest {slowest:.2f} s, failed {failed}")
     for fault, count in asdict(total).items():
         print(f"  {fault}: {count} in {with_fault[fault]} files")
     print("  worst:", *(f"{file} ({count})" for count, file in sorted(bad, reverse=True)[:worst]))

@@ -73,7 +73,7 @@ class _Search:
         board = self._board
         if wire.source in board.walls:
             if wire.target in board.walls:
-                return _between_walls(board, wire), 0.0
+                return _between_walls(board, wire, self._taken), 0.0
             turned = replace(wire, source=wire.target, target=wire.source, leaves=wire.enters, enters=wire.leaves)
             path, cost = self._search(turned)
             return path[::-1], cost
@@ -150,10 +150,15 @@ def _walk(*corners: Spot) -> Path:
     return tuple(path)
 
 
-def _between_walls(board: Board, wire: Wire) -> Path:
+def _between_walls(board: Board, wire: Wire, taken: set[Spot]) -> Path:
+    """Return a straight line between two black boxes: at a place that the wire's id gives, or beside it where free."""
     a, b = board.walls[wire.source], board.walls[wire.target]
-    x = 2 * (sum(map(ord, wire.id)) % board.columns) + 1
-    return tuple((x, y) for y in (range(a, b + 1) if a < b else range(a, b - 1, -1)))
+    heights = range(a, b + 1) if a < b else range(a, b - 1, -1)
+    first = 2 * (sum(map(ord, wire.id)) % board.columns) + 1
+    places = ((first + aside) % board.lines_down for aside in range(board.lines_down))
+    # On a free line, which every board has, there is never a node.
+    x = next((x for x in places if not any((x, y) in taken for y in heights)), 0)
+    return tuple((x, y) for y in heights)
 
 
 def _trace(state: _State, before: Mapping[_State, _State]) -> Path:

@@ -58,7 +58,9 @@ def test_a_black_box_is_reached_anywhere_along_it(most_steps: int) -> None:
 def test_black_boxes_are_joined_straight() -> None:
     pools = board(Strip(cells={}, wall="one"), ROWS, Strip(cells={}, wall="two", is_apart=True))
     for source, target in (("one", "two"), ("two", "one")):
-        assert len(corners_of(path_of(Wire(id="f", source=source, target=target), pools))) == 2
+        path = path_of(Wire(id="f", source=source, target=target), pools)
+        assert len(corners_of(path)) == 2
+        assert not set(path) & set(pools.spots.values())
 
 
 def test_what_is_not_on_the_board_has_no_path() -> None:
