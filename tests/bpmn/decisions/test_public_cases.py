@@ -7,6 +7,10 @@ from types import ModuleType
 
 import pytest
 
+from bpmn.decisions import evaluate_decision, read_decision_file
+from bpmn.decisions.explanation import explain
+from bpmn.errors import UnreadableFileError
+
 pytestmark = pytest.mark.corpora
 
 
@@ -46,3 +50,19 @@ def test_nearly_all_cases_of_level_3_pass(corpora: Path, tck: ModuleType) -> Non
     assert len(outcomes) >= 1200
     assert sum(one.passed for one in outcomes) / len(outcomes) >= 0.995
     assert sum(one.passed for one in with_value) / len(with_value) >= 0.995
+
+
+@pytest.mark.parametrize("value", [None, 5, "a", [1, {"a": 2}], {"a": {"b": []}}])
+def test_each_public_decision_has_a_result_or_a_reason_whatever_the_data(corpora: Path, value: object) -> None:
+    made = 0
+    for path in sorted(corpora.glob("dmn/*.dmn")):
+        try:
+            model, imports = read_decision_file(path)
+        except UnreadableFileError:
+            continue
+        names = {*model.input_names, *model.program(imports).open_types}
+        for decision in model.decisions:
+            result = evaluate_decision(model, decision, dict.fromkeys(names, value), imports=imports, explain=True)
+            assert explain(result, model.names)
+            made += 1
+    assert made > 60
