@@ -19,7 +19,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=SAMPLES)
-    parser.add_argument("--every", type=int, default=4, help="only every so manyeth file")
+    parser.add_argument("--every", type=int, default=16, help="only every so manyeth file")
     chosen = parser.parse_args()
     if not chosen.folder.is_dir():
         print(f"no sample files at {chosen.folder}")

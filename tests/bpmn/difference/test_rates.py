@@ -26,9 +26,9 @@ def rates(tried: Iterable[Trial]) -> tuple[dict[str, float], float]:
 
 
 def test_known_edits_of_a_sample_are_named(corpora: Path) -> None:
-    tried = list(trials(corpora, 60))
+    tried = list(trials(corpora, 80))
     assert {trial.known.kind for trial in tried} > {"renamed", "added", "eliminated", "merged", "resequenced"}
-    assert len(tried) > 200
+    assert len(tried) > 150
     assert rates(tried)[1] >= ENOUGH
     only = [trial for trial in tried if not trial.has_new_ids]
     assert sum(trial.is_all for trial in only) / len(only) >= ENOUGH

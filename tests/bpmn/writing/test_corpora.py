@@ -36,7 +36,7 @@ def check_that_files_without_edits_stay(folder: Path, step: int) -> None:
 
 
 def test_a_file_of_a_sample_without_edits_is_the_same_bytes(corpora: Path) -> None:
-    check_that_files_without_edits_stay(corpora, 8)
+    check_that_files_without_edits_stay(corpora, 16)
 
 
 @pytest.mark.nightly
