@@ -146,7 +146,7 @@ def search(processes: list[Process], post: Post, most: int) -> Found:
 
 def _merges(gateway: Gateway) -> bool:
     """Say whether tokens meet before a gateway; at one that only merges they meet behind it."""
-    return gateway.type == "eventBasedGateway" or (gateway.type == "exclusiveGateway" and len(gateway.outgoing) != 1)
+    return gateway.type == "eventBasedGateway" or (gateway.type == "exclusiveGateway" and len(gateway.outgoing) > 1)
 
 
 def _frames(state: State) -> list[Frame]:

@@ -127,6 +127,7 @@ class Interpreter(Structure):
             yield Step((), None)
         for node in scope.nodes:
             yield from self._arrivals(frame, self.nodes[node.id])
+        yield from (Step((), frame.minus([token])) for token in frame.tokens if token.startswith("end "))
         for run in frame.runs:
             yield from self._progress(frame, run)
         if not frame.is_closed:
@@ -152,8 +153,9 @@ class Interpreter(Structure):
         if node.type == "eventBasedGateway":
             yield Step((node.id,), frame.plus(runs=[Run(node.id)]))
         elif isinstance(node, Gateway):
-            for way in node.outgoing or [None]:
-                yield Step((node.id,), frame.plus([way] if way else []))
+            # A gateway that no flow leaves has an end event of its own behind it.
+            for way in node.outgoing or [f"end {node.id}"]:
+                yield Step((node.id,), frame.plus([way]))
         elif isinstance(node, Activity):
             yield from self._enter(frame, node)
         elif isinstance(node, CatchEvent):
