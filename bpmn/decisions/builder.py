@@ -20,7 +20,7 @@ from bpmn.decisions.boxed import (
     Parameter,
     Typed,
 )
-from bpmn.decisions.cells import Cell, read_cell
+from bpmn.decisions.cells import Cell, compares_with_truth, read_cell
 from bpmn.decisions.elements import attribute, child, children, line_of, local_name, text_of
 from bpmn.decisions.item_types import ItemTypes
 from bpmn.expressions.compile import parse, parsed
@@ -46,6 +46,7 @@ class Builder:
         types: The item definitions of the model.
         language: The expression language that the file names for all its expressions, or "".
         owner: Id of the decision or knowledge model that is being compiled.
+        truth_tests: The texts of unary tests that hold the tested value against true or false.
         used: Names that the literals and tests compiled so far take from around them.
         reads: Names that they may take from around them, those included that an item of a list may have itself.
         types_of_columns: The types of tables' columns whose input is a plain name, by it.
@@ -70,6 +71,7 @@ class Builder:
         self.problems: list[tuple[etree._Element | None, ExpressionError]] = []
         self.tables: list[DecisionTable] = []
         self.owner = ""
+        self.truth_tests: set[str] = set()
         self.used: set[str] = set()
         self.reads: set[str] = set()
         self.types_of_columns: dict[str, Type | None] = {}
@@ -147,6 +149,8 @@ class Builder:
                 tree = parsed(text, Language.FEEL, lambda: parse_unary_tests(text, self._unusual_names, self.types))
                 self._codes[key] = emit(tree, input_name=INPUT, shadowing=self._names)
                 self._cells[text] = read_cell(tree, self._names)
+                if compares_with_truth(tree):
+                    self.truth_tests.add(text)
         except ExpressionError as error:
             return self._broken(error, element)
         self.used |= self._codes[key].names

@@ -16,7 +16,7 @@ from bpmn.expressions.run import Run
 from bpmn.expressions.tree import Call, Constant, Node, Operation, Shortcut, Variable
 from bpmn.expressions.values import Date, DayTimeDuration, Function, Range, Value, YearMonthDuration
 
-__all__ = ["KINDS", "Cell", "Interval", "key_of", "read_cell"]
+__all__ = ["KINDS", "Cell", "Interval", "compares_with_truth", "key_of", "read_cell"]
 
 KINDS: Mapping[type, Callable[[Any], Any]] = {
     Decimal: lambda number: number,
@@ -28,6 +28,7 @@ KINDS: Mapping[type, Callable[[Any], Any]] = {
 }
 """The kinds of value that have a line, and the place of a value on it; equal values have equal places."""
 _CONSTRUCTORS = frozenset({"date", "duration", "number"})
+_TRUTHS = frozenset({"feel_lt", "feel_le", "feel_gt", "feel_ge", "feel_eq", "feel_ne", "feel_between"})
 _CLOSED = frozenset({"feel_range", "feel_half_range", "feel_negate"})
 
 
@@ -89,6 +90,18 @@ def read_cell(tree: Node, names: frozenset[str] = frozenset()) -> Cell | None:
         # The kind of a negated cell is that of what it excludes.
         found = _complement(_united(found))
     return Cell(kind=kind, intervals=tuple(_united(found)))
+
+
+def compares_with_truth(tree: Node) -> bool:
+    """Return whether unary tests hold the tested value against whether something else is true, as `age > 5` does."""
+    match tree:
+        case Shortcut(operation="feel_or", operands=operands):
+            return any(map(compares_with_truth, operands))
+        case Operation(name="feel_not", operands=(inner,)):
+            return compares_with_truth(inner)
+        case Operation(name="feel_member", operands=(Variable(name=variable), Operation(name=name))):
+            return variable == INPUT and name in _TRUTHS
+    return False
 
 
 def _read(tree: Node, constructors: frozenset[str]) -> list[Interval] | None:

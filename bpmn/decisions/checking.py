@@ -12,8 +12,10 @@ from bpmn.decisions.program import Program
 from bpmn.decisions.reader import DecisionModel
 from bpmn.decisions.requirement_checks import requirement_faults
 from bpmn.decisions.shape_checks import shape_faults
+from bpmn.decisions.table import DecisionTable
 from bpmn.decisions.table_checks import TableFault, check_table
 from bpmn.expressions.errors import ExpressionError
+from bpmn.expressions.feel.types import SimpleType
 from bpmn.language import Text
 
 __all__ = ["DECISION_RULES", "check_decision_file"]
@@ -38,6 +40,7 @@ DECISION_RULES: Mapping[str, tuple[Severity, str]] = {
     "decision-table-masked-rule": ("warning", "Each rule decides some case."),
     "decision-table-empty-rule": ("warning", "Each rule can match."),
     "decision-table-output-value": ("warning", "What a rule gives is among the values that its output lists."),
+    "decision-table-truth": ("warning", "A cell says something of its input."),
     "decision-table-unsearched": ("hint", "A table can be searched to the end."),
 }
 """The rules for DMN files: how bad a fault is unless the fault says otherwise, and what each rule asks.
@@ -60,6 +63,7 @@ def check_decision_file(model: DecisionModel, imports: Iterable[DecisionModel] =
         *map(_finding, shape_faults(model.root)),
         *_expression_findings(program),
         *(_table_finding(fault) for table in program.tables for fault in check_table(table)),
+        *(finding for table in program.tables for finding in _truth_findings(table, program.truth_tests)),
     ]
     return tuple(sorted(findings, key=lambda found: (found.line or 0, found.element or "", found.rule)))
 
@@ -91,6 +95,28 @@ def _table_finding(fault: TableFault) -> Finding:
         text=fault.text,
         advice=fault.advice,
     )
+
+
+def _truth_findings(table: DecisionTable, truth_tests: frozenset[str]) -> Iterator[Finding]:
+    """Yield the cells that hold a value that is not a boolean against whether something else is true."""
+    for rule in table.rules:
+        for column, _, test in rule.tests:
+            expected = table.inputs[column].expected
+            is_boolean = not isinstance(expected, SimpleType) or expected.name == "boolean"
+            if test in truth_tests and not is_boolean:
+                yield Finding(
+                    rule="decision-table-truth",
+                    severity="warning",
+                    element=table.owner,
+                    line=rule.line,
+                    text=Text(
+                        "Rule {rule} compares {input} with whether {test} is true.",
+                        rule=rule.number,
+                        input=table.labels[column],
+                        test=test,
+                    ),
+                    advice=Text("Write what is asked of the input itself, such as > 5, or call the input “?”."),
+                )
 
 
 def _expression_findings(program: Program) -> Iterator[Finding]:

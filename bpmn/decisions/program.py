@@ -40,6 +40,7 @@ class Program:
         types: Its item definitions.
         problems: Expressions that do not compile, each with its element.
         tables: The decision tables.
+        truth_tests: The texts of cells that hold the tested value against true or false.
         imported: The imported models that have a prefix, by it.
         imported_namespaces: The namespaces of all imported models that were found.
         open_types: The names that expressions read and that are nothing in the model, each with the type of the table's
@@ -52,6 +53,7 @@ class Program:
     types: ItemTypes
     problems: tuple[tuple[etree._Element | None, ExpressionError], ...]
     tables: tuple[DecisionTable, ...]
+    truth_tests: frozenset[str]
     imported: Mapping[str, "Program"]
     imported_namespaces: frozenset[str]
     open_types: Mapping[str, Type | None]
@@ -150,6 +152,7 @@ def _compile(model: "DecisionModel", imported: Sequence[tuple["Import", Program]
         types=builder.types,
         problems=tuple(builder.problems),
         tables=tuple(builder.tables),
+        truth_tests=frozenset(builder.truth_tests),
         imported={one.name: program for one, program in imported if one.name},
         imported_namespaces=frozenset(one.namespace for one, _ in imported),
         open_types=_open_types(builder, names, [program for _, program in imported]),

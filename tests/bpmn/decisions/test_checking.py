@@ -186,6 +186,13 @@ CASES: list[tuple[str, str, str, str, int]] = [
         4,
     ),
     (
+        "decision-table-truth",
+        AGE + decision(table(rule("u", "Age > 5") + rule("w", "-"))),
+        AGE + decision(table(rule("u", "? > 5") + rule("w", "-"))),
+        "Fee",
+        4,
+    ),
+    (
         "decision-table-empty-rule",
         AGE + decision(table(rule("u", "[9..1]") + rule("w", "-"))),
         AGE + decision(table(rule("w", "-"))),
