@@ -29,7 +29,7 @@ def merged(pair: Pair) -> Iterator[Change]:
         if not isinstance(target, Activity):
             continue
         own = pair.matched_back.get(target.id)
-        words = _words(target.name)
+        words = set(words_of(target.name))
         kept: list[FlowNode] = [pair.as_is.nodes[own]] if own else []
         alike = [node for node in lost if _is_within(_words(node.name), words)]
         into = _in_a_row(pair.as_is, [*kept, *alike], target if own is None else kept[0])

@@ -77,6 +77,11 @@ def test_two_steps_made_one_are_merged() -> None:
     assert ("merged", ("b", "a"), ("b",)) in changes(to_be)
 
 
+def test_a_step_of_one_short_word_can_be_merged_too() -> None:
+    to_be = model("s>a a>b b>d d>e", c="", b="Check papers, pay")
+    assert changes(to_be, model(LINE, c="Pay")) == [("merged", ("b", "c"), ("b",))]
+
+
 def test_a_choice_put_in_is_a_new_decision() -> None:
     to_be = model("s>a a>x x>b x>d b>c c>d d>e", extra='<exclusiveGateway id="x" name="Simple case?"/>')
     assert ("new-decision", (), ("x",)) in changes(to_be)
