@@ -49,7 +49,7 @@ def _made(result: DecisionResult) -> Iterator[Line]:
 
 
 def _tables(result: DecisionResult, names: Mapping[str, str]) -> Iterator[Line]:
-    fired = iter(result.rules)
+    fired = list(result.rules)
     for table in result.tables:
         name = names.get(table.decision) or table.decision
         policy = f"{table.hit_policy} {table.aggregation}".strip()
@@ -58,14 +58,22 @@ def _tables(result: DecisionResult, names: Mapping[str, str]) -> Iterator[Line]:
         yield from _fired(table, fired)
         yield from _others([rule for rule in table.rules if not rule.has_fired], len(table.given))
         if table.rules_in_all > len(table.rules):
-            yield Line(1, Text("Only the first {count} rules are explained.", count=len(table.rules)))
+            count = table.rules_in_all
+            yield Line(1, Text("The table has {count} rules; not all that did not fire are explained.", count=count))
 
 
-def _fired(table: TableTrace, fired: Iterator[FiredRule]) -> Iterator[Line]:
-    """Yield the rules that fired; results follow each other in the order of the tables."""
+def _fired(table: TableTrace, fired: list[FiredRule]) -> Iterator[Line]:
+    """Yield the rules that fired, and take them out of those that are left.
+
+    A table that another one calls for an output comes behind that one, but its rules come before.
+    """
+    own = [one for one in fired if (one.decision, one.given) == (table.decision, table.given)]
     numbers = [rule.rule for rule in table.rules if rule.has_fired]
-    for number, one in zip(numbers, fired, strict=False):
-        yield Line(1, Text("Rule {rule} fired and gave {outputs}.", rule=number, outputs=_listed(one.made)))
+    for number in numbers:
+        one = next((one for one in own if one.rule == number), None)
+        if one is not None:
+            fired.remove(one)
+            yield Line(1, Text("Rule {rule} fired and gave {outputs}.", rule=number, outputs=_listed(one.made)))
     if not numbers:
         yield Line(1, Text("No rule of the table matches."))
 

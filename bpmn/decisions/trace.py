@@ -67,7 +67,7 @@ class TableTrace(NamedTuple):
         hit_policy: Its hit policy.
         aggregation: What it makes of collected results, or "".
         given: Values of FEEL by the text of the input expression.
-        rules: Its rules, the first 200.
+        rules: Its rules, the first 200 and those that fired.
         rules_in_all: Number of its rules.
     """
 
@@ -102,7 +102,7 @@ def trace_rules(
     scope: dict[str, Value],
     fired: set[int],
 ) -> tuple[RuleTrace, ...]:
-    """Return how the rules of a table fared, the first 200.
+    """Return how the rules of a table fared: the first 200, and those that fired.
 
     Args:
         rules: Number, id and cells of each rule: column, compiled test and text.
@@ -113,8 +113,8 @@ def trace_rules(
     """
     traces: list[RuleTrace] = []
     for number, rule_id, tests in rules:
-        if len(traces) == _MOST_RULES:
-            break
+        if len(traces) >= _MOST_RULES and number not in fired:
+            continue
         # Asked once more and on its own account, so that an explanation changes neither reasons nor bounds.
         refusals = () if number in fired else _refusals(tests, labels, values, scope)
         traces.append(RuleTrace(number, rule_id, number in fired, refusals))

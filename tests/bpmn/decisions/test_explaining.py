@@ -5,6 +5,8 @@ from lxml import etree
 
 from bpmn.decisions import DecisionModel, evaluate_decision, read_decisions
 from bpmn.decisions.explanation import explain
+from tests.bpmn.decisions.decision_files import clause, decision, item, needs, rule
+from tests.bpmn.decisions.decision_files import model_of as decision_model
 from tests.bpmn.decisions.tables import decision_table
 
 INPUTS = [("age", "number", ""), ("kind", "string", "")]
@@ -56,13 +58,14 @@ def test_an_explanation_changes_nothing_in_the_result(groups: DecisionModel) -> 
         assert (plain.made, plain.tables) == ((), ())
 
 
-def test_of_a_long_table_the_first_rules_are_explained() -> None:
+def test_of_a_long_table_the_first_rules_and_those_that_fired_are_explained() -> None:
     rules = [([str(number)], str(number)) for number in range(300)]
     model = read_decisions(decision_table([("n", "number", "")], rules), source_name="long.dmn")
     (table,) = evaluate_decision(model, "D", {"n": 250}, explain=True).tables
-    assert (len(table.rules), table.rules_in_all) == (200, 300)
+    assert ([rule.rule for rule in table.rules], table.rules_in_all) == ([*range(1, 201), 251], 300)
     said = sentences(model, {"n": 250})
-    assert "Only the first 200 rules are explained." in said
+    assert "Rule 251 fired and gave 250." in said
+    assert "The table has 300 rules; not all that did not fire are explained." in said
     assert "190 more rules did not fire." in said
 
 
@@ -120,3 +123,21 @@ def test_a_value_that_is_there_but_not_required_is_told_as_such() -> None:
     requirement.getparent().remove(requirement)
     result = evaluate_decision(read_decisions(etree.tostring(source), source_name="m.dmn"), "D", {"x": 1})
     assert str(result.errors[0]) == "There is a value called x, but the decision does not require it."
+
+
+def test_rules_of_a_table_that_another_one_calls_are_told_with_their_own_table() -> None:
+    inner = f"<decisionTable>{clause('n')}<output/>{rule(['> 0'], ['n * 10'])}{rule(['<= 0'], ['0'])}</decisionTable>"
+    knowledge = (
+        '<businessKnowledgeModel id="k" name="scale"><encapsulatedLogic><formalParameter name="n"/>'
+        f"{inner}</encapsulatedLogic></businessKnowledgeModel>"
+    )
+    rows = rule(["1"], ["0"]) + rule(["2"], ["scale(x) + scale(0)"])
+    outer = f"<decisionTable>{clause('x')}<output/>{rows}</decisionTable>"
+    body = item("x") + knowledge + decision(outer, requires=needs(x="Input", k="Knowledge"))
+    said = [line.strip() for line in sentences(decision_model(body), {"x": 2})]
+    place = said.index("Table of D (UNIQUE), asked with x = 2:")
+    assert said[place + 1] == "Rule 2 fired and gave 20."
+    place = said.index("Table of scale (UNIQUE), asked with n = 2:")
+    assert said[place + 1] == "Rule 1 fired and gave 20."
+    place = said.index("Table of scale (UNIQUE), asked with n = 0:")
+    assert said[place + 1] == "Rule 2 fired and gave 0."
