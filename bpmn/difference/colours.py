@@ -12,6 +12,8 @@ from bpmn.model import FlowNode
 __all__ = ["match_by_colours"]
 
 _ROUNDS = 8
+# Each tie that is broken may tell others apart, and costs a look at the whole of both models; then all are broken.
+_MOST_TIES = 50
 _Base = Callable[[Surroundings, FlowNode], object]
 
 
@@ -32,7 +34,7 @@ def match_by_colours(
         least_rounds: How far around it a node must at least look the same, in flows.
         ties: Whether nodes that nothing tells apart, however far one looks, are matched in the files' order.
     """
-    is_new = True
+    is_new, broken = True, 0
     while is_new and len(found) < len(pair[0].nodes):
         is_new = False
         rounds = list(_rounds(pair, found, base))
@@ -43,7 +45,8 @@ def match_by_colours(
                 is_new = True
                 break
         if not is_new and ties and len(rounds) > _ROUNDS:
-            matches = _tied(pair[0], rounds[-1], found)
+            broken += 1
+            matches = _tied(pair[0], rounds[-1], found, is_last=broken > _MOST_TIES)
             found.update(matches)
             is_new = bool(matches)
 
@@ -95,8 +98,11 @@ def _alone(colours: _Colours, found: Mapping[str, str]) -> Iterator[tuple[str, s
     return ((a[0], b[0]) for a, b in _groups(colours, found) if len(a) == len(b) == 1)
 
 
-def _tied(side: Surroundings, colours: _Colours, found: Mapping[str, str]) -> list[tuple[str, str]]:
+def _tied(side: Surroundings, colours: _Colours, found: Mapping[str, str], *, is_last: bool) -> list[tuple[str, str]]:
     """Return one of the ties, or all of a group whose neighbours are known already, so that they can be exchanged."""
+    if is_last:
+        groups = (group for group in _groups(colours, found) if len(group[0]) == len(group[1]))
+        return [match for ours, theirs in groups for match in zip(ours, theirs, strict=True)]
     for ours, theirs in _groups(colours, found):
         if len(ours) == len(theirs):
             ends = {end for node in ours for _, end in (*side.before[node], *side.behind[node])}

@@ -165,6 +165,16 @@ def test_unnamed_twins_are_told_apart_by_what_is_around_them() -> None:
     assert match_nodes(as_is, to_be) == {"s": "s", "e": "e", "m": "x", "n": "y", "o": "z"}
 
 
+def test_many_branches_that_nothing_tells_apart_do_not_differ_when_drawn_anew() -> None:
+    def branches(mark: str) -> Model:
+        tasks = "".join(f'<task id="{mark}{n}"/><task id="{mark}{n}x"/>' for n in range(80))
+        gateways = '<parallelGateway id="p"/><parallelGateway id="q"/>'
+        flows = " ".join(f"p>{mark}{n} {mark}{n}>{mark}{n}x {mark}{n}x>q" for n in range(80))
+        return model(f"s>p q>e {flows}", extra=gateways + tasks, **dict.fromkeys("abcd", ""))
+
+    assert changes(branches("n"), branches("m")) == []
+
+
 def test_nodes_with_other_ids_are_matched_by_their_labels() -> None:
     other = model(LINE.replace("b", "q"), b="", q="Check papers")
     assert match_nodes(model(LINE), other)["b"] == "q"
