@@ -188,8 +188,13 @@ def _admit(value: Value, expected: Type | None) -> Value:
     if isinstance(value, str) and isinstance(expected, SimpleType) and expected.name in _TEMPORAL:
         parsed = _TEMPORAL[expected.name](value)
         return value if parsed is None else parsed
-    if isinstance(value, list) and isinstance(expected, ListType):
-        return [_admit(item, expected.item) for item in value]
+    if isinstance(expected, ListType):
+        # A single value may stand for a list of one, and the other way round (DMN 1.5 §10.3.2.9.4).
+        return (
+            [_admit(item, expected.item) for item in value] if isinstance(value, list) else _admit(value, expected.item)
+        )
+    if isinstance(value, list) and len(value) == 1:
+        return [_admit(value[0], expected)]
     if isinstance(value, dict) and isinstance(expected, ContextType):
         types = dict(expected.entries)
         return {key: _admit(item, types.get(key)) for key, item in value.items()}

@@ -12,6 +12,7 @@ PERSON = (
     '<itemComponent name="seen at" isCollection="true"><typeRef>date and time</typeRef></itemComponent>'
     '<itemComponent name="home"><itemComponent name="since"><typeRef>years and months duration</typeRef>'
     "</itemComponent></itemComponent></itemDefinition>"
+    '<itemDefinition name="tDays" isCollection="true"><typeRef>date</typeRef></itemDefinition>'
     '<itemDefinition name="tPeople" isCollection="true"><typeRef>tPerson</typeRef></itemDefinition>'
 )
 
@@ -40,6 +41,9 @@ def given(kind: str, value: object, text: str) -> DecisionResult:
             "[x.seen at[1].year, x.home.since.years]",
             [2026, 2],
         ),
+        ("tDays", "2026-05-01", "x[1].year", 2026),
+        ("tDays", ["2026-05-01", "2027-05-01"], "x[2].year", 2027),
+        ("date", ["2026-05-01"], "x.year", 2026),
         ("Any", None, "x = null", True),
         ("Any", {"a": [1, {"b": None}]}, "x.a[2]", {"b": None}),
     ],
