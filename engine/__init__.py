@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from engine.commands.accounts import create_account, find_account, list_accounts, save_account
     from engine.commands.analyses import read_analysis, request_analysis
     from engine.commands.audit import audit_entries, verify_audit
+    from engine.commands.cancelling import cancel_case
     from engine.commands.cases import check_applicant, find_cases, read_case, start_case
     from engine.commands.definitions import deploy, find_definition, read_deployed_model
     from engine.commands.document_upkeep import damaged_documents, sweep_documents
@@ -29,9 +30,18 @@ if TYPE_CHECKING:
     from engine.commands.drafts import read_draft, save_draft, submit_draft
     from engine.commands.history import history_records
     from engine.commands.incidents import find_incidents, retry_incident
-    from engine.commands.messages import deliver_message
+    from engine.commands.messages import broadcast_signal, deliver_message
     from engine.commands.models import find_models, keep_model, read_model_file
     from engine.commands.sessions import drop_session, drop_sessions_of, read_session, write_session
+    from engine.commands.suspension import (
+        resume_case,
+        resume_service,
+        resume_version,
+        suspend_case,
+        suspend_service,
+        suspend_version,
+        suspended_services,
+    )
     from engine.commands.work_items import (
         claim_work_item,
         complete_work_item,
@@ -46,11 +56,14 @@ if TYPE_CHECKING:
     from engine.errors import (
         AlreadyClaimedError,
         AlreadyDoneError,
+        CaseEndedError,
         ConflictError,
         EngineError,
         NotAllowedError,
         NotExecutableError,
         NotFoundError,
+        ReasonMissingError,
+        SuspendedError,
     )
     from engine.jobs import JobLoop, run_due_jobs, run_worker
     from engine.opening import Engine, open_engine
@@ -89,6 +102,7 @@ __all__ = [
     "AnalysisStatus",
     "AuditEntry",
     "CaseDetails",
+    "CaseEndedError",
     "CaseStatus",
     "CaseSummary",
     "Certificate",
@@ -111,11 +125,15 @@ __all__ = [
     "NotFoundError",
     "Notice",
     "Page",
+    "ReasonMissingError",
     "StoredModel",
+    "SuspendedError",
     "WorkItem",
     "WorkItemDetails",
     "WorkItemState",
     "audit_entries",
+    "broadcast_signal",
+    "cancel_case",
     "check_applicant",
     "claim_work_item",
     "complete_work_item",
@@ -153,6 +171,9 @@ __all__ = [
     "read_work_item",
     "release_work_item",
     "request_analysis",
+    "resume_case",
+    "resume_service",
+    "resume_version",
     "retry_incident",
     "run_due_jobs",
     "run_worker",
@@ -160,6 +181,10 @@ __all__ = [
     "save_draft",
     "start_case",
     "submit_draft",
+    "suspend_case",
+    "suspend_service",
+    "suspend_version",
+    "suspended_services",
     "sweep_documents",
     "upgrade_database",
     "verify_audit",
@@ -167,12 +192,36 @@ __all__ = [
 ]
 
 _COMMANDS = {
-    "accounts": ("create_account", "find_account", "list_accounts", "save_account"),
-    "analyses": ("read_analysis", "request_analysis"),
-    "audit": ("audit_entries", "verify_audit"),
-    "cases": ("check_applicant", "find_cases", "read_case", "start_case"),
-    "definitions": ("deploy", "find_definition", "read_deployed_model"),
-    "document_upkeep": ("damaged_documents", "sweep_documents"),
+    "accounts": (
+        "create_account",
+        "find_account",
+        "list_accounts",
+        "save_account",
+    ),
+    "analyses": (
+        "read_analysis",
+        "request_analysis",
+    ),
+    "audit": (
+        "audit_entries",
+        "verify_audit",
+    ),
+    "cancelling": ("cancel_case",),
+    "cases": (
+        "check_applicant",
+        "find_cases",
+        "read_case",
+        "start_case",
+    ),
+    "definitions": (
+        "deploy",
+        "find_definition",
+        "read_deployed_model",
+    ),
+    "document_upkeep": (
+        "damaged_documents",
+        "sweep_documents",
+    ),
     "documents": (
         "drop_document",
         "find_documents",
@@ -182,12 +231,40 @@ _COMMANDS = {
         "read_certificate",
         "read_document",
     ),
-    "drafts": ("read_draft", "save_draft", "submit_draft"),
+    "drafts": (
+        "read_draft",
+        "save_draft",
+        "submit_draft",
+    ),
     "history": ("history_records",),
-    "incidents": ("find_incidents", "retry_incident"),
-    "messages": ("deliver_message",),
-    "models": ("find_models", "keep_model", "read_model_file"),
-    "sessions": ("drop_session", "drop_sessions_of", "read_session", "write_session"),
+    "incidents": (
+        "find_incidents",
+        "retry_incident",
+    ),
+    "messages": (
+        "broadcast_signal",
+        "deliver_message",
+    ),
+    "models": (
+        "find_models",
+        "keep_model",
+        "read_model_file",
+    ),
+    "sessions": (
+        "drop_session",
+        "drop_sessions_of",
+        "read_session",
+        "write_session",
+    ),
+    "suspension": (
+        "resume_case",
+        "resume_service",
+        "resume_version",
+        "suspend_case",
+        "suspend_service",
+        "suspend_version",
+        "suspended_services",
+    ),
     "work_items": (
         "claim_work_item",
         "complete_work_item",

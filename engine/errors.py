@@ -9,6 +9,7 @@ __all__ = [
     "AlreadyClaimedError",
     "AlreadyDoneError",
     "BudgetExceededError",
+    "CaseEndedError",
     "ConflictError",
     "DataRefusedError",
     "EngineError",
@@ -17,7 +18,9 @@ __all__ = [
     "NotAllowedError",
     "NotExecutableError",
     "NotFoundError",
+    "ReasonMissingError",
     "StateFormatError",
+    "SuspendedError",
     "UnknownActivityInstanceError",
     "UnknownProcessError",
 ]
@@ -162,6 +165,27 @@ class AlreadyDoneError(EngineError):
         self.by = by
         self.by_id = by_id
         self.at = at
+
+
+class CaseEndedError(EngineError):
+    """The case has ended, and what was asked for is only possible while it goes on."""
+
+    def __init__(self) -> None:
+        super().__init__(Text("This case has ended; nothing of it can be changed any more."))
+
+
+class ReasonMissingError(EngineError):
+    """What was asked for is only done with a reason that others can read."""
+
+    def __init__(self) -> None:
+        super().__init__(Text("Say why: the reason is kept with the case."))
+
+
+class SuspendedError(EngineError):
+    """The case, its version or its service is suspended: nothing is done in it until somebody lets it go on."""
+
+    def __init__(self, text: Text | None = None) -> None:
+        super().__init__(text or Text("This case is suspended. It can be worked on when it has been resumed."))
 
 
 class ConflictError(EngineError):

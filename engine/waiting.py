@@ -37,10 +37,14 @@ def settle_waits(
         now: The time.
         new_id: Gives ids.
     """
-    _settle_items(work, case, [wait for wait in waits if wait.kind == "user"], now=now, new_id=new_id)
+    there = work.jobs.of_case(case.id)
+    # What has been done, and whose result is kept until it can be applied, is not to be done again.
+    done = {job.instance_id for job in there if job.kind is JobKind.STEP}
+    to_do = [wait for wait in waits if wait.instance_id not in done]
+    _settle_items(work, case, [wait for wait in to_do if wait.kind == "user"], now=now, new_id=new_id)
     _settle_subscriptions(work, case, waits, now)
-    jobs = [_job(case, wait, variables, now=now, new_id=new_id) for wait in waits if wait.kind in _JOB_KINDS]
-    _settle_jobs(work, case, jobs, now)
+    jobs = [_job(case, wait, variables, now=now, new_id=new_id) for wait in to_do if wait.kind in _JOB_KINDS]
+    _settle_jobs(work, there, jobs, now)
 
 
 def plain(values: Mapping[str, object]) -> dict[str, Json]:
@@ -116,11 +120,11 @@ def _settle_subscriptions(work: Work, case: StoredCase, waits: Iterable[Wait], n
     work.subscriptions.add(one for key, one in wanted.items() if key not in there)
 
 
-def _settle_jobs(work: Work, case: StoredCase, jobs: Iterable[Job], now: datetime) -> None:
+def _settle_jobs(work: Work, old: Iterable[Job], jobs: Iterable[Job], now: datetime) -> None:
     wanted: dict[tuple[str, JobKind], Job] = {}
     for job in sorted(jobs, key=lambda job: job.due_at, reverse=True):
         wanted[job.instance_id, job.kind] = job  # of several timers of one event, the first to fire
-    there = {(job.instance_id, job.kind): job for job in work.jobs.of_case(case.id) if job.kind in _JOB_KINDS.values()}
+    there = {(job.instance_id, job.kind): job for job in old if job.kind in _JOB_KINDS.values()}
     gone = [job.id for key, job in there.items() if key not in wanted]
     work.jobs.drop(gone)
     work.incidents.resolve_of_jobs(gone, now)

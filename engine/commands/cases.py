@@ -5,22 +5,15 @@ import hmac
 import secrets
 from collections.abc import Mapping
 
-from engine.calls import DeployedProcesses
 from engine.errors import NotFoundError
-from engine.incidents import keep_move
-from engine.moves import Move, MoveKind
 from engine.opening import Engine
-from engine.references import create_reference, read_reference
-from engine.steps import StepFailedError, take_first_step
+from engine.references import read_reference
+from engine.starting import NOBODY, begin_case
 from engine.store import Work
 from engine.store.records import StoredCase
-from engine.tokens import ProcessInstance
 from engine.values import Actor, CaseDetails, CaseSummary, Json, Page
-from engine.waiting import plain
 
 __all__ = ["check_applicant", "find_cases", "read_case", "start_case", "start_in"]
-
-_NOBODY = (b"", b"\0" * 32)
 
 
 def start_case(
@@ -38,6 +31,7 @@ def start_case(
 
     Raises:
         NotFoundError: If nothing of the service is deployed.
+        SuspendedError: If the service is suspended.
         DataRefusedError: If the data cannot be kept.
     """
     with engine.database.writing() as work:
@@ -57,28 +51,7 @@ def start_in(
     version = work.definitions.current(service)
     if version is None:
         raise NotFoundError("service", service)
-    now = engine.clock.now()
-    definition = engine.definitions.get(work, version.id)
-    library = DeployedProcesses(engine.definitions, work)
-    instance = ProcessInstance.create(definition, data=data, now=now, new_id=engine.new_id, library=library)
-    case = work.cases.add(
-        StoredCase(
-            reference=create_reference(),
-            service=service,
-            definition_id=version.id,
-            version=version.version,
-            state=instance.save(),
-            data=plain(instance.variables),
-            started_at=now,
-            started_by=actor.id,
-            check=_seal(check_value),
-        )
-    )
-    work.audit.add(case.reference, time=now, actor=actor.id, action="start_case", subject=case.reference)
-    try:
-        return take_first_step(engine, work, case, instance)
-    except StepFailedError as failure:
-        return keep_move(engine, work, case, Move(kind=MoveKind.ADVANCE), failure)
+    return begin_case(engine, work, version, data=data, actor_id=actor.id, check=_seal(check_value))
 
 
 def read_case(engine: Engine, *, reference: str) -> CaseDetails:
@@ -110,7 +83,7 @@ def check_applicant(engine: Engine, *, reference: str, answer: str) -> bool:
     known = read_reference(reference)
     with engine.database.reading() as work:
         case = work.cases.by_reference(known or "")
-    salt, sealed = _NOBODY if case is None else case.check
+    salt, sealed = NOBODY if case is None else case.check
     return hmac.compare_digest(_hash(answer, salt), sealed) and bool(salt)
 
 
@@ -147,7 +120,7 @@ def _known(work: Work, reference: str) -> StoredCase:
 
 def _seal(check_value: str) -> tuple[bytes, bytes]:
     if not check_value.strip():
-        return _NOBODY
+        return NOBODY
     salt = secrets.token_bytes(16)
     return salt, _hash(check_value, salt)
 

@@ -10,9 +10,11 @@ from engine.commands.permissions import require_role
 from engine.compiled import choose_process, compile_deployment
 from engine.errors import NotExecutableError, NotFoundError
 from engine.opening import Engine
+from engine.starts import settle_starts
 from engine.store import Work
 from engine.store.audit import INSTALLATION
 from engine.store.definitions import content_sha256
+from engine.tokens import ProcessDefinition
 from engine.values import Actor, DefinitionVersion, Deployment
 
 __all__ = ["deploy", "find_definition", "read_deployed_model"]
@@ -26,6 +28,7 @@ def deploy(engine: Engine, deployment: Deployment, *, actor: Actor) -> Definitio
     Raises:
         NotAllowedError: If the actor may not deploy.
         NotExecutableError: If the engine cannot run the model; `findings` say why.
+        ExpressionFailedError: If the value of a timer that starts cases is no time.
         UnreadableFileError: If one of the files cannot be read.
     """
     require_role(actor, "analyst", "operator", "manager")
@@ -39,7 +42,7 @@ def deploy(engine: Engine, deployment: Deployment, *, actor: Actor) -> Definitio
         )
     process_id = choose_process(model, deployment.process_id)
     compiled = compile_deployment(deployment, process_id, model)
-    return _keep(engine, deployment, process_id, actor, compiled.missing_calls)
+    return _keep(engine, deployment, process_id, actor, compiled)
 
 
 def find_definition(engine: Engine, *, service: str) -> DefinitionVersion | None:
@@ -62,12 +65,12 @@ def read_deployed_model(engine: Engine, *, model_sha256: str) -> bytes:
 
 
 def _keep(
-    engine: Engine, deployment: Deployment, process_id: str, actor: Actor, calls: Mapping[str, str]
+    engine: Engine, deployment: Deployment, process_id: str, actor: Actor, compiled: ProcessDefinition
 ) -> DefinitionVersion:
     content = content_sha256(deployment, process_id)
     with engine.database.writing() as work:
         work.definitions.lock()
-        _require_called(work, calls)
+        _require_called(work, compiled.missing_calls)
         version = work.definitions.by_content(deployment.service, content)
         current = work.definitions.current(deployment.service)
         if version is not None and version == current:
@@ -85,6 +88,7 @@ def _keep(
             )
             work.definitions.add(version, deployment, content)
         work.definitions.make_current(version)
+        settle_starts(engine, work, version, compiled)
         work.audit.add(
             INSTALLATION,
             time=engine.clock.now(),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bpmn.language import Text
 from engine.commands.permissions import require_worker
-from engine.errors import AlreadyClaimedError, AlreadyDoneError, NotAllowedError, NotFoundError
+from engine.errors import AlreadyClaimedError, AlreadyDoneError, NotAllowedError, NotFoundError, SuspendedError
 from engine.incidents import keep_move
 from engine.moves import Move, MoveKind
 from engine.opening import Engine
@@ -15,6 +15,7 @@ from engine.store.records import StoredCase, StoredItem
 from engine.store.work_items import ItemQuery
 from engine.values import (
     Actor,
+    CaseStatus,
     CaseSummary,
     HistoryEntry,
     Json,
@@ -157,12 +158,15 @@ def _locked(work: Work, item_id: str) -> tuple[StoredCase, StoredItem]:
 
     Raises:
         NotFoundError: If there is none of that id.
+        SuspendedError: If the case is suspended.
         AlreadyDoneError: If it is no longer to be done.
     """
     case = work.cases.by_id(_known(work, item_id).case_id, lock=True)
     one = _known(work, item_id)  # read again: it may have changed while this waited for the lock
     if case is None:
         raise NotFoundError("case", one.item.case_reference)
+    if case.status is CaseStatus.SUSPENDED:
+        raise SuspendedError
     if one.item.state is WorkItemState.COMPLETED:
         raise AlreadyDoneError(by=one.item.assignee_name, by_id=one.item.assignee or "", at=one.item.completed_at)
     if one.item.state is WorkItemState.CANCELLED:

@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from engine.commands.messages import deliver_in
+from engine.commands.messages import Delivery, deliver_in
+from engine.documents.made import MadeFile, add_made
 from engine.jobs.lease import LeaseLostError
+from engine.jobs.starting import start_at_event, start_jobs
 from engine.moves import Move, MoveKind
 from engine.opening import Engine
 from engine.steps import record, take_step
 from engine.store import Work
 from engine.store.records import Job, JobKind, StoredCase
-from engine.values import SYSTEM, AnalysisStatus, Json, Notice
+from engine.values import SYSTEM, AnalysisStatus, CaseStatus, Json, Notice
 
 __all__ = ["Result", "apply_result"]
 
@@ -25,11 +27,13 @@ class Result:
     Attributes:
         move: What moves the job's case on, or None.
         notices: Messages to the applicant.
+        documents: Papers for the case, their bytes kept already.
         value: What an analysis gave.
     """
 
     move: Move | None = None
     notices: tuple[str, ...] = ()
+    documents: tuple[MadeFile, ...] = ()
     value: Json = None
 
 
@@ -50,6 +54,10 @@ def _move_case(engine: Engine, work: Work, job: Job, result: Result) -> None:
     if case is None:
         raise LeaseLostError
     assert result.move is not None  # noqa: S101 - whoever does a job of these kinds gives one
+    is_suspended = case.status is CaseStatus.SUSPENDED
+    if is_suspended and job.kind is not JobKind.SERVICE:
+        _put_off(work, job, due_at=job.due_at)  # taken just before: it stays due, and nobody takes it now
+        return
     _finish(engine, work, job)
     if job.kind is JobKind.SERVICE:
         case = _record_start(work, case, job)
@@ -62,7 +70,28 @@ def _move_case(engine: Engine, work: Work, job: Job, result: Result) -> None:
             for place, text in texts
         ],
     )
-    take_step(engine, work, case, result.move)
+    add_made(work, case, result.documents)
+    if is_suspended:
+        _keep_result(engine, work, case, job, result.move)
+    else:
+        take_step(engine, work, case, result.move)
+
+
+def _keep_result(engine: Engine, work: Work, case: StoredCase, job: Job, move: Move) -> None:
+    """Keep what a machine has done for a case that was suspended meanwhile, until the case goes on."""
+    now = engine.clock.now()
+    step = Job(
+        id=engine.new_id(),
+        kind=JobKind.STEP,
+        case_id=case.id,
+        instance_id=job.instance_id,
+        element=job.element,
+        arguments=move.as_json(),
+        due_at=now,
+        created_at=now,
+    )
+    work.jobs.add([step])
+    work.cases.save(case)
 
 
 def _record_start(work: Work, case: StoredCase, job: Job) -> StoredCase:
@@ -75,15 +104,20 @@ def _record_start(work: Work, case: StoredCase, job: Job) -> StoredCase:
 
 def _deliver_message(engine: Engine, work: Work, job: Job, result: Result) -> None:
     del result
-    if deliver_in(engine, work, _delivered(job, MoveKind.MESSAGE), actor_id=SYSTEM.id):
-        _finish(engine, work, job)
-        return
-    # Nobody waits for it yet: a message is kept for a while, and asked about more and more seldom.
+    outcome = deliver_in(engine, work, _delivered(job, MoveKind.MESSAGE), actor_id=SYSTEM.id)
+    # Where nobody waits for it yet, a message is kept for a while, and asked about more and more seldom; for a case
+    # that is suspended it is kept as long as that lasts.
     now = engine.clock.now()
     pause = min(timedelta(seconds=2 ** min(job.attempts, 10)), _LONGEST_PAUSE)
-    if now + pause > datetime.fromisoformat(str(job.arguments["until"])):
+    is_over = now + pause > datetime.fromisoformat(str(job.arguments["until"]))
+    if outcome is Delivery.TAKEN or (outcome is Delivery.NOBODY and is_over):
         _finish(engine, work, job)
-    elif not work.jobs.put_back(job, due_at=now + pause, retries=job.retries):
+    else:
+        _put_off(work, job, due_at=now + pause)
+
+
+def _put_off(work: Work, job: Job, *, due_at: datetime) -> None:
+    if not work.jobs.put_back(job, due_at=due_at, retries=job.retries):
         raise LeaseLostError
 
 
@@ -104,6 +138,16 @@ def _spread_signal(engine: Engine, work: Work, job: Job, result: Result) -> None
                 created_at=now,
             )
             work.jobs.add([step])
+    work.jobs.add(start_jobs(engine, work, move))
+
+
+def _start_case(engine: Engine, work: Work, job: Job, result: Result) -> None:
+    del result
+    again = start_at_event(engine, work, job)
+    if again is not None:
+        _put_off(work, job, due_at=again)
+        return
+    _finish(engine, work, job)
 
 
 def _keep_analysis(engine: Engine, work: Work, job: Job, result: Result) -> None:
@@ -136,5 +180,6 @@ _APPLIERS: Mapping[JobKind, Callable[[Engine, Work, Job, Result], None]] = {
     JobKind.STEP: _move_case,
     JobKind.MESSAGE: _deliver_message,
     JobKind.SIGNAL: _spread_signal,
+    JobKind.START: _start_case,
     JobKind.ANALYSIS: _keep_analysis,
 }

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 
+from engine.documents.made import keep_made
 from engine.errors import ConflictError
 from engine.jobs.applying import Result, apply_result
 from engine.jobs.failing import fail_job
@@ -78,7 +79,7 @@ def _do_service_task(engine: Engine, job: Job) -> Result:
         return Result(move=move)
     result = given if isinstance(given, TaskResult) else TaskResult(variables=given)
     move = Move(kind=MoveKind.COMPLETE, instance_id=job.instance_id, payload=result.variables)
-    return Result(move=move, notices=result.notices)
+    return Result(move=move, notices=result.notices, documents=keep_made(engine, job, result.documents))
 
 
 def _request(engine: Engine, job: Job) -> JobRequest:
@@ -106,7 +107,7 @@ def _repeat_step(engine: Engine, job: Job) -> Result:
 
 
 def _nothing(engine: Engine, job: Job) -> Result:
-    del engine, job  # a message or signal is all there when it is applied
+    del engine, job  # a message, signal or start is all there when it is applied
     return Result()
 
 
@@ -128,5 +129,6 @@ _WORKERS: Mapping[JobKind, Callable[[Engine, Job], Result]] = {
     JobKind.STEP: _repeat_step,
     JobKind.MESSAGE: _nothing,
     JobKind.SIGNAL: _nothing,
+    JobKind.START: _nothing,
     JobKind.ANALYSIS: _analyse,
 }

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Select, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, insert, literal, or_, select, update
+from sqlalchemy import case as when
 from sqlalchemy.orm import Session
 
 from engine.errors import ConflictError
@@ -46,7 +47,7 @@ class CaseStore:
         statement = (
             update(CaseRow)
             .where(CaseRow.id == case.id, CaseRow.revision == case.revision)
-            .values(**_changing(case), revision=case.revision + 1)
+            .values({**_changing(case), "status": _status(case), "revision": case.revision + 1})
             .returning(CaseRow.id)
         )
         if self._session.scalar(statement) is None:
@@ -79,8 +80,6 @@ def _found(service: str | None, statuses: Collection[str], text: str) -> Select[
 def _fixed(case: StoredCase) -> dict[str, object]:
     return {
         "service": case.service,
-        "definition_id": case.definition_id,
-        "version": case.version,
         "started_at": case.started_at,
         "started_by": case.started_by,
         "check_salt": case.check[0],
@@ -91,13 +90,24 @@ def _fixed(case: StoredCase) -> dict[str, object]:
 def _changing(case: StoredCase) -> dict[str, object]:
     return {
         "status": str(case.status),
+        "definition_id": case.definition_id,
+        "version": case.version,
         "state": case.state,
         "data": case.data,
         "search_text": searchable(case.data),
         "current": list(case.current),
         "history_length": case.history_length,
         "ended_at": case.ended_at,
+        "suspended_at": case.suspended_at,
     }
+
+
+def _status(case: StoredCase) -> ColumnElement[str]:
+    """Return what becomes of a case's status: while it is suspended nothing but its end, or its resumption, shows."""
+    is_shown_later = case.status in {CaseStatus.RUNNING, CaseStatus.INCIDENT}
+    if not is_shown_later:
+        return literal(str(case.status))
+    return when((CaseRow.status == CaseStatus.SUSPENDED, CaseRow.status), else_=str(case.status))
 
 
 def _case(row: CaseRow) -> StoredCase:
@@ -116,5 +126,6 @@ def _case(row: CaseRow) -> StoredCase:
         started_at=row.started_at,
         started_by=row.started_by,
         ended_at=row.ended_at,
+        suspended_at=row.suspended_at,
         check=(row.check_salt, row.check_hash),
     )

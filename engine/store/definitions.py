@@ -49,6 +49,17 @@ class DefinitionStore:
         row = self._session.get(DefinitionRow, definition_id)
         return None if row is None else _version(row)
 
+    def of_number(self, service: str, number: int) -> DefinitionVersion | None:
+        """Return the version of a service that has that number, or None."""
+        query = select(DefinitionRow).where(DefinitionRow.service == service, DefinitionRow.version == number)
+        row = self._session.scalar(query)
+        return None if row is None else _version(row)
+
+    def all_of(self, service: str) -> tuple[DefinitionVersion, ...]:
+        """Return the versions of a service, the newest first."""
+        query = select(DefinitionRow).where(DefinitionRow.service == service).order_by(DefinitionRow.version.desc())
+        return tuple(_version(row) for row in self._session.scalars(query))
+
     def current(self, service: str) -> DefinitionVersion | None:
         """Return the version that new cases of a service start on, or None."""
         query = select(DefinitionRow).join(ServiceRow, ServiceRow.definition_id == DefinitionRow.id)

@@ -1,14 +1,15 @@
 """What machines have to do: rows that are taken with a lease and vanish when their result is applied."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, CursorResult, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.store.records import Job, JobKind, JobState, Queue
-from engine.store.tables import JobRow
+from engine.store.tables import CaseRow, JobRow
 from engine.store.wakeups import wake_workers
+from engine.values import CaseStatus, Json
 
 __all__ = ["JobStore"]
 
@@ -93,6 +94,35 @@ class JobStore:
         self._session.execute(update(JobRow).where(JobRow.id == job.id).values(due_at=due_at))
         self._wake(job.id, job.queue, due_at)
 
+    def change_work(self, job: Job, *, element: str, topic: str, arguments: Mapping[str, Json]) -> None:
+        """Let a job be of another version of its model: the same work under the same key, worded anew."""
+        values = {"element": element, "topic": topic, "arguments": dict(arguments)}
+        self._session.execute(update(JobRow).where(JobRow.id == job.id).values(**values))
+
+    def of_topic(self, kind: JobKind, topic: str) -> tuple[Job, ...]:
+        """Return the jobs of a kind and topic that belong to no case."""
+        query = select(JobRow).where(JobRow.kind == kind, JobRow.topic == topic, JobRow.case_id.is_(None))
+        return tuple(_job(row) for row in self._session.scalars(query.order_by(JobRow.created_at)))
+
+    def start_at_once(self, service: str, now: datetime) -> None:
+        """Let the starts of a service that were put off while it was suspended be made at once."""
+        for job in self.of_topic(JobKind.START, service):
+            if job.worker is None and datetime.fromisoformat(str(job.arguments["due"])) <= now:
+                self.reschedule(job, now)
+
+    def wake_due(self, case_id: int, now: datetime) -> None:
+        """Wake workers for what a case has had due while it was suspended."""
+        query = select(JobRow.id, JobRow.queue).where(JobRow.case_id == case_id, JobRow.due_at <= now)
+        for job_id, queue in self._session.execute(query).all():
+            self._wake(job_id, queue, None)
+
+    def hasten(self, kind: JobKind, now: datetime) -> None:
+        """Let waiting jobs of a kind that belong to no case be looked at at once."""
+        nobody = (JobRow.state == JobState.WAITING, JobRow.worker.is_(None), JobRow.due_at > now)
+        chosen = update(JobRow).where(JobRow.kind == kind, JobRow.case_id.is_(None), *nobody)
+        for job_id, queue in self._session.execute(chosen.values(due_at=now).returning(JobRow.id, JobRow.queue)).all():
+            self._wake(job_id, queue, None)
+
     def drop(self, job_ids: Collection[str]) -> None:
         """Remove jobs that are no longer needed; whoever has one of them will find that its lease is gone."""
         if job_ids:
@@ -120,7 +150,8 @@ _COLUMNS = tuple(Job.__dataclass_fields__)
 
 def _is_free(now: datetime) -> ColumnElement[bool]:
     nobody_has_it = or_(JobRow.lease_until.is_(None), JobRow.lease_until <= now)
-    return (JobRow.state == JobState.WAITING) & (JobRow.due_at <= now) & nobody_has_it
+    is_held = exists().where(CaseRow.id == JobRow.case_id, CaseRow.status == CaseStatus.SUSPENDED)
+    return (JobRow.state == JobState.WAITING) & (JobRow.due_at <= now) & nobody_has_it & ~is_held
 
 
 def _held_by(job: Job) -> tuple[ColumnElement[bool], ...]:

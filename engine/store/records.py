@@ -22,6 +22,7 @@ class StoredCase:
         state: What `ProcessInstance.save` gave.
         data: Its variables, as JSON.
         history_length: How many history entries it has.
+        suspended_at: Since when it is suspended by itself, whatever its version and its service are; None if not.
         check: Salt and hash of the answer that lets the applicant follow it.
     """
 
@@ -39,6 +40,7 @@ class StoredCase:
     started_at: datetime
     started_by: str
     ended_at: datetime | None = None
+    suspended_at: datetime | None = None
     check: tuple[bytes, bytes] = field(repr=False)
 
     @property
@@ -80,7 +82,7 @@ class JobKind(StrEnum):
     """What is to be done.
 
     TIMER fires a timer; SERVICE does a service task; STEP takes a step that could not be taken when it was due;
-    MESSAGE and SIGNAL deliver what a case has thrown; ANALYSIS does an analysis.
+    MESSAGE and SIGNAL deliver what was thrown; START starts a case at a start event; ANALYSIS does an analysis.
     """
 
     TIMER = "timer"
@@ -88,6 +90,7 @@ class JobKind(StrEnum):
     STEP = "step"
     MESSAGE = "message"
     SIGNAL = "signal"
+    START = "start"
     ANALYSIS = "analysis"
 
 

@@ -18,7 +18,9 @@ from engine.store.keys import CommandKeyStore
 from engine.store.models import ModelStore
 from engine.store.notices import NoticeStore
 from engine.store.sessions import SessionStore
+from engine.store.starts import StartStore
 from engine.store.subscriptions import SubscriptionStore
+from engine.store.suspensions import SuspensionStore
 from engine.store.work_items import WorkItemStore
 
 __all__ = ["Work"]
@@ -101,9 +103,19 @@ class Work:
         return SessionStore(self._session)
 
     @cached_property
+    def starts(self) -> StartStore:
+        """What starts cases."""
+        return StartStore(self._session)
+
+    @cached_property
     def subscriptions(self) -> SubscriptionStore:
         """Messages and signals that cases wait for."""
         return SubscriptionStore(self._session)
+
+    @cached_property
+    def suspensions(self) -> SuspensionStore:
+        """What is suspended."""
+        return SuspensionStore(self._session)
 
     @cached_property
     def work_items(self) -> WorkItemStore:

@@ -199,6 +199,11 @@ class ProcessInstance:
         self._case.run()
         return number
 
+    def cancel(self, now: datetime) -> None:
+        """End the case where it stands: everything in it is broken off, and nothing is undone."""
+        self._case.now = now
+        self._case.terminate(self._case)
+
     def drain_history(self) -> tuple[Step, ...]:
         """Return what happened since the last drain, in order."""
         steps = tuple(self._case.history)

@@ -1,0 +1,88 @@
+"""Since when a service, a version or a case is suspended; a case that any of the three holds has the status for it.
+
+The status is what everything else looks at: jobs are not taken, work items are not done. Suspending and resuming are
+what changes it, each for all cases concerned in one statement.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, case, exists, select, update
+from sqlalchemy.orm import Session
+
+from engine.store.tables import CaseRow, DefinitionRow, IncidentRow, ServiceRow
+from engine.values import CaseStatus
+
+__all__ = ["SuspensionStore"]
+
+_HELD_BY_SERVICE = exists().where(ServiceRow.key == CaseRow.service, ServiceRow.suspended_at.is_not(None))
+_HELD_BY_VERSION = exists().where(DefinitionRow.id == CaseRow.definition_id, DefinitionRow.suspended_at.is_not(None))
+_HAS_INCIDENT = exists().where(IncidentRow.case_id == CaseRow.id, IncidentRow.resolved_at.is_(None))
+
+
+class SuspensionStore:
+    """Keeps what is suspended."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of_service(self, service: str, *, lock: bool = False) -> datetime | None:
+        """Return since when a service is suspended, or None.
+
+        With `lock` nobody suspends it before this transaction ends, so a case that starts now is seen by who does.
+        """
+        query = select(ServiceRow.suspended_at).where(ServiceRow.key == service)
+        return self._session.scalar(query.with_for_update(read=True) if lock else query)
+
+    def of_version(self, definition_id: str, *, lock: bool = False) -> datetime | None:
+        """Return since when a version is suspended, or None; `lock` as with a service."""
+        query = select(DefinitionRow.suspended_at).where(DefinitionRow.id == definition_id)
+        return self._session.scalar(query.with_for_update(read=True) if lock else query)
+
+    def services(self) -> tuple[str, ...]:
+        """Return the keys of the suspended services."""
+        return tuple(self._session.scalars(select(ServiceRow.key).where(ServiceRow.suspended_at.is_not(None))))
+
+    def suspend_service(self, service: str, at: datetime) -> int:
+        """Suspend a service; return how many cases stop by it."""
+        self._session.execute(update(ServiceRow).where(ServiceRow.key == service).values(suspended_at=at))
+        return self._hold(CaseRow.service == service)
+
+    def suspend_version(self, definition_id: str, at: datetime) -> int:
+        """Suspend a version; return how many cases stop by it."""
+        self._session.execute(update(DefinitionRow).where(DefinitionRow.id == definition_id).values(suspended_at=at))
+        return self._hold(CaseRow.definition_id == definition_id)
+
+    def resume_service(self, service: str) -> int:
+        """Let a service go on; return how many cases go on by it."""
+        self._session.execute(update(ServiceRow).where(ServiceRow.key == service).values(suspended_at=None))
+        return self.let_go(CaseRow.service == service)
+
+    def resume_version(self, definition_id: str) -> int:
+        """Let a version go on; return how many cases go on by it."""
+        self._session.execute(update(DefinitionRow).where(DefinitionRow.id == definition_id).values(suspended_at=None))
+        return self.let_go(CaseRow.definition_id == definition_id)
+
+    def suspend_case(self, case_id: int, at: datetime) -> None:
+        """Suspend a case, whatever else holds it."""
+        self._session.execute(update(CaseRow).where(CaseRow.id == case_id).values(suspended_at=at))
+        self._hold(CaseRow.id == case_id)
+
+    def resume_case(self, case_id: int) -> bool:
+        """Let a case go on as far as it is its own suspension; return whether it goes on."""
+        self._session.execute(update(CaseRow).where(CaseRow.id == case_id).values(suspended_at=None))
+        return self.let_go(CaseRow.id == case_id) == 1
+
+    def let_go(self, which: ColumnElement[bool]) -> int:
+        """Give suspended cases that nothing holds any more the status they have without it; return how many."""
+        free = (CaseRow.suspended_at.is_(None), ~_HELD_BY_SERVICE, ~_HELD_BY_VERSION)
+        before = case((_HAS_INCIDENT, str(CaseStatus.INCIDENT)), else_=str(CaseStatus.RUNNING))
+        return self._set(before, which, CaseRow.status == CaseStatus.SUSPENDED, *free)
+
+    def _hold(self, which: ColumnElement[bool]) -> int:
+        going_on = CaseRow.status.in_([CaseStatus.RUNNING, CaseStatus.INCIDENT])
+        return self._set(str(CaseStatus.SUSPENDED), which, going_on)
+
+    def _set(self, status: ColumnElement[str] | str, *which: ColumnElement[bool]) -> int:
+        values = {"status": status, "revision": CaseRow.revision + 1}
+        changed = self._session.execute(update(CaseRow).where(*which).values(values).returning(CaseRow.id))
+        return len(changed.all())
