@@ -6,10 +6,12 @@ Rows are not the domain: repositories turn them into frozen values, and nothing 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, MetaData, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.store.types import CleanString, CleanText, JsonText, UtcTime
+from engine.store.row import BIG_KEY, Row
+from engine.store.types import CleanString, JsonText
+from engine.store.work_tables import GroupNoticeRow, SubstitutionRow, WorkItemGroupRow, WorkItemRow, WorkRulesRow
 
 __all__ = [
     "AccountRow",
@@ -22,6 +24,7 @@ __all__ = [
     "DefinitionRow",
     "DocumentRow",
     "DraftRow",
+    "GroupNoticeRow",
     "HistoryRow",
     "IncidentRow",
     "JobRow",
@@ -33,30 +36,11 @@ __all__ = [
     "SessionRow",
     "StartSubscriptionRow",
     "SubscriptionRow",
+    "SubstitutionRow",
     "WorkItemGroupRow",
     "WorkItemRow",
+    "WorkRulesRow",
 ]
-
-# SQLite numbers rows by itself only where the key is an INTEGER.
-_BIG_KEY = BigInteger().with_variant(Integer(), "sqlite")
-
-
-class Row(DeclarativeBase):
-    """What all tables share: constraint names that a migration can rely on, and column types."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own protocol
-        datetime: UtcTime(),
-        bytes: LargeBinary(),
-        str: CleanText(),
-    }
 
 
 class ServiceRow(Row):
@@ -101,7 +85,7 @@ class CaseRow(Row):
 
     __tablename__ = "cases"
     __table_args__ = (Index(None, "service", "status", "started_at"), Index(None, "started_at"))
-    id: Mapped[int] = mapped_column(_BIG_KEY, primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(BIG_KEY, primary_key=True, autoincrement=True)
     reference: Mapped[str] = mapped_column(CleanString(32), unique=True)
     service: Mapped[str] = mapped_column(CleanString(200))
     definition_id: Mapped[str] = mapped_column(CleanString(64), ForeignKey("definitions.id"), index=True)
@@ -135,48 +119,7 @@ class HistoryRow(Row):
     time: Mapped[datetime]
     resource: Mapped[str]
     lane: Mapped[str]
-
-
-class WorkItemRow(Row):
-    """A user task instance that waits, or waited, for a person."""
-
-    __tablename__ = "work_items"
-    __table_args__ = (
-        Index(None, "state", "due_at", "created_at"),
-        Index(None, "assignee", "state"),
-        UniqueConstraint("case_id", "instance_id"),
-    )
-    id: Mapped[str] = mapped_column(CleanString(64), primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
-    case_reference: Mapped[str] = mapped_column(CleanString(32))
-    service: Mapped[str] = mapped_column(CleanString(200))
-    instance_id: Mapped[str] = mapped_column(CleanString(200))
-    element: Mapped[str]
-    name: Mapped[str]
-    lane: Mapped[str]
-    form: Mapped[str]
-    groups: Mapped[Any] = mapped_column(JsonText)
-    data: Mapped[Any] = mapped_column(JsonText)
-    assignee: Mapped[str | None]
-    assignee_name: Mapped[str]
-    priority: Mapped[int]
-    state: Mapped[str] = mapped_column(CleanString(20))
-    created_at: Mapped[datetime]
-    due_at: Mapped[datetime | None]
-    claimed_at: Mapped[datetime | None]
-    is_begun: Mapped[bool]
-    completed_at: Mapped[datetime | None]
-
-
-class WorkItemGroupRow(Row):
-    """A candidate group of a work item, for the inbox."""
-
-    __tablename__ = "work_item_groups"
-    work_item_id: Mapped[str] = mapped_column(CleanString(64), ForeignKey("work_items.id"), primary_key=True)
-    name: Mapped[str] = mapped_column(CleanString(200), primary_key=True)
-
-
-Index(None, WorkItemGroupRow.name, WorkItemGroupRow.work_item_id)
+    on_behalf_of: Mapped[str] = mapped_column(server_default="")
 
 
 class SubscriptionRow(Row):

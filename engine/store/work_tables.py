@@ -1,0 +1,115 @@
+"""The tables of people's work: work items, their inboxes, how they are measured, and who stands in for whom."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.store.row import Row
+from engine.store.types import CleanString, JsonText
+
+__all__ = ["GroupNoticeRow", "SubstitutionRow", "WorkItemGroupRow", "WorkItemRow", "WorkRulesRow"]
+
+
+class WorkItemRow(Row):
+    """A user task instance that waits, or waited, for a person."""
+
+    __tablename__ = "work_items"
+    __table_args__ = (
+        Index(None, "state", "due_at", "created_at"),
+        Index(None, "assignee", "state"),
+        UniqueConstraint("case_id", "instance_id"),
+    )
+    id: Mapped[str] = mapped_column(CleanString(64), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    case_reference: Mapped[str] = mapped_column(CleanString(32))
+    service: Mapped[str] = mapped_column(CleanString(200))
+    instance_id: Mapped[str] = mapped_column(CleanString(200))
+    element: Mapped[str]
+    name: Mapped[str]
+    lane: Mapped[str]
+    form: Mapped[str]
+    groups: Mapped[Any] = mapped_column(JsonText)
+    data: Mapped[Any] = mapped_column(JsonText)
+    assignee: Mapped[str | None]
+    assignee_name: Mapped[str]
+    priority: Mapped[int]
+    state: Mapped[str] = mapped_column(CleanString(20))
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    claimed_at: Mapped[datetime | None]
+    is_begun: Mapped[bool]
+    completed_at: Mapped[datetime | None]
+    follow_up_at: Mapped[datetime | None]
+    owner: Mapped[str | None]
+    owner_name: Mapped[str] = mapped_column(server_default="")
+    note: Mapped[str] = mapped_column(server_default="")
+    escalated_at: Mapped[datetime | None]
+
+
+Index(None, WorkItemRow.case_reference)
+
+
+class WorkItemGroupRow(Row):
+    """A work item in the inbox of one candidate group, "" for those that are for any case worker.
+
+    What the inbox filters and sorts by is repeated here, so that each group's next page is read off an index. All of
+    it sorts upwards: `due_order` is the end of time where nothing is due, `rank` the priority with its sign changed.
+    """
+
+    __tablename__ = "work_item_groups"
+    __table_args__ = (
+        Index("ix_inbox_due", "name", "state", "due_order", "rank", "created_at", "work_item_id"),
+        Index("ix_inbox_rank", "name", "state", "rank", "due_order", "created_at", "work_item_id"),
+        Index("ix_inbox_created", "name", "state", "created_at", "work_item_id"),
+        Index("ix_inbox_service", "name", "state", "service", "due_order", "rank", "created_at", "work_item_id"),
+    )
+    work_item_id: Mapped[str] = mapped_column(CleanString(64), ForeignKey("work_items.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(CleanString(200), primary_key=True)
+    service: Mapped[str] = mapped_column(CleanString(200), server_default="")
+    lane: Mapped[str] = mapped_column(server_default="")
+    state: Mapped[str] = mapped_column(CleanString(20), server_default="")
+    due_order: Mapped[datetime] = mapped_column(server_default="9999-12-31 00:00:00.000000")
+    rank: Mapped[int] = mapped_column(server_default="-50")
+    created_at: Mapped[datetime] = mapped_column(server_default="1970-01-01 00:00:00.000000")
+    follow_up_at: Mapped[datetime | None]
+
+
+Index(None, WorkItemGroupRow.name, WorkItemGroupRow.work_item_id)
+
+
+class WorkRulesRow(Row):
+    """How a service's work is measured: its office hours and who is told of what is late. "" is for all services."""
+
+    __tablename__ = "work_rules"
+    service: Mapped[str] = mapped_column(CleanString(200), primary_key=True)
+    office_hours: Mapped[Any] = mapped_column(JsonText)
+    supervisor_group: Mapped[str] = mapped_column(CleanString(200))
+
+
+class SubstitutionRow(Row):
+    """Somebody does an absent person's work for a time."""
+
+    __tablename__ = "substitutions"
+    __table_args__ = (Index(None, "substitute", "until"), Index(None, "absent", "until"))
+    id: Mapped[str] = mapped_column(CleanString(64), primary_key=True)
+    absent: Mapped[str] = mapped_column(CleanString(64))
+    absent_name: Mapped[str]
+    substitute: Mapped[str] = mapped_column(CleanString(64))
+    substitute_name: Mapped[str]
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+
+
+class GroupNoticeRow(Row):
+    """What a group of staff, or "" the managers, is told: that a work item is late."""
+
+    __tablename__ = "group_notices"
+    __table_args__ = (Index(None, "name", "seen_at", "created_at"),)
+    id: Mapped[str] = mapped_column(CleanString(100), primary_key=True)
+    name: Mapped[str] = mapped_column(CleanString(200))
+    work_item_id: Mapped[str] = mapped_column(CleanString(64), ForeignKey("work_items.id"), index=True)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+    seen_by: Mapped[str]
