@@ -17,11 +17,12 @@ __all__ = ["command"]
 @click.option("--language", type=click.Choice(["feel", "python", "juel"]), default="feel", show_default=True)
 def command(expression: str, data: dict[str, Any], language: str) -> int:
     """Evaluate EXPRESSION and print its value as JSON; why a value is null goes to stderr."""
-    from bpmn.expressions import Language, compile_expression, from_json, to_json
+    from bpmn.expressions import Language, Reason, compile_expression, from_json, to_json
 
     variables = {name: from_json(value) for name, value in data.items()}
     evaluation = compile_expression(expression, Language(language)).evaluate(variables)
     print_json(to_json(evaluation.value))
     for reason in evaluation.reasons:
-        click.echo(reason.into(shown_language()), err=True)
+        shown = reason.located if isinstance(reason, Reason) else reason
+        click.echo(shown.into(shown_language()), err=True)
     return 0

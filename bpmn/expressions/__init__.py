@@ -15,6 +15,7 @@ from bpmn.expressions.errors import (
 )
 from bpmn.expressions.interchange import JsonValue, from_json, to_json
 from bpmn.expressions.language import Language, decide_language
+from bpmn.expressions.run import Reason
 from bpmn.expressions.script import CompiledScript, compile_script
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "ExpressionSyntaxError",
     "JsonValue",
     "Language",
+    "Reason",
     "ScriptThrewError",
     "compile_expression",
     "compile_script",
