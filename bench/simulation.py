@@ -1,6 +1,7 @@
 """How many cases and activity instances a second the simulator does, beside Prosimos where there is one.
 
-Usage: python bench/simulation.py MODEL.bpmn SCENARIO [--cases N] [--prosimos PYTHON]
+Usage: python bench/simulation.py [MODEL.bpmn SCENARIO] [--cases N] [--prosimos PYTHON]
+Without a model it is the service "Register a company" as it is.
 PYTHON is the interpreter of an environment in which Prosimos is installed; the scenario must then be its JSON.
 """
 
@@ -15,6 +16,7 @@ from analysis.scenario import load_scenario
 from analysis.simulation import SimulationModel, compile_simulation, simulate
 from bpmn import read_model
 
+SERVICE = Path(__file__).resolve().parents[1] / "processes" / "company-registration"
 PEER = """
 import sys
 from prosimos.simulation_engine import run_simulation
@@ -25,8 +27,8 @@ run_simulation(sys.argv[1], sys.argv[2], int(sys.argv[3]), None, sys.argv[4], Fa
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("model", type=Path)
-    parser.add_argument("scenario", type=Path)
+    parser.add_argument("model", type=Path, nargs="?", default=SERVICE / "as-is.bpmn")
+    parser.add_argument("scenario", type=Path, nargs="?", default=SERVICE / "scenarios" / "as-is.json")
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--prosimos", help="the Python of an environment with Prosimos")
     chosen = parser.parse_args()
