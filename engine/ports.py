@@ -10,7 +10,9 @@ from engine.values import Json
 __all__ = [
     "AnalysisHandler",
     "BpmnErrorThrown",
+    "CertificateMade",
     "Clock",
+    "DocumentMade",
     "JobRequest",
     "NewId",
     "Registry",
@@ -51,16 +53,55 @@ class JobRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateMade:
+    """What the code on a new certificate will show to everybody.
+
+    Attributes:
+        code: The code.
+        title: What it certifies.
+        facts: What else it says that is for everybody: names and values.
+    """
+
+    code: str
+    title: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentMade:
+    """A paper that a machine made for the case.
+
+    Attributes:
+        name: What people see it called.
+        content: Its bytes.
+        content_type: What they are, as a media type.
+        groups: The candidate groups that may read it; none for every case worker.
+        is_for_applicant: Whether the applicant may read it.
+        certificate: What its code shows, or None where it is no certificate.
+    """
+
+    name: str
+    content: bytes = field(repr=False)
+    content_type: str
+    groups: tuple[str, ...] = ()
+    is_for_applicant: bool = True
+    certificate: CertificateMade | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskResult:
     """What a machine gives back where it has more than variables to give.
 
     Attributes:
         variables: The result, as a plain mapping would be.
         notices: Messages to the applicant, shown on the case's page once the step is saved.
+        documents: Papers for the case, there once the step is saved. The first has the idempotency key and "-1" as its
+            id, the second "-2", and so on.
     """
 
     variables: Mapping[str, Json] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    documents: tuple[DocumentMade, ...] = ()
 
 
 class ServiceTaskHandler(Protocol):
