@@ -31,6 +31,7 @@ __all__ = [
     "MessageStartRow",
     "ModelRow",
     "NoticeRow",
+    "RetentionRuleRow",
     "Row",
     "ServiceRow",
     "SessionRow",
@@ -84,7 +85,11 @@ class CaseRow(Row):
     """A process instance. `revision` is counted up at every change: a write that saw another one is refused."""
 
     __tablename__ = "cases"
-    __table_args__ = (Index(None, "service", "status", "started_at"), Index(None, "started_at"))
+    __table_args__ = (
+        Index(None, "service", "status", "started_at"),
+        Index(None, "started_at"),
+        Index(None, "erased_at", "ended_at"),
+    )
     id: Mapped[int] = mapped_column(BIG_KEY, primary_key=True, autoincrement=True)
     reference: Mapped[str] = mapped_column(CleanString(32), unique=True)
     service: Mapped[str] = mapped_column(CleanString(200))
@@ -103,6 +108,7 @@ class CaseRow(Row):
     check_salt: Mapped[bytes]
     check_hash: Mapped[bytes]
     suspended_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
 
 
 class HistoryRow(Row):
@@ -196,7 +202,7 @@ class DraftRow(Row):
     id: Mapped[str] = mapped_column(CleanString(64), primary_key=True)
     service: Mapped[str] = mapped_column(CleanString(200))
     answers: Mapped[Any] = mapped_column(JsonText)
-    updated_at: Mapped[datetime]
+    updated_at: Mapped[datetime] = mapped_column(index=True)
     reference: Mapped[str] = mapped_column(CleanString(32))
 
 
@@ -327,3 +333,12 @@ class MessageStartRow(Row):
     __tablename__ = "message_starts"
     key: Mapped[str] = mapped_column(CleanString(64), primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+
+
+class RetentionRuleRow(Row):
+    """How many days a service's ended cases and unsent applications are kept. "" is for services without a rule."""
+
+    __tablename__ = "retention_rules"
+    service: Mapped[str] = mapped_column(CleanString(200), primary_key=True)
+    case_days: Mapped[int | None]
+    draft_days: Mapped[int | None]
