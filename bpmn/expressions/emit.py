@@ -288,7 +288,7 @@ def _context(emitter: _Emitter, node: Context) -> ast.expr:
 def _lambda(emitter: _Emitter, node: Lambda) -> ast.expr:
     frame = _Frame(names={name: emitter.local() for name in node.parameters})
     body = function(tuple(frame.names.values()), emitter.within(frame, node.body))
-    constants = (emitter.constant(value) for value in (node.parameters, node.types, node.text))
+    constants = (emitter.constant(value) for value in (node.parameters, node.types, node.text, node.result))
     return emitter.operation("feel_function", *constants, body)
 
 

@@ -105,12 +105,21 @@ class Context:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lambda:
-    """A function literal."""
+    """A function literal.
+
+    Attributes:
+        parameters: Its names.
+        types: Their types, None where none is stated.
+        body: What it gives.
+        text: How it is written.
+        result: The type of the body, as far as its text tells.
+    """
 
     parameters: tuple[str, ...]
     types: tuple[Type | None, ...]
     body: "Node"
     text: str
+    result: Type | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -254,14 +254,19 @@ def every(run: Run, items: list[Value] | None, test: Callable[[Value], Value]) -
 
 
 def make_function(
-    _run: Run, parameters: tuple[str, ...], types: tuple[Type | None, ...], text: str, body: Callable[..., Value]
+    _run: Run,
+    parameters: tuple[str, ...],
+    types: tuple[Type | None, ...],
+    text: str,
+    result: Type | None,
+    body: Callable[..., Value],
 ) -> Function:
     """Return a function of FEEL around its compiled body."""
 
     def invoke(_run: Run, *arguments: Value) -> Value:
         return body(*arguments)
 
-    return Function(parameters=(parameters,), call=invoke, types=types, text=text)
+    return Function(parameters=(parameters,), call=invoke, types=types, text=text, result=result)
 
 
 def call(run: Run, function: Value, *arguments: Value) -> Value:

@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from bpmn.expressions.errors import ExpressionRefusedError
+from bpmn.expressions.feel.inference import type_of_node
 from bpmn.expressions.feel.type_parser import parse_type
 from bpmn.expressions.tree import Choice, Context, Iteration, Iterator, Lambda, ListOf, Node, Operation
 from bpmn.language import Text
 
 if TYPE_CHECKING:
     from bpmn.expressions.feel.parser import Parser
+    from bpmn.expressions.feel.scanner import Scanner
     from bpmn.expressions.feel.types import Type
 
 __all__ = ["FORMS", "parse_brackets", "parse_context"]
@@ -79,8 +81,15 @@ def parse_context(parser: "Parser") -> Node:
         entries[key] = parser.expression()
         if not scanner.take(","):
             break
+        _refuse_end(scanner, "}")
     scanner.require("}")
     return Context(entries=tuple(entries.items()))
+
+
+def _refuse_end(scanner: "Scanner", closing: str) -> None:
+    """Say that after a comma something must follow."""
+    if scanner.sees(closing):
+        scanner.fail("A name is missing here.")
 
 
 def _if(parser: "Parser") -> Node:
@@ -142,6 +151,7 @@ def _function(parser: "Parser") -> Node:
         types.append(parse_type(scanner, parser.types) if scanner.take(":") else None)
         if not scanner.take(","):
             break
+        _refuse_end(scanner, ")")
     scanner.require(")")
     if scanner.sees("external"):
         raise ExpressionRefusedError(
@@ -152,7 +162,8 @@ def _function(parser: "Parser") -> Node:
         )
     body = parser.expression()
     text = " ".join(scanner.text[start : scanner.position].split())
-    return Lambda(parameters=tuple(parameters), types=tuple(types), body=body, text=text)
+    result = type_of_node(body, dict(zip(parameters, types, strict=True)))
+    return Lambda(parameters=tuple(parameters), types=tuple(types), body=body, text=text, result=result)
 
 
 FORMS: Mapping[str, Callable[["Parser"], Node]] = {

@@ -194,6 +194,8 @@ class Parser:
             arguments.append(self.expression())
             if not scanner.take(","):
                 break
+            if scanner.sees(")"):
+                scanner.fail("Here an expression is missing.")
         scanner.require(")")
         if named and len(named) != len(arguments):
             scanner.fail("Give all arguments by name, or none.")

@@ -155,6 +155,8 @@ def _is_context(run: Run, value: Value, expected: ContextType) -> bool:
 def _is_function(_run: Run, value: Value, expected: FunctionType) -> bool:
     if not isinstance(value, Function):
         return False
+    if value.result is not None and not is_subtype(value.result, expected.result):
+        return False
     if value.types and len(value.types) == len(expected.parameters):
         # A function is used where another is wanted if it takes all that the other takes (DMN 1.5 §10.3.2.9.1).
         pairs = zip(expected.parameters, value.types, strict=True)

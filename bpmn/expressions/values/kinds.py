@@ -48,6 +48,7 @@ class Function:
         call: Takes the run and the arguments, in order.
         types: The types of the parameters, where they are stated.
         text: How it is written.
+        result: The type of what it gives, where that is known.
         is_builtin: Whether it is one of the language's own, which look after their arguments themselves.
         is_variadic: Whether it takes any number of arguments.
     """
@@ -56,6 +57,7 @@ class Function:
     call: Callable[..., Value]
     types: tuple["Type | None", ...] = ()
     text: str = "function"
+    result: "Type | None" = None
     is_builtin: bool = False
     is_variadic: bool = False
 
