@@ -82,7 +82,8 @@ class Session:
             value = self._otherwise(node)
         if value is _NOWHERE:
             return self._run.note("There is no value for the input {name}.", name=node.name)
-        return self._fitting(node, admit(value, node.expected))
+        fits, converted = convert(self._run, admit(value, node.expected), node.expected)
+        return converted if fits else self._misfit(node)
 
     def _otherwise(self, node: InputNode) -> object:
         """Return input data that are given by another name: the variable's, or that of an import."""
@@ -107,7 +108,8 @@ class Session:
             raise
         except ExpressionError as error:
             result = self._run.note("{problem}", problem=error.text)
-        return self._fitting(node, result)
+        fits, converted = convert(self._run, result, node.expected)
+        return converted if fits else self._misfit(node)
 
     def knowledge(self, node: KnowledgeNode) -> Value:
         """Return the function of a knowledge model."""
@@ -138,11 +140,8 @@ class Session:
             text=f"decision service {node.name}",
         )
 
-    def _fitting(self, node: InputNode | DecisionNode, value: Value) -> Value:
-        if node.expected is None:
-            return value
-        fits, converted = convert(self._run, value, node.expected)
-        return converted if fits else self._run.note("The value of {name} is not of its type.", name=node.name)
+    def _misfit(self, node: InputNode | DecisionNode) -> Value:
+        return self._run.note("The value of {name} is not of its type.", name=node.name)
 
 
 def _made(node: InputNode | DecisionNode, value: Value) -> MadeNode:

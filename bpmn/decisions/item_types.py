@@ -1,7 +1,6 @@
 """Item definitions: the types that a model defines (DMN 1.5 §7.3.2, §7.3.3)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import cache
 
 from lxml import etree
@@ -179,7 +178,9 @@ _TEMPORAL: Mapping[str, Callable[[str], Value]] = {
 def admit(value: object, expected: Type | None) -> Value:
     """Return a JSON value as the type expects it: JSON has no dates, so a text is read as one where one is due."""
     admitted = from_json(value)
-    return admitted if expected is None or type(admitted) is Decimal else _admit(admitted, expected)
+    if expected is None or (type(expected) is SimpleType and expected.name not in _TEMPORAL):
+        return admitted
+    return _admit(admitted, expected)
 
 
 def _admit(value: Value, expected: Type | None) -> Value:

@@ -107,7 +107,7 @@ class DecisionModel:
     def program(self, imports: Iterable["DecisionModel"]) -> Program:
         """Return the compiled model, together with those of the given models that it imports; compiled once."""
         given = tuple(imports) if self.imports else ()
-        key = tuple(map(id, given))
+        key = tuple(map(id, given)) if given else ()
         known = self._programs.get(key)
         if known is not None:
             return known[1]

@@ -153,7 +153,8 @@ class DecisionTable:
         if values is None:
             return None
         cells = self._scope_of_cells(scope, values) if self.names_inputs else scope
-        hits = self._matching(run, cells, values)
+        matching = self.matcher.matches(run, cells, values, only_first=self.only_first)
+        hits = [self.rules[rule] for rule in matching]
         given = dict(zip(self.labels, values, strict=True))
         if type(run) is TracedRun:
             run.tables.append(self._trace(cells, values, given, hits))
@@ -190,9 +191,6 @@ class DecisionTable:
     def _scope_of_cells(self, scope: Scope, values: list[Value]) -> Scope:
         named = {clause.variable: value for clause, value in zip(self.inputs, values, strict=True) if clause.variable}
         return {**scope, **named}
-
-    def _matching(self, run: Run, scope: Scope, values: list[Value]) -> list[Rule]:
-        return [self.rules[rule] for rule in self.matcher.matches(run, scope, values, only_first=self.only_first)]
 
     def _result(self, run: Run, scope: Scope, given: Mapping[str, Value], rule: Rule) -> Value:
         outputs: dict[str, Value] = {}
