@@ -14,6 +14,8 @@ __all__ = [
     "DataRefusedError",
     "EngineError",
     "ExpressionFailedError",
+    "MigrationRefusedError",
+    "ModificationRefusedError",
     "NoFlowError",
     "NotAllowedError",
     "NotExecutableError",
@@ -23,6 +25,8 @@ __all__ = [
     "SuspendedError",
     "UnknownActivityInstanceError",
     "UnknownProcessError",
+    "WorkNotPossibleError",
+    "WorkRulesError",
 ]
 
 
@@ -174,6 +178,22 @@ class CaseEndedError(EngineError):
         super().__init__(Text("This case has ended; nothing of it can be changed any more."))
 
 
+class ModificationRefusedError(EngineError):
+    """A case cannot be changed by hand in the way that was asked for; nothing of it was done."""
+
+
+class MigrationRefusedError(EngineError):
+    """A case cannot be moved to another version of its model; it stays on its own.
+
+    Attributes:
+        findings: All that stands in the way, a sentence each.
+    """
+
+    def __init__(self, text: Text, *, findings: Sequence[Text] = (), element: str | None = None) -> None:
+        super().__init__(text, element=element)
+        self.findings = tuple(findings)
+
+
 class ReasonMissingError(EngineError):
     """What was asked for is only done with a reason that others can read."""
 
@@ -193,3 +213,11 @@ class ConflictError(EngineError):
 
     def __init__(self) -> None:
         super().__init__(Text("This was changed by someone else at the same moment. Please try again."))
+
+
+class WorkRulesError(EngineError):
+    """What was given as a service's office hours and supervisors cannot be used."""
+
+
+class WorkNotPossibleError(EngineError):
+    """What was asked to be done with somebody's work makes no sense: nothing was changed."""

@@ -10,7 +10,8 @@ from decimal import Decimal  # noqa: TC003 - the recursive alias is a text, whic
 from enum import StrEnum
 from typing import Generic, TypeAlias, TypeVar
 
-from engine.actors import APPLICANT_GROUP, SYSTEM, Account, Actor
+from engine.actors import SYSTEM, Account, Actor
+from engine.work_values import WorkItem, WorkItemState
 
 __all__ = [
     "SYSTEM",
@@ -163,59 +164,6 @@ class CaseSummary:
     current: tuple[str, ...] = ()
 
 
-class WorkItemState(StrEnum):
-    """Where a work item is."""
-
-    OPEN = "open"
-    CLAIMED = "claimed"
-    COMPLETED = "completed"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkItem:
-    """One user task instance that waits, or waited, for a person.
-
-    Attributes:
-        id: The work item's id.
-        case_reference: The case it belongs to.
-        service: The service's key.
-        element: The user task's id in the model.
-        name: Its name in the model.
-        lane: The name of the lane it lies in, "" for none.
-        groups: Candidate groups: who may take it.
-        assignee: The id of who took it, or was given it, or None.
-        assignee_name: Their name.
-        priority: The higher the sooner; 50 where the model says nothing.
-        created_at: When it came up.
-        due_at: When it is due, or None.
-        form: The form's id, "" for none.
-        state: Where it is.
-        completed_at: When it was completed, or None.
-    """
-
-    id: str
-    case_reference: str
-    service: str
-    element: str
-    name: str
-    lane: str
-    groups: tuple[str, ...]
-    assignee: str | None
-    assignee_name: str
-    priority: int
-    created_at: datetime
-    due_at: datetime | None
-    form: str
-    state: WorkItemState
-    completed_at: datetime | None = None
-
-    @property
-    def is_for_applicant(self) -> bool:
-        """Whether the applicant does it, not the office."""
-        return APPLICANT_GROUP in self.groups
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkItemDetails:
     """A work item with what its page needs.
@@ -245,6 +193,7 @@ class HistoryEntry:
         time: When.
         resource: Who did it: an actor's id, or "" where nobody did.
         lane: The name of the lane, "" for none.
+        on_behalf_of: The id of the absent person for whom a substitute did it, or "".
     """
 
     sequence: int
@@ -256,6 +205,7 @@ class HistoryEntry:
     time: datetime
     resource: str
     lane: str
+    on_behalf_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

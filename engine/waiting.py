@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from bpmn.expressions import to_json
+from engine.deadlines import read_due_date, read_follow_up_date
+from engine.escalation import escalation_job
+from engine.office_hours import OfficeHours
 from engine.ports import NewId
 from engine.store import Work
 from engine.store.records import Job, JobKind, StoredCase, StoredItem, Subscription
@@ -15,9 +17,6 @@ from engine.values import Json, WorkItem, WorkItemState
 
 __all__ = ["plain", "settle_waits"]
 
-# A date in a model is a date of the office's, and the office is in Mongolia.
-_OFFICE_ZONE = ZoneInfo("Asia/Ulaanbaatar")
-_END_OF_DAY = time(23, 59, 59)
 _USUAL_PRIORITY = 50
 _USUAL_RETRIES = 3
 _JOB_KINDS = {"timer": JobKind.TIMER, "job": JobKind.SERVICE}
@@ -69,11 +68,15 @@ def _settle_items(work: Work, case: StoredCase, waits: Iterable[Wait], *, now: d
         if instance_id not in wanted:
             item = replace(one.item, state=WorkItemState.CANCELLED, completed_at=now)
             work.work_items.save(replace(one, item=item))
-    new = (wait for instance_id, wait in wanted.items() if instance_id not in there)
-    work.work_items.add(_item(case, wait, now=now, new_id=new_id) for wait in new)
+    fresh = [wait for instance_id, wait in wanted.items() if instance_id not in there]
+    if fresh:
+        hours = work.work_rules.of(case.service).hours
+        new = [_item(case, wait, hours, now=now, new_id=new_id) for wait in fresh]
+        work.work_items.add(new)
+        work.jobs.add(escalation_job(one, now, new_id) for one in new if one.item.due_at is not None)
 
 
-def _item(case: StoredCase, wait: Wait, *, now: datetime, new_id: NewId) -> StoredItem:
+def _item(case: StoredCase, wait: Wait, hours: OfficeHours, *, now: datetime, new_id: NewId) -> StoredItem:
     who = wait.assignment
     groups = () if who is None else (*who.candidate_groups, *(f"user:{one}" for one in who.candidate_users))
     assignee = None if who is None else who.assignee
@@ -89,7 +92,8 @@ def _item(case: StoredCase, wait: Wait, *, now: datetime, new_id: NewId) -> Stor
         assignee_name=assignee or "",
         priority=_whole_number(None if who is None else who.priority, _USUAL_PRIORITY),
         created_at=now,
-        due_at=read_time(None if who is None else who.due_date),
+        due_at=read_due_date(None if who is None else who.due_date, now=now, hours=hours),
+        follow_up_at=read_follow_up_date(None if who is None else who.follow_up_date, now=now, hours=hours),
         form="" if wait.form is None else wait.form.reference,
         state=WorkItemState.CLAIMED if assignee else WorkItemState.OPEN,
     )
@@ -161,24 +165,3 @@ def _whole_number(text: str | None, otherwise: int) -> int:
         return otherwise if text is None else int(text)
     except ValueError:
         return otherwise
-
-
-def read_time(text: str | None) -> datetime | None:
-    """Return the time that a model's text names, in UTC, or None where it names none.
-
-    A date is the end of that day; a time without a zone is the office's. FEEL writes a zone's name after "@" or in
-    brackets, which Python does not read: where it stands, the offset or the zone itself is taken.
-    """
-    if not text:
-        return None
-    moment, _, zone = text.partition("@")
-    moment = moment.partition("[")[0]
-    try:
-        if "T" not in moment:
-            return datetime.combine(date.fromisoformat(moment), _END_OF_DAY, _OFFICE_ZONE).astimezone(UTC)
-        read = datetime.fromisoformat(moment)
-        if read.tzinfo is None:
-            read = read.replace(tzinfo=ZoneInfo(zone) if zone else _OFFICE_ZONE)
-    except (ValueError, KeyError):
-        return None
-    return read.astimezone(UTC)

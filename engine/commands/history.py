@@ -15,7 +15,8 @@ def history_records(engine: Engine, *, service: str | None = None) -> Iterator[d
 
     Each record has `case:concept:name`, `case:service`, `case:version`, `concept:name` (the activity's name, or its id
     where it has none), `concept:instance`, `lifecycle:transition`, `time:timestamp` (an aware time, UTC),
-    `org:resource` and `org:role` (the lane) where there is one, `ortoo:element` and `ortoo:type`.
+    `org:resource` and `org:role` (the lane) where there is one, `ortoo:element` and `ortoo:type`, and
+    `ortoo:onBehalfOf` where a substitute did an absent person's work.
 
     It is read piece by piece, so that a log of any length neither fills the memory nor holds up anybody who writes.
 
@@ -52,4 +53,6 @@ def _record(logged: LoggedEntry) -> dict[str, object]:
         record["org:resource"] = entry.resource
     if entry.lane:
         record["org:role"] = entry.lane
+    if entry.on_behalf_of:
+        record["ortoo:onBehalfOf"] = entry.on_behalf_of
     return record

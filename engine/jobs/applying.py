@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from engine.commands.messages import Delivery, deliver_in
 from engine.documents.made import MadeFile, add_made
+from engine.escalation import escalate
 from engine.jobs.lease import LeaseLostError
 from engine.jobs.starting import start_at_event, start_jobs
 from engine.moves import Move, MoveKind
@@ -150,6 +151,14 @@ def _start_case(engine: Engine, work: Work, job: Job, result: Result) -> None:
     _finish(engine, work, job)
 
 
+def _escalate(engine: Engine, work: Work, job: Job, result: Result) -> None:
+    del result
+    case = None if job.case_id is None else work.cases.by_id(job.case_id, lock=True)
+    _finish(engine, work, job)
+    if case is not None:
+        escalate(work, str(job.arguments["item"]), case.reference, engine.clock.now())
+
+
 def _keep_analysis(engine: Engine, work: Work, job: Job, result: Result) -> None:
     _finish(engine, work, job)
     key = str(job.arguments["key"])
@@ -182,4 +191,5 @@ _APPLIERS: Mapping[JobKind, Callable[[Engine, Work, Job, Result], None]] = {
     JobKind.SIGNAL: _spread_signal,
     JobKind.START: _start_case,
     JobKind.ANALYSIS: _keep_analysis,
+    JobKind.ESCALATION: _escalate,
 }

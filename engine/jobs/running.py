@@ -131,4 +131,5 @@ _WORKERS: Mapping[JobKind, Callable[[Engine, Job], Result]] = {
     JobKind.SIGNAL: _nothing,
     JobKind.START: _nothing,
     JobKind.ANALYSIS: _analyse,
+    JobKind.ESCALATION: _nothing,
 }

@@ -74,6 +74,7 @@ def _row(case_id: int, entry: HistoryEntry) -> dict[str, object]:
         "time": entry.time,
         "resource": entry.resource,
         "lane": entry.lane,
+        "on_behalf_of": entry.on_behalf_of,
     }
 
 
@@ -88,4 +89,5 @@ def _entry(row: HistoryRow) -> HistoryEntry:
         time=row.time,
         resource=row.resource,
         lane=row.lane,
+        on_behalf_of=row.on_behalf_of,
     )

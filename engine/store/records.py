@@ -82,7 +82,8 @@ class JobKind(StrEnum):
     """What is to be done.
 
     TIMER fires a timer; SERVICE does a service task; STEP takes a step that could not be taken when it was due;
-    MESSAGE and SIGNAL deliver what was thrown; START starts a case at a start event; ANALYSIS does an analysis.
+    MESSAGE and SIGNAL deliver what was thrown; START starts a case at a start event; ANALYSIS does an analysis;
+    ESCALATION tells the supervisors that a work item is late.
     """
 
     TIMER = "timer"
@@ -92,6 +93,7 @@ class JobKind(StrEnum):
     SIGNAL = "signal"
     START = "start"
     ANALYSIS = "analysis"
+    ESCALATION = "escalation"
 
 
 class JobState(StrEnum):

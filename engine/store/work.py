@@ -11,17 +11,22 @@ from engine.store.cases import CaseStore
 from engine.store.definitions import DefinitionStore
 from engine.store.documents import DocumentStore
 from engine.store.drafts import DraftStore
+from engine.store.group_notices import GroupNoticeStore
 from engine.store.history import HistoryStore
+from engine.store.inboxes import InboxStore
 from engine.store.incidents import IncidentStore
 from engine.store.jobs import JobStore
 from engine.store.keys import CommandKeyStore
 from engine.store.models import ModelStore
 from engine.store.notices import NoticeStore
+from engine.store.retention import RetentionStore
 from engine.store.sessions import SessionStore
 from engine.store.starts import StartStore
 from engine.store.subscriptions import SubscriptionStore
+from engine.store.substitutions import SubstitutionStore
 from engine.store.suspensions import SuspensionStore
 from engine.store.work_items import WorkItemStore
+from engine.store.work_rules import WorkRulesStore
 
 __all__ = ["Work"]
 
@@ -68,6 +73,11 @@ class Work:
         return DraftStore(self._session)
 
     @cached_property
+    def group_notices(self) -> GroupNoticeStore:
+        """What groups of staff are told."""
+        return GroupNoticeStore(self._session)
+
+    @cached_property
     def history(self) -> HistoryStore:
         """What happened in cases."""
         return HistoryStore(self._session)
@@ -98,6 +108,11 @@ class Work:
         return NoticeStore(self._session)
 
     @cached_property
+    def retention(self) -> RetentionStore:
+        """How long personal data is kept."""
+        return RetentionStore(self._session)
+
+    @cached_property
     def sessions(self) -> SessionStore:
         """Browsers' sessions."""
         return SessionStore(self._session)
@@ -113,6 +128,11 @@ class Work:
         return SubscriptionStore(self._session)
 
     @cached_property
+    def substitutions(self) -> SubstitutionStore:
+        """Who does absent people's work."""
+        return SubstitutionStore(self._session)
+
+    @cached_property
     def suspensions(self) -> SuspensionStore:
         """What is suspended."""
         return SuspensionStore(self._session)
@@ -121,3 +141,13 @@ class Work:
     def work_items(self) -> WorkItemStore:
         """What waits for people."""
         return WorkItemStore(self._session)
+
+    @cached_property
+    def inboxes(self) -> InboxStore:
+        """What waits for people, page by page."""
+        return InboxStore(self._session)
+
+    @cached_property
+    def work_rules(self) -> WorkRulesStore:
+        """How services' work is measured."""
+        return WorkRulesStore(self._session)

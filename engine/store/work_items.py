@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from engine.store.paging import read_page
 from engine.store.records import StoredItem
 from engine.store.tables import WorkItemGroupRow, WorkItemRow
+from engine.store.work_tables import END_OF_TIME
 from engine.values import Page, WorkItem, WorkItemState
 
-__all__ = ["ItemQuery", "WorkItemStore"]
+__all__ = ["ItemQuery", "WorkItemStore", "item_of"]
 
 _WAITING = (WorkItemState.OPEN, WorkItemState.CLAIMED)
 
@@ -46,8 +47,14 @@ class WorkItemStore:
         """Keep new work items."""
         for one in items:
             self._session.execute(insert(WorkItemRow).values(**_fixed(one), **_changing(one)))
-            for group in dict.fromkeys(one.item.groups):
-                self._session.execute(insert(WorkItemGroupRow).values(work_item_id=one.item.id, name=group))
+            # What names no group is for any case worker: it lies in an inbox of its own.
+            for group in dict.fromkeys(one.item.groups or ("",)):
+                values = {**_in_inbox(one.item), "service": one.item.service, "lane": one.item.lane}
+                self._session.execute(
+                    insert(WorkItemGroupRow).values(
+                        work_item_id=one.item.id, name=group, created_at=one.item.created_at, **values
+                    )
+                )
 
     def by_id(self, item_id: str) -> StoredItem | None:
         """Return a work item, or None."""
@@ -60,9 +67,22 @@ class WorkItemStore:
         rows = self._session.scalars(query.order_by(WorkItemRow.created_at, WorkItemRow.id))
         return tuple(_stored(row) for row in rows)
 
+    def of_case(self, case_id: int) -> tuple[StoredItem, ...]:
+        """Return every work item a case has or had, oldest first."""
+        query = select(WorkItemRow).where(WorkItemRow.case_id == case_id)
+        return tuple(map(_stored, self._session.scalars(query.order_by(WorkItemRow.created_at, WorkItemRow.id))))
+
     def save(self, one: StoredItem) -> None:
         """Keep what has changed of a work item; its case is locked by whoever calls this."""
         self._session.execute(update(WorkItemRow).where(WorkItemRow.id == one.item.id).values(**_changing(one)))
+        in_inboxes = update(WorkItemGroupRow).where(WorkItemGroupRow.work_item_id == one.item.id)
+        self._session.execute(in_inboxes.values(**_in_inbox(one.item)))
+
+    def taken_by(self, person: str) -> tuple[StoredItem, ...]:
+        """Return what somebody has taken or was given, and what they have handed on, and is still to be done."""
+        is_theirs = (WorkItemRow.assignee == person) | (WorkItemRow.owner == person)
+        query = select(WorkItemRow).where(is_theirs, WorkItemRow.state == WorkItemState.CLAIMED)
+        return tuple(_stored(row) for row in self._session.scalars(query.order_by(WorkItemRow.created_at)))
 
     def find(self, query: ItemQuery, *, page: int, size: int) -> Page[WorkItem]:
         """Return one page of work items."""
@@ -123,11 +143,27 @@ def _changing(one: StoredItem) -> dict[str, object]:
         "claimed_at": one.claimed_at,
         "is_begun": one.is_begun,
         "completed_at": item.completed_at,
+        "follow_up_at": item.follow_up_at,
+        "owner": item.owner,
+        "owner_name": item.owner_name,
+        "note": item.note,
+        "escalated_at": item.escalated_at,
+        "on_behalf_of": item.on_behalf_of,
     }
 
 
-def _stored(row: WorkItemRow) -> StoredItem:
-    item = WorkItem(
+def _in_inbox(item: WorkItem) -> dict[str, object]:
+    return {
+        "state": str(item.state),
+        "due_order": item.due_at or END_OF_TIME,
+        "rank": -item.priority,
+        "follow_up_at": item.follow_up_at,
+    }
+
+
+def item_of(row: WorkItemRow) -> WorkItem:
+    """Return the work item that a row keeps."""
+    return WorkItem(
         id=row.id,
         case_reference=row.case_reference,
         service=row.service,
@@ -143,9 +179,18 @@ def _stored(row: WorkItemRow) -> StoredItem:
         form=row.form,
         state=WorkItemState(row.state),
         completed_at=row.completed_at,
+        follow_up_at=row.follow_up_at,
+        owner=row.owner,
+        owner_name=row.owner_name,
+        note=row.note,
+        escalated_at=row.escalated_at,
+        on_behalf_of=row.on_behalf_of,
     )
+
+
+def _stored(row: WorkItemRow) -> StoredItem:
     return StoredItem(
-        item=item,
+        item=item_of(row),
         case_id=row.case_id,
         instance_id=row.instance_id,
         data=row.data,

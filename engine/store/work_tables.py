@@ -1,6 +1,6 @@
 """The tables of people's work: work items, their inboxes, how they are measured, and who stands in for whom."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -9,7 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engine.store.row import Row
 from engine.store.types import CleanString, JsonText
 
-__all__ = ["GroupNoticeRow", "SubstitutionRow", "WorkItemGroupRow", "WorkItemRow", "WorkRulesRow"]
+__all__ = ["END_OF_TIME", "GroupNoticeRow", "SubstitutionRow", "WorkItemGroupRow", "WorkItemRow", "WorkRulesRow"]
+
+END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
+"""When work is due that is never due."""
 
 
 class WorkItemRow(Row):
@@ -46,6 +49,7 @@ class WorkItemRow(Row):
     owner_name: Mapped[str] = mapped_column(server_default="")
     note: Mapped[str] = mapped_column(server_default="")
     escalated_at: Mapped[datetime | None]
+    on_behalf_of: Mapped[str] = mapped_column(server_default="")
 
 
 Index(None, WorkItemRow.case_reference)

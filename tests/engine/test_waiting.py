@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from bpmn.expressions import from_json
-from engine.waiting import plain, read_time
+from engine.deadlines import read_time
+from engine.waiting import plain
 
 
 @pytest.mark.parametrize(

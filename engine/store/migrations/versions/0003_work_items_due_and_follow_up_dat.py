@@ -41,7 +41,7 @@ def _add_columns() -> None:
     for name in ("follow_up_at", "escalated_at"):
         op.add_column("work_items", sa.Column(name, _TIME, nullable=True))
     op.add_column("work_items", sa.Column("owner", sa.Text(), nullable=True))
-    for name in ("owner_name", "note"):
+    for name in ("owner_name", "note", "on_behalf_of"):
         op.add_column("work_items", sa.Column(name, sa.Text(), nullable=False, server_default=""))
     op.create_index("ix_work_items_case_reference", "work_items", ["case_reference"], unique=False)
     inbox = (

@@ -1,0 +1,37 @@
+"""How services' work is measured."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.store.tables import WorkRulesRow
+from engine.store.upserts import upsert
+from engine.work_rules import WorkRules, hours_as_json, hours_from_json
+
+__all__ = ["WorkRulesStore"]
+
+
+class WorkRulesStore:
+    """Keeps the rules of work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of(self, service: str) -> WorkRules:
+        """Return a service's own rules, else those for all services, else the usual ones."""
+        query = select(WorkRulesRow).where(WorkRulesRow.service.in_(["", service]))
+        row = self._session.scalar(query.order_by(WorkRulesRow.service.desc()).limit(1))
+        return WorkRules() if row is None else _rules(row)
+
+    def all(self) -> tuple[WorkRules, ...]:
+        """Return all rules, by service."""
+        return tuple(_rules(row) for row in self._session.scalars(select(WorkRulesRow).order_by(WorkRulesRow.service)))
+
+    def save(self, rules: WorkRules) -> None:
+        """Keep a service's rules."""
+        values = {"office_hours": hours_as_json(rules.hours), "supervisor_group": rules.supervisor_group}
+        upsert(self._session, WorkRulesRow, {"service": rules.service}, values)
+
+
+def _rules(row: WorkRulesRow) -> WorkRules:
+    hours = hours_from_json(row.office_hours)
+    return WorkRules(service=row.service, hours=hours, supervisor_group=row.supervisor_group)
