@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from engine.commands.audit import audit_entries, verify_audit
     from engine.commands.cancelling import cancel_case
     from engine.commands.cases import check_applicant, find_cases, read_case, start_case
+    from engine.commands.conditions import start_where_conditions_hold
     from engine.commands.definitions import deploy, find_definition, read_deployed_model
     from engine.commands.document_upkeep import damaged_documents, sweep_documents
     from engine.commands.documents import (
@@ -28,11 +29,15 @@ if TYPE_CHECKING:
         read_document,
     )
     from engine.commands.drafts import read_draft, save_draft, submit_draft
+    from engine.commands.erasure import erase_case
     from engine.commands.history import history_records
     from engine.commands.incidents import find_incidents, retry_incident
     from engine.commands.messages import broadcast_signal, deliver_message
     from engine.commands.models import find_models, keep_model, read_model_file
+    from engine.commands.modifying import active_elements, modify_case
+    from engine.commands.retention import do_upkeep, retention_rules, set_retention
     from engine.commands.sessions import drop_session, drop_sessions_of, read_session, write_session
+    from engine.commands.subject_access import export_case
     from engine.commands.suspension import (
         resume_case,
         resume_service,
@@ -49,6 +54,15 @@ if TYPE_CHECKING:
         read_work_item,
         release_work_item,
     )
+    from engine.control_values import (
+        ActiveElement,
+        Change,
+        ChangeKind,
+        MigrationOutcome,
+        MigrationPlan,
+        MigrationReport,
+        Modification,
+    )
     from engine.documents.folder import DocumentDamagedError
     from engine.documents.keeping import DocumentKeeping, open_documents
     from engine.documents.scanning import DocumentRefusedError
@@ -59,6 +73,8 @@ if TYPE_CHECKING:
         CaseEndedError,
         ConflictError,
         EngineError,
+        MigrationRefusedError,
+        ModificationRefusedError,
         NotAllowedError,
         NotExecutableError,
         NotFoundError,
@@ -67,6 +83,14 @@ if TYPE_CHECKING:
     )
     from engine.jobs import JobLoop, run_due_jobs, run_worker
     from engine.opening import Engine, open_engine
+    from engine.operation_errors import (
+        BackupError,
+        CaseGoesOnError,
+        DaysRefusedError,
+        IncidentOverError,
+        SkipRefusedError,
+    )
+    from engine.retention import RetentionRule, Upkeep
     from engine.store import database_version, upgrade_database
     from engine.values import (
         SYSTEM,
@@ -95,18 +119,24 @@ if TYPE_CHECKING:
 __all__ = [
     "SYSTEM",
     "Account",
+    "ActiveElement",
     "Actor",
     "AlreadyClaimedError",
     "AlreadyDoneError",
     "AnalysisState",
     "AnalysisStatus",
     "AuditEntry",
+    "BackupError",
     "CaseDetails",
     "CaseEndedError",
+    "CaseGoesOnError",
     "CaseStatus",
     "CaseSummary",
     "Certificate",
+    "Change",
+    "ChangeKind",
     "ConflictError",
+    "DaysRefusedError",
     "DefinitionVersion",
     "Deployment",
     "Document",
@@ -118,19 +148,30 @@ __all__ = [
     "EngineError",
     "HistoryEntry",
     "Incident",
+    "IncidentOverError",
     "JobLoop",
     "Json",
+    "MigrationOutcome",
+    "MigrationPlan",
+    "MigrationRefusedError",
+    "MigrationReport",
+    "Modification",
+    "ModificationRefusedError",
     "NotAllowedError",
     "NotExecutableError",
     "NotFoundError",
     "Notice",
     "Page",
     "ReasonMissingError",
+    "RetentionRule",
+    "SkipRefusedError",
     "StoredModel",
     "SuspendedError",
+    "Upkeep",
     "WorkItem",
     "WorkItemDetails",
     "WorkItemState",
+    "active_elements",
     "audit_entries",
     "broadcast_signal",
     "cancel_case",
@@ -142,9 +183,12 @@ __all__ = [
     "database_version",
     "deliver_message",
     "deploy",
+    "do_upkeep",
     "drop_document",
     "drop_session",
     "drop_sessions_of",
+    "erase_case",
+    "export_case",
     "find_account",
     "find_cases",
     "find_definition",
@@ -158,6 +202,7 @@ __all__ = [
     "keep_draft_document",
     "keep_model",
     "list_accounts",
+    "modify_case",
     "open_documents",
     "open_engine",
     "read_analysis",
@@ -174,12 +219,15 @@ __all__ = [
     "resume_case",
     "resume_service",
     "resume_version",
+    "retention_rules",
     "retry_incident",
     "run_due_jobs",
     "run_worker",
     "save_account",
     "save_draft",
+    "set_retention",
     "start_case",
+    "start_where_conditions_hold",
     "submit_draft",
     "suspend_case",
     "suspend_service",
@@ -213,6 +261,7 @@ _COMMANDS = {
         "read_case",
         "start_case",
     ),
+    "conditions": ("start_where_conditions_hold",),
     "definitions": (
         "deploy",
         "find_definition",
@@ -236,6 +285,7 @@ _COMMANDS = {
         "save_draft",
         "submit_draft",
     ),
+    "erasure": ("erase_case",),
     "history": ("history_records",),
     "incidents": (
         "find_incidents",
@@ -250,12 +300,22 @@ _COMMANDS = {
         "keep_model",
         "read_model_file",
     ),
+    "modifying": (
+        "active_elements",
+        "modify_case",
+    ),
+    "retention": (
+        "do_upkeep",
+        "retention_rules",
+        "set_retention",
+    ),
     "sessions": (
         "drop_session",
         "drop_sessions_of",
         "read_session",
         "write_session",
     ),
+    "subject_access": ("export_case",),
     "suspension": (
         "resume_case",
         "resume_service",
@@ -280,7 +340,24 @@ _HOMES = (
     | dict.fromkeys(("Certificate", "Document"), "engine.documents.values")
     | dict.fromkeys(("DocumentKeeping", "open_documents"), "engine.documents.keeping")
     | {"DocumentDamagedError": "engine.documents.folder", "DocumentRefusedError": "engine.documents.scanning"}
+    | dict.fromkeys(
+        (
+            "ActiveElement",
+            "Change",
+            "ChangeKind",
+            "MigrationOutcome",
+            "MigrationPlan",
+            "MigrationReport",
+            "Modification",
+        ),
+        "engine.control_values",
+    )
     | dict.fromkeys(("database_version", "upgrade_database"), "engine.store")
+    | dict.fromkeys(("RetentionRule", "Upkeep"), "engine.retention")
+    | dict.fromkeys(
+        ("BackupError", "CaseGoesOnError", "DaysRefusedError", "IncidentOverError", "SkipRefusedError"),
+        "engine.operation_errors",
+    )
 )
 
 

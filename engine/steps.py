@@ -14,7 +14,7 @@ from engine.tokens import ProcessInstance, Step, Thrown
 from engine.values import CaseStatus, HistoryEntry
 from engine.waiting import plain, settle_waits
 
-__all__ = ["StepFailedError", "record", "take_first_step", "take_step"]
+__all__ = ["StepFailedError", "record", "save_by_hand", "take_first_step", "take_step"]
 
 MESSAGE_LIVES = timedelta(hours=1)
 """How long a message that a case has thrown waits for somebody to wait for it."""
@@ -40,9 +40,12 @@ class _Doer:
 
     instance_id: str
     resource: str
+    on_behalf_of: str = ""
 
 
-def take_step(engine: Engine, work: Work, case: StoredCase, move: Move, *, resource: str = "") -> StoredCase:
+def take_step(
+    engine: Engine, work: Work, case: StoredCase, move: Move, *, resource: str = "", on_behalf_of: str = ""
+) -> StoredCase:
     """Move a case on and save it.
 
     Args:
@@ -51,6 +54,7 @@ def take_step(engine: Engine, work: Work, case: StoredCase, move: Move, *, resou
         case: The case, locked.
         move: What moves it on.
         resource: Who completes the activity instance, "" for a machine.
+        on_behalf_of: The absent person for whom they do it, or "".
 
     Raises:
         StepFailedError: If it cannot be moved on; the transaction may go on, with the case as it was.
@@ -61,7 +65,8 @@ def take_step(engine: Engine, work: Work, case: StoredCase, move: Move, *, resou
     instance = ProcessInstance.load(definition, case.state, new_id=engine.new_id, library=library)
     now = engine.clock.now()
     _move(instance, move, now)
-    return _save(engine, work, case, instance, now, _Doer(instance_id=move.instance_id, resource=resource))
+    doer = _Doer(instance_id=move.instance_id, resource=resource, on_behalf_of=on_behalf_of)
+    return _save(engine, work, case, instance, now, doer)
 
 
 def take_first_step(engine: Engine, work: Work, case: StoredCase, instance: ProcessInstance) -> StoredCase:
@@ -73,6 +78,15 @@ def take_first_step(engine: Engine, work: Work, case: StoredCase, instance: Proc
     now = engine.clock.now()
     _move(instance, Move(kind=MoveKind.ADVANCE), now)
     return _save(engine, work, case, instance, now, _Doer(instance_id="", resource=""))
+
+
+def save_by_hand(engine: Engine, work: Work, case: StoredCase, instance: ProcessInstance) -> StoredCase:
+    """Save a case that was changed in memory by hand, with what happened in it and what it waits for now.
+
+    Raises:
+        ConflictError: If it has changed since it was read.
+    """
+    return _save(engine, work, case, instance, engine.clock.now(), _Doer(instance_id="", resource=""))
 
 
 def record(work: Work, case: StoredCase, entries: Sequence[HistoryEntry]) -> StoredCase:
@@ -142,6 +156,7 @@ def _entry(step: Step, waiting: set[str], doer: _Doer) -> HistoryEntry:
         time=step.time,
         resource=doer.resource if is_done else "",
         lane=step.lane,
+        on_behalf_of=doer.on_behalf_of if is_done else "",
     )
 
 

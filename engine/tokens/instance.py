@@ -1,13 +1,15 @@
 """A running case as others see it: created, moved on, saved and loaded."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from bpmn.language import Text
 from engine.errors import NotExecutableError, UnknownActivityInstanceError
 from engine.tokens.case import Case
 from engine.tokens.definition import ProcessDefinition
+from engine.tokens.foresight import hopeless_joins
 from engine.tokens.library import Library
+from engine.tokens.modifying import Active, active_instances, cancel_instance, cancel_waiting_tokens, start_at
 from engine.tokens.records import Budget, Step, Thrown, Wait
 from engine.tokens.specs.activity import ActivitySpec
 from engine.tokens.specs.catch_event import Listener
@@ -199,10 +201,61 @@ class ProcessInstance:
         self._case.run()
         return number
 
+    @property
+    def active(self) -> tuple[Active, ...]:
+        """What holds its tokens, and the joins at which tokens wait."""
+        return active_instances(self._case)
+
+    @property
+    def hopeless_joins(self) -> tuple[str, ...]:
+        """The ids of parallel gateways at which tokens wait for others that cannot come."""
+        return hopeless_joins(self._case)
+
+    def cancel_activity(self, instance_id: str) -> None:
+        """Break off an activity or event instance with all inside and beside it; `advance` moves the case afterwards.
+
+        Raises:
+            UnknownActivityInstanceError: If nothing of that id holds a token.
+        """
+        task = self._case.index.get(instance_id)
+        if task is None or not task.task_spec.keeps_alive:
+            raise _unknown(instance_id)
+        cancel_instance(self._case, task)
+
+    def cancel_waiting_tokens(self, element: str) -> bool:
+        """Take away the tokens that wait at a join, and return whether there were any."""
+        return cancel_waiting_tokens(self._case, element)
+
+    def is_alive(self, instance_id: str) -> bool:
+        """Return whether an activity or event instance has neither completed nor been cancelled."""
+        return instance_id in self._case.index
+
+    def start_at(
+        self,
+        element: str,
+        *,
+        is_after: bool = False,
+        inside: str | None = None,
+        variables: Mapping[str, Json] | None = None,
+        leaving: Collection[str] = (),
+    ) -> None:
+        """Put a token before or after an element; `advance` moves it. See `engine.tokens.modifying.start_at`.
+
+        Raises:
+            ModificationRefusedError: If that is not possible.
+            DataRefusedError: If the variables are no JSON.
+        """
+        start_at(self._case, element, is_after=is_after, inside=inside, variables=variables, leaving=leaving)
+
     def cancel(self, now: datetime) -> None:
         """End the case where it stands: everything in it is broken off, and nothing is undone."""
         self._case.now = now
         self._case.terminate(self._case)
+
+    @property
+    def history(self) -> tuple[Step, ...]:
+        """What happened since the last drain, in order."""
+        return tuple(self._case.history)
 
     def drain_history(self) -> tuple[Step, ...]:
         """Return what happened since the last drain, in order."""

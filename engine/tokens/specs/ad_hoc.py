@@ -21,6 +21,10 @@ class AdHocSpec(SubProcessSpec):
         """Begin all activities, or the first."""
         case = task.workflow.case
         scope = case.create_subprocess(task, self.inside.name)
+        if "entry" in task.marks:
+            scope.marks["pending"] = []
+            self.begin_within(task, scope)
+            return
         names = [spec.name for spec in self.inside.starts]
         scope.marks["pending"] = names if self.node.is_sequential else []
         case.begin(scope, starts=[] if self.node.is_sequential else self.inside.starts)

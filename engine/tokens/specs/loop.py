@@ -51,6 +51,10 @@ class LoopSpec(ActivitySpec):
         index: int = task.marks["instances"].pop(one.id)
         self.next_turn(task, one, index)
 
+    def instance_withdrawn(self, task: "TokenTask", one: "TokenTask") -> None:
+        """Take note that one of several instances was cancelled by hand: the loop goes on with the others."""
+        task.marks["instances"].pop(one.id)
+
     def next_turn(self, task: "TokenTask", one: "TokenTask", index: int) -> None:
         """Start what comes next, or complete."""
         raise NotImplementedError

@@ -101,6 +101,11 @@ class MultiInstanceSpec(LoopSpec):
                 budget="instances", limit=limit, element=self.node.id,
             )  # fmt: skip
 
+    def instance_withdrawn(self, task: "TokenTask", one: "TokenTask") -> None:
+        """Count an instance that was cancelled by hand as done; it gives nothing to the output collection."""
+        super().instance_withdrawn(task, one)
+        task.marks["done"] += 1
+
     def next_turn(self, task: "TokenTask", one: "TokenTask", index: int) -> None:
         """Keep what the instance gives, start the next, or complete."""
         marks, case = task.marks, task.workflow.case

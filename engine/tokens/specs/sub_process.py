@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bpmn.model import SubProcess
+from engine.tokens.entering import enter
 from engine.tokens.specs.activity import ActivitySpec
 from engine.tokens.specs.compensation import undo_next
 from engine.tokens.values import decoded, encoded
@@ -34,10 +35,18 @@ class SubProcessSpec(ActivitySpec):
         """Begin what is inside; or, where it is being undone, undo what had completed inside."""
         case = task.workflow.case
         scope = case.create_subprocess(task, self.inside.name)
+        if "entry" in task.marks:
+            self.begin_within(task, scope)
+            return None
         if "inside" in task.marks.get("undo_entry", {}):
             return self._undo(task, scope)
         case.begin(scope, start=task.marks.get("start"), payload=task.marks.pop("payload", None))
         return None
+
+    def begin_within(self, task: "TokenTask", scope: "SubScope") -> None:
+        """Begin where somebody wants it to, not at its start."""
+        task.workflow.case.begin(scope, starts=())
+        enter(scope, task.marks.pop("entry"))
 
     def _undo(self, task: "TokenTask", scope: "SubScope") -> bool | None:
         entry = task.marks["undo_entry"]
