@@ -1,0 +1,63 @@
+"""Erasing a case's personal data, and giving a person all that is kept of them.
+
+What stays of an erased case is what statistics need: which service, which steps, when, in which lane, and that two
+steps were or were not done by the same hands. Its audit chain stays whole: it names no applicant and holds no data.
+"""
+
+from engine.commands.permissions import require_role
+from engine.commands.suspension import ENDED
+from engine.errors import NotFoundError, ReasonMissingError
+from engine.opening import Engine
+from engine.operation_errors import CaseGoesOnError
+from engine.references import read_reference
+from engine.store import Work
+from engine.store.records import StoredCase
+from engine.values import Actor
+
+__all__ = ["erase_case", "erase_in"]
+
+
+def erase_case(engine: Engine, *, reference: str, reason: str, actor: Actor) -> None:
+    """Take everything personal out of an ended case, now; one that has been erased stays as it is.
+
+    Backups made before still hold it: they have to be deleted when their own time is over.
+
+    Args:
+        engine: The engine.
+        reference: The case.
+        reason: On what ground, for the audit trail; not empty, and without personal data.
+        actor: Who has it erased.
+
+    Raises:
+        NotAllowedError: If the actor is no operator.
+        ReasonMissingError: If no reason is given.
+        NotFoundError: If there is no case of that reference.
+        CaseGoesOnError: If it has not ended.
+    """
+    require_role(actor, "operator")
+    if not reason.strip():
+        raise ReasonMissingError
+    with engine.database.writing() as work:
+        case = work.cases.by_reference(read_reference(reference) or "", lock=True)
+        if case is None:
+            raise NotFoundError("case", reference)
+        if case.status not in ENDED:
+            raise CaseGoesOnError
+        erase_in(engine, work, case, actor=actor, reason=reason.strip())
+
+
+def erase_in(engine: Engine, work: Work, case: StoredCase, *, actor: Actor, reason: str) -> None:
+    """Erase an ended case within a transaction that has locked it."""
+    if work.retention.is_erased(case.id):
+        return
+    now = engine.clock.now()
+    work.retention.erase_case(case.id, case.reference, now)
+    documents = work.documents.drop_of_case(case.id)
+    work.audit.add(
+        case.reference,
+        time=now,
+        actor=actor.id,
+        action="erase_case",
+        subject=case.reference,
+        details={"documents": documents, "reason": reason},
+    )

@@ -1,0 +1,88 @@
+"""How long personal data is kept, and the round that takes out what has been kept long enough."""
+
+from engine.commands.document_upkeep import sweep_documents
+from engine.commands.erasure import erase_in
+from engine.commands.permissions import require_role
+from engine.errors import ConflictError
+from engine.opening import Engine
+from engine.operation_errors import DaysRefusedError
+from engine.retention import RetentionRule, Upkeep
+from engine.store.audit import INSTALLATION
+from engine.values import SYSTEM, Actor
+
+__all__ = ["do_upkeep", "retention_rules", "set_retention"]
+
+_LONGEST_DAYS = 36_500
+_AT_ONCE = 200
+
+
+def retention_rules(engine: Engine) -> tuple[RetentionRule, ...]:
+    """Return the rules that were set, by service; "" is the one for services without a rule of their own."""
+    with engine.database.reading() as work:
+        return work.retention.rules()
+
+
+def set_retention(engine: Engine, *, rule: RetentionRule, actor: Actor) -> None:
+    """Set how long a service's personal data is kept; the next round of upkeep goes by it.
+
+    Raises:
+        NotAllowedError: If the actor is no operator.
+        DaysRefusedError: If a number of days is negative or beyond a hundred years.
+    """
+    require_role(actor, "operator")
+    for days in (rule.case_days, rule.draft_days):
+        if days is not None and not 0 <= days <= _LONGEST_DAYS:
+            raise DaysRefusedError
+    with engine.database.writing() as work:
+        work.retention.save_rule(rule)
+        work.audit.add(
+            INSTALLATION,
+            time=engine.clock.now(),
+            actor=actor.id,
+            action="set_retention",
+            subject=rule.service,
+            details={"case_days": rule.case_days, "draft_days": rule.draft_days},
+        )
+
+
+def do_upkeep(engine: Engine) -> Upkeep:
+    """Erase the cases and drop the applications whose time is over, and remove files that nothing names any more.
+
+    Each case is erased in a transaction of its own, so that nobody waits for the whole round; what one round leaves
+    unfinished, because it was stopped, the next one finishes.
+    """
+    with engine.database.reading() as work:
+        rules = {rule.service: rule for rule in work.retention.rules()}
+        services = work.retention.services()
+    usual = rules.get("", RetentionRule(service=""))
+    cases = drafts = 0
+    for service in services:
+        found = rules.get(service, usual)
+        rule = RetentionRule(service=service, case_days=found.case_days, draft_days=found.draft_days)
+        cases += _erase_overdue(engine, rule)
+        with engine.database.writing() as work:
+            drafts += work.retention.drop_overdue_drafts(rule, engine.clock.now())
+    return Upkeep(cases=cases, drafts=drafts, files=sweep_documents(engine))
+
+
+def _erase_overdue(engine: Engine, rule: RetentionRule) -> int:
+    done = 0
+    while True:
+        with engine.database.reading() as work:
+            references = work.retention.overdue_cases(rule, engine.clock.now(), limit=_AT_ONCE)
+        erased = sum(_erase(engine, reference) for reference in references)
+        done += erased
+        if not erased:
+            return done
+
+
+def _erase(engine: Engine, reference: str) -> bool:
+    try:
+        with engine.database.writing() as work:
+            case = work.cases.by_reference(reference, lock=True)
+            if case is None:
+                return False
+            erase_in(engine, work, case, actor=SYSTEM, reason="")
+            return True
+    except ConflictError:
+        return False  # somebody else is at it: the next round looks again
