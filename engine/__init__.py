@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from engine.backup import Backup, restore_backup, write_backup
     from engine.commands.accounts import create_account, find_account, list_accounts, save_account
     from engine.commands.analyses import read_analysis, request_analysis
     from engine.commands.audit import audit_entries, verify_audit
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from engine.commands.cases import check_applicant, find_cases, read_case, start_case
     from engine.commands.conditions import start_where_conditions_hold
     from engine.commands.definitions import deploy, find_definition, read_deployed_model
+    from engine.commands.delegation import delegate_work_item, resolve_work_item
     from engine.commands.document_upkeep import damaged_documents, sweep_documents
     from engine.commands.documents import (
         drop_document,
@@ -31,13 +33,22 @@ if TYPE_CHECKING:
     from engine.commands.drafts import read_draft, save_draft, submit_draft
     from engine.commands.erasure import erase_case
     from engine.commands.history import history_records
+    from engine.commands.inboxes import find_group_notices, find_inbox, find_lanes, note_group_notice
     from engine.commands.incidents import find_incidents, retry_incident
     from engine.commands.messages import broadcast_signal, deliver_message
     from engine.commands.models import find_models, keep_model, read_model_file
     from engine.commands.modifying import active_elements, modify_case
     from engine.commands.retention import do_upkeep, retention_rules, set_retention
     from engine.commands.sessions import drop_session, drop_sessions_of, read_session, write_session
+    from engine.commands.steering import (
+        assign_work_item,
+        release_all_of,
+        set_due_date,
+        set_follow_up,
+        set_priority,
+    )
     from engine.commands.subject_access import export_case
+    from engine.commands.substitution import end_substitution, find_absentees, find_substitutions, substitute
     from engine.commands.suspension import (
         resume_case,
         resume_service,
@@ -54,6 +65,7 @@ if TYPE_CHECKING:
         read_work_item,
         release_work_item,
     )
+    from engine.commands.work_rules import read_work_rules, save_work_rules
     from engine.control_values import (
         ActiveElement,
         Change,
@@ -80,8 +92,11 @@ if TYPE_CHECKING:
         NotFoundError,
         ReasonMissingError,
         SuspendedError,
+        WorkNotPossibleError,
+        WorkRulesError,
     )
     from engine.jobs import JobLoop, run_due_jobs, run_worker
+    from engine.office_hours import OfficeHours
     from engine.opening import Engine, open_engine
     from engine.operation_errors import (
         BackupError,
@@ -115,8 +130,11 @@ if TYPE_CHECKING:
         WorkItemDetails,
         WorkItemState,
     )
+    from engine.work_rules import WorkRules
+    from engine.work_values import COUNTED, GroupNotice, InboxPage, InboxQuery, Substitution
 
 __all__ = [
+    "COUNTED",
     "SYSTEM",
     "Account",
     "ActiveElement",
@@ -126,6 +144,7 @@ __all__ = [
     "AnalysisState",
     "AnalysisStatus",
     "AuditEntry",
+    "Backup",
     "BackupError",
     "CaseDetails",
     "CaseEndedError",
@@ -146,7 +165,10 @@ __all__ = [
     "Draft",
     "Engine",
     "EngineError",
+    "GroupNotice",
     "HistoryEntry",
+    "InboxPage",
+    "InboxQuery",
     "Incident",
     "IncidentOverError",
     "JobLoop",
@@ -161,17 +183,23 @@ __all__ = [
     "NotExecutableError",
     "NotFoundError",
     "Notice",
+    "OfficeHours",
     "Page",
     "ReasonMissingError",
     "RetentionRule",
     "SkipRefusedError",
     "StoredModel",
+    "Substitution",
     "SuspendedError",
     "Upkeep",
     "WorkItem",
     "WorkItemDetails",
     "WorkItemState",
+    "WorkNotPossibleError",
+    "WorkRules",
+    "WorkRulesError",
     "active_elements",
+    "assign_work_item",
     "audit_entries",
     "broadcast_signal",
     "cancel_case",
@@ -181,21 +209,28 @@ __all__ = [
     "create_account",
     "damaged_documents",
     "database_version",
+    "delegate_work_item",
     "deliver_message",
     "deploy",
     "do_upkeep",
     "drop_document",
     "drop_session",
     "drop_sessions_of",
+    "end_substitution",
     "erase_case",
     "export_case",
+    "find_absentees",
     "find_account",
     "find_cases",
     "find_definition",
     "find_documents",
     "find_draft_documents",
+    "find_group_notices",
+    "find_inbox",
     "find_incidents",
+    "find_lanes",
     "find_models",
+    "find_substitutions",
     "find_work_items",
     "history_records",
     "keep_document",
@@ -203,6 +238,7 @@ __all__ = [
     "keep_model",
     "list_accounts",
     "modify_case",
+    "note_group_notice",
     "open_documents",
     "open_engine",
     "read_analysis",
@@ -214,8 +250,12 @@ __all__ = [
     "read_model_file",
     "read_session",
     "read_work_item",
+    "read_work_rules",
+    "release_all_of",
     "release_work_item",
     "request_analysis",
+    "resolve_work_item",
+    "restore_backup",
     "resume_case",
     "resume_service",
     "resume_version",
@@ -225,10 +265,15 @@ __all__ = [
     "run_worker",
     "save_account",
     "save_draft",
+    "save_work_rules",
+    "set_due_date",
+    "set_follow_up",
+    "set_priority",
     "set_retention",
     "start_case",
     "start_where_conditions_hold",
     "submit_draft",
+    "substitute",
     "suspend_case",
     "suspend_service",
     "suspend_version",
@@ -236,6 +281,7 @@ __all__ = [
     "sweep_documents",
     "upgrade_database",
     "verify_audit",
+    "write_backup",
     "write_session",
 ]
 
@@ -325,6 +371,33 @@ _COMMANDS = {
         "suspend_version",
         "suspended_services",
     ),
+    "delegation": (
+        "delegate_work_item",
+        "resolve_work_item",
+    ),
+    "inboxes": (
+        "find_group_notices",
+        "find_inbox",
+        "find_lanes",
+        "note_group_notice",
+    ),
+    "steering": (
+        "assign_work_item",
+        "release_all_of",
+        "set_due_date",
+        "set_follow_up",
+        "set_priority",
+    ),
+    "substitution": (
+        "end_substitution",
+        "find_absentees",
+        "find_substitutions",
+        "substitute",
+    ),
+    "work_rules": (
+        "read_work_rules",
+        "save_work_rules",
+    ),
     "work_items": (
         "claim_work_item",
         "complete_work_item",
@@ -336,6 +409,8 @@ _COMMANDS = {
 _HOMES = (
     {name: f"engine.commands.{module}" for module, names in _COMMANDS.items() for name in names}
     | dict.fromkeys(("JobLoop", "run_due_jobs", "run_worker"), "engine.jobs")
+    | dict.fromkeys(("COUNTED", "GroupNotice", "InboxPage", "InboxQuery", "Substitution"), "engine.work_values")
+    | {"OfficeHours": "engine.office_hours", "WorkRules": "engine.work_rules"}
     | dict.fromkeys(("Engine", "open_engine"), "engine.opening")
     | dict.fromkeys(("Certificate", "Document"), "engine.documents.values")
     | dict.fromkeys(("DocumentKeeping", "open_documents"), "engine.documents.keeping")
@@ -353,6 +428,7 @@ _HOMES = (
         "engine.control_values",
     )
     | dict.fromkeys(("database_version", "upgrade_database"), "engine.store")
+    | dict.fromkeys(("Backup", "restore_backup", "write_backup"), "engine.backup")
     | dict.fromkeys(("RetentionRule", "Upkeep"), "engine.retention")
     | dict.fromkeys(
         ("BackupError", "CaseGoesOnError", "DaysRefusedError", "IncidentOverError", "SkipRefusedError"),

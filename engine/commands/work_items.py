@@ -4,26 +4,24 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from bpmn.language import Text
-from engine.commands.permissions import require_worker
-from engine.errors import AlreadyClaimedError, AlreadyDoneError, NotAllowedError, NotFoundError, SuspendedError
+from engine.commands.held_items import (
+    HeldItem,
+    audit_item,
+    change_item,
+    hold_item,
+    known_item,
+    opened,
+    stands_in_for,
+    taken,
+)
+from engine.errors import AlreadyClaimedError, NotAllowedError, NotFoundError, WorkNotPossibleError
 from engine.incidents import keep_move
 from engine.moves import Move, MoveKind
 from engine.opening import Engine
-from engine.steps import StepFailedError, record, take_step
+from engine.steps import StepFailedError, take_step
 from engine.store import Work
-from engine.store.records import StoredCase, StoredItem
 from engine.store.work_items import ItemQuery
-from engine.values import (
-    Actor,
-    CaseStatus,
-    CaseSummary,
-    HistoryEntry,
-    Json,
-    Page,
-    WorkItem,
-    WorkItemDetails,
-    WorkItemState,
-)
+from engine.values import Actor, CaseSummary, Json, Page, WorkItem, WorkItemDetails, WorkItemState
 
 __all__ = ["claim_work_item", "complete_work_item", "find_work_items", "read_work_item", "release_work_item"]
 
@@ -64,7 +62,7 @@ def read_work_item(engine: Engine, *, item_id: str) -> WorkItemDetails:
         NotFoundError: If there is none of that id.
     """
     with engine.database.reading() as work:
-        one = _known(work, item_id)
+        one = known_item(work, item_id)
         case = work.cases.by_id(one.case_id)
         if case is None:
             raise NotFoundError("case", one.item.case_reference)
@@ -75,6 +73,8 @@ def read_work_item(engine: Engine, *, item_id: str) -> WorkItemDetails:
 def claim_work_item(engine: Engine, *, item_id: str, actor: Actor) -> WorkItem:
     """Take a work item, so that nobody else does it at the same time; taking one's own again changes nothing.
 
+    A substitute may also take what the absent person has taken, and does it on that person's behalf.
+
     Raises:
         NotFoundError: If there is none of that id.
         NotAllowedError: If the actor is not among those who do it.
@@ -82,18 +82,18 @@ def claim_work_item(engine: Engine, *, item_id: str, actor: Actor) -> WorkItem:
         AlreadyDoneError: If it is no longer to be done.
     """
     with engine.database.writing() as work:
-        case, one = _locked(work, item_id)
-        require_worker(actor, one.item)
-        if one.item.assignee == actor.id and one.item.state is WorkItemState.CLAIMED:
-            return one.item
-        if one.item.state is WorkItemState.CLAIMED:
-            raise AlreadyClaimedError(by=one.item.assignee_name, at=one.claimed_at)
-        item = replace(one.item, state=WorkItemState.CLAIMED, assignee=actor.id, assignee_name=actor.name)
-        lifecycle = "resume" if one.is_begun else "start"
-        _change(
-            engine, work, case, replace(one, item=item, claimed_at=engine.clock.now(), is_begun=True), actor, lifecycle
-        )
-        return item
+        held = hold_item(work, item_id)
+        item = held.item
+        if item.assignee == actor.id and item.state is WorkItemState.CLAIMED:
+            return item
+        absent = stands_in_for(engine, work, actor, item)
+        if item.state is WorkItemState.CLAIMED and item.assignee != absent:
+            raise AlreadyClaimedError(by=item.assignee_name, at=held.one.claimed_at)
+        changed = taken(held.one, actor, engine, on_behalf_of=absent)
+        lifecycle = _taking(held)
+        action = f"{lifecycle}_work_item"
+        change_item(engine, work, held, changed, actor, action=action, lifecycle=lifecycle, on_behalf_of=absent)
+        return changed.item
 
 
 def release_work_item(engine: Engine, *, item_id: str, actor: Actor) -> WorkItem:
@@ -102,18 +102,33 @@ def release_work_item(engine: Engine, *, item_id: str, actor: Actor) -> WorkItem
     Raises:
         NotFoundError: If there is none of that id.
         NotAllowedError: If somebody else has taken it and the actor is no manager.
+        WorkNotPossibleError: If it was delegated to the actor: it goes back to who delegated it, by resolving it.
         AlreadyDoneError: If it is no longer to be done.
     """
     with engine.database.writing() as work:
-        case, one = _locked(work, item_id)
-        require_worker(actor, one.item)
-        if one.item.state is WorkItemState.OPEN:
-            return one.item
-        if one.item.assignee != actor.id and "manager" not in actor.roles:
-            raise NotAllowedError(Text("Only {by} or a manager can give this back.", by=one.item.assignee_name))
-        item = replace(one.item, state=WorkItemState.OPEN, assignee=None, assignee_name="")
-        _change(engine, work, case, replace(one, item=item, claimed_at=None), actor, "suspend")
-        return item
+        held = hold_item(work, item_id)
+        item = held.item
+        absent = stands_in_for(engine, work, actor, item)
+        if item.state is WorkItemState.OPEN:
+            return item
+        if item.assignee not in {actor.id, absent} and "manager" not in actor.roles:
+            raise NotAllowedError(Text("Only {by} or a manager can give this back.", by=item.assignee_name))
+        if item.is_delegated and "manager" not in actor.roles:
+            raise WorkNotPossibleError(
+                Text("{owner} has handed this to you: give it back to them.", owner=item.owner_name)
+            )
+        changed = opened(held.one)
+        change_item(
+            engine,
+            work,
+            held,
+            changed,
+            actor,
+            action="suspend_work_item",
+            lifecycle="suspend",
+            on_behalf_of=absent or _spoken_for(item, actor),
+        )
+        return changed.item
 
 
 def complete_work_item(engine: Engine, *, item_id: str, actor: Actor, answers: Mapping[str, Json]) -> CaseSummary:
@@ -126,77 +141,45 @@ def complete_work_item(engine: Engine, *, item_id: str, actor: Actor, answers: M
         NotFoundError: If there is none of that id.
         NotAllowedError: If the actor is not among those who do it.
         AlreadyClaimedError: If somebody else has taken it.
+        WorkNotPossibleError: If it was delegated to the actor: it goes back to who delegated it, by resolving it.
         AlreadyDoneError: If it is no longer to be done.
     """
     with engine.database.writing() as work:
-        case, one = _locked(work, item_id)
-        require_worker(actor, one.item)
-        if one.item.state is WorkItemState.CLAIMED and one.item.assignee != actor.id:
-            raise AlreadyClaimedError(by=one.item.assignee_name, at=one.claimed_at)
-        now = engine.clock.now()
+        held = hold_item(work, item_id)
+        absent = _completing_for(engine, work, held, actor)
         item = replace(
-            one.item, state=WorkItemState.COMPLETED, assignee=actor.id, assignee_name=actor.name, completed_at=now
+            held.item,
+            state=WorkItemState.COMPLETED,
+            assignee=actor.id,
+            assignee_name=actor.name,
+            completed_at=engine.clock.now(),
+            on_behalf_of=absent,
         )
-        work.work_items.save(replace(one, item=item))
-        _audit(engine, work, case, actor, "complete_work_item", item)
-        move = Move(kind=MoveKind.COMPLETE, instance_id=one.instance_id, payload=answers)
+        work.work_items.save(replace(held.one, item=item))
+        audit_item(engine, work, held, actor, "complete_work_item", {"for": absent} if absent else {})
+        move = Move(kind=MoveKind.COMPLETE, instance_id=held.one.instance_id, payload=answers)
         try:
-            return take_step(engine, work, case, move, resource=actor.id).summary
+            return take_step(engine, work, held.case, move, resource=actor.id, on_behalf_of=absent).summary
         except StepFailedError as failure:
-            return keep_move(engine, work, case, move, failure).summary
+            return keep_move(engine, work, held.case, move, failure).summary
 
 
-def _known(work: Work, item_id: str) -> StoredItem:
-    one = work.work_items.by_id(item_id)
-    if one is None:
-        raise NotFoundError("work item", item_id)
-    return one
+def _completing_for(engine: Engine, work: Work, held: HeldItem, actor: Actor) -> str:
+    """Return for whom an item is completed, "" for whoever completes it; refuse those who may not."""
+    item = held.item
+    absent = stands_in_for(engine, work, actor, item)
+    if item.state is WorkItemState.CLAIMED and item.assignee not in {actor.id, absent or actor.id}:
+        raise AlreadyClaimedError(by=item.assignee_name, at=held.one.claimed_at)
+    if item.is_delegated:
+        raise WorkNotPossibleError(Text("{owner} has handed this to you: give it back to them.", owner=item.owner_name))
+    return absent or _spoken_for(item, actor)
 
 
-def _locked(work: Work, item_id: str) -> tuple[StoredCase, StoredItem]:
-    """Return an item that is to be done, and its case, which is locked first, as every command locks it first.
-
-    Raises:
-        NotFoundError: If there is none of that id.
-        SuspendedError: If the case is suspended.
-        AlreadyDoneError: If it is no longer to be done.
-    """
-    case = work.cases.by_id(_known(work, item_id).case_id, lock=True)
-    one = _known(work, item_id)  # read again: it may have changed while this waited for the lock
-    if case is None:
-        raise NotFoundError("case", one.item.case_reference)
-    if case.status is CaseStatus.SUSPENDED:
-        raise SuspendedError
-    if one.item.state is WorkItemState.COMPLETED:
-        raise AlreadyDoneError(by=one.item.assignee_name, by_id=one.item.assignee or "", at=one.item.completed_at)
-    if one.item.state is WorkItemState.CANCELLED:
-        raise AlreadyDoneError(by="", by_id="", at=one.item.completed_at)
-    return case, one
+def _spoken_for(item: WorkItem, actor: Actor) -> str:
+    return item.on_behalf_of if item.assignee == actor.id else ""
 
 
-def _change(engine: Engine, work: Work, case: StoredCase, one: StoredItem, actor: Actor, lifecycle: str) -> None:
-    work.work_items.save(one)
-    _audit(engine, work, case, actor, f"{lifecycle}_work_item", one.item)
-    entry = HistoryEntry(
-        sequence=0,
-        instance_id=one.instance_id,
-        element=one.item.element,
-        name=one.item.name,
-        type="userTask",
-        lifecycle=lifecycle,
-        time=engine.clock.now(),
-        resource=actor.id,
-        lane=one.item.lane,
-    )
-    work.cases.save(record(work, case, [entry]))
-
-
-def _audit(engine: Engine, work: Work, case: StoredCase, actor: Actor, action: str, item: WorkItem) -> None:
-    work.audit.add(
-        case.reference,
-        time=engine.clock.now(),
-        actor=actor.id,
-        action=action,
-        subject=item.id,
-        details={"element": item.element},
-    )
+def _taking(held: HeldItem) -> str:
+    if held.item.state is WorkItemState.CLAIMED:
+        return "reassign"
+    return "resume" if held.one.is_begun else "start"

@@ -1,0 +1,184 @@
+"""What every command on a work item begins and ends with: holding it and its case, and saying what was done with it."""
+
+from dataclasses import dataclass, replace
+
+from bpmn.language import Text
+from engine.actors import Account
+from engine.commands.permissions import may_work_on
+from engine.errors import AlreadyDoneError, NotAllowedError, NotFoundError, SuspendedError, WorkNotPossibleError
+from engine.opening import Engine
+from engine.steps import record
+from engine.store import Work
+from engine.store.records import StoredCase, StoredItem
+from engine.values import Actor, CaseStatus, HistoryEntry, Json, WorkItem, WorkItemState
+
+__all__ = [
+    "HeldItem",
+    "absentees",
+    "audit_item",
+    "change_item",
+    "colleague",
+    "hold_item",
+    "known_item",
+    "opened",
+    "stands_in_for",
+    "taken",
+]
+
+_STAFF = frozenset({"case_worker", "manager"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldItem:
+    """A work item that is to be done, and its case, locked."""
+
+    case: StoredCase
+    one: StoredItem
+
+    @property
+    def item(self) -> WorkItem:
+        """The work item as others see it."""
+        return self.one.item
+
+
+def known_item(work: Work, item_id: str) -> StoredItem:
+    """Return a work item.
+
+    Raises:
+        NotFoundError: If there is none of that id.
+    """
+    one = work.work_items.by_id(item_id)
+    if one is None:
+        raise NotFoundError("work item", item_id)
+    return one
+
+
+def hold_item(work: Work, item_id: str) -> HeldItem:
+    """Return an item that is to be done, and its case, which is locked first, as every command locks it first.
+
+    Raises:
+        NotFoundError: If there is none of that id.
+        SuspendedError: If the case is suspended.
+        AlreadyDoneError: If it is no longer to be done.
+    """
+    case = work.cases.by_id(known_item(work, item_id).case_id, lock=True)
+    one = known_item(work, item_id)  # read again: it may have changed while this waited for the lock
+    if case is None:
+        raise NotFoundError("case", one.item.case_reference)
+    if case.status is CaseStatus.SUSPENDED:
+        raise SuspendedError
+    if one.item.state is WorkItemState.COMPLETED:
+        raise AlreadyDoneError(by=one.item.assignee_name, by_id=one.item.assignee or "", at=one.item.completed_at)
+    if one.item.state is WorkItemState.CANCELLED:
+        raise AlreadyDoneError(by="", by_id="", at=one.item.completed_at)
+    return HeldItem(case=case, one=one)
+
+
+def absentees(engine: Engine, work: Work, actor: Actor) -> tuple[Account, ...]:
+    """Return the people for whom somebody stands in now."""
+    found = work.substitutions.absentees_of(actor.id, engine.clock.now())
+    accounts = (work.accounts.by_id(one.absent) for one in found)
+    return tuple(account for account in accounts if account is not None)
+
+
+def stands_in_for(engine: Engine, work: Work, actor: Actor, item: WorkItem) -> str:
+    """Return for whom somebody works on an item: "" for themselves, else the id of an absent person.
+
+    A substitute may do what the absent person's groups do and what that person has taken or was given. The absent
+    person's roles are not handed on: a manager's substitute is no manager.
+
+    Raises:
+        NotAllowedError: If they may do it neither for themselves nor for anybody.
+    """
+    people = () if actor.id.startswith("applicant:") else absentees(engine, work, actor)
+    for absent in people:
+        if item.state is WorkItemState.CLAIMED and item.assignee == absent.id:
+            return absent.id
+    if may_work_on(actor, item):
+        return ""
+    for absent in people:
+        groups = frozenset(f"group:{group}" for group in absent.groups)
+        if may_work_on(Actor(id=absent.id, name=absent.name, roles=groups), item):
+            return absent.id
+    raise NotAllowedError(Text("{name} is not among those who do this.", name=actor.name or actor.id))
+
+
+def colleague(work: Work, account_id: str) -> Account:
+    """Return the account of somebody who can be given work.
+
+    Raises:
+        NotFoundError: If there is no account of that id.
+        WorkNotPossibleError: If it is closed, or is not that of a case worker or manager.
+    """
+    account = work.accounts.by_id(account_id)
+    if account is None:
+        raise NotFoundError("account", account_id)
+    if not account.is_active or not account.roles & _STAFF:
+        raise WorkNotPossibleError(Text("{name} cannot be given work: choose a case worker.", name=account.name))
+    return account
+
+
+def change_item(
+    engine: Engine,
+    work: Work,
+    held: HeldItem,
+    changed: StoredItem,
+    actor: Actor,
+    *,
+    action: str,
+    lifecycle: str = "",
+    on_behalf_of: str = "",
+) -> None:
+    """Keep a changed work item, and say in audit and, where it is a step of its life, in history who changed it."""
+    work.work_items.save(changed)
+    details: dict[str, Json] = {"assignee": changed.item.assignee or ""}
+    audit_item(engine, work, held, actor, action, {**details, **({"for": on_behalf_of} if on_behalf_of else {})})
+    if not lifecycle:
+        return
+    entry = HistoryEntry(
+        sequence=0,
+        instance_id=changed.instance_id,
+        element=changed.item.element,
+        name=changed.item.name,
+        type="userTask",
+        lifecycle=lifecycle,
+        time=engine.clock.now(),
+        resource=actor.id,
+        lane=changed.item.lane,
+        on_behalf_of=on_behalf_of,
+    )
+    work.cases.save(record(work, held.case, [entry]))
+
+
+def audit_item(
+    engine: Engine, work: Work, held: HeldItem, actor: Actor, action: str, details: dict[str, Json] | None = None
+) -> None:
+    """Say in the audit trail what somebody did with a work item."""
+    work.audit.add(
+        held.case.reference,
+        time=engine.clock.now(),
+        actor=actor.id,
+        action=action,
+        subject=held.item.id,
+        details={"element": held.item.element, **(details or {})},
+    )
+
+
+def opened(one: StoredItem) -> StoredItem:
+    """Return a work item as it is when nobody has it."""
+    item = replace(
+        one.item, state=WorkItemState.OPEN, assignee=None, assignee_name="", owner=None, owner_name="", on_behalf_of=""
+    )
+    return replace(one, item=item, claimed_at=None)
+
+
+def taken(one: StoredItem, by: Actor, engine: Engine, *, on_behalf_of: str = "") -> StoredItem:
+    """Return a work item as it is when somebody has taken it or was given it."""
+    item = replace(
+        one.item,
+        state=WorkItemState.CLAIMED,
+        assignee=by.id,
+        assignee_name=by.name,
+        on_behalf_of=on_behalf_of,
+    )
+    return replace(one, item=item, claimed_at=engine.clock.now(), is_begun=True)
