@@ -58,6 +58,14 @@ class Database:
             raise
 
     @contextmanager
+    def reading_at_one_moment(self) -> Iterator[Connection]:
+        """Give a bare connection that reads everything as it was when it began, whatever others write meanwhile."""
+        # SQLite's WAL gives every reader that; PostgreSQL has to be asked.
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if self.is_postgresql else {}
+        with self._engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
     def connection(self) -> Iterator[Connection]:
         """Give a bare connection in a writing transaction, for migrations."""
         with self._writing.begin() as connection:

@@ -11,7 +11,15 @@ from sqlalchemy import Connection, text
 from engine.store.database import Database, database_address
 from engine.store.dispatcher_schema import upgrade_dispatcher
 
-__all__ = ["database_version", "newest_version", "upgrade", "upgrade_database"]
+__all__ = [
+    "database_version",
+    "known_versions",
+    "newest_version",
+    "read_version",
+    "upgrade",
+    "upgrade_database",
+    "upgrade_to",
+]
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK_OF_UPGRADES = 7_014_002  # any number, as long as nothing else in the database locks it
@@ -35,13 +43,22 @@ def upgrade_database(database_url: str) -> None:
 def upgrade(database: Database) -> None:
     """Bring an open database to the newest version."""
     with database.connection() as connection:
-        if database.is_postgresql:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_OF_UPGRADES})
-            upgrade_dispatcher(connection)
-        if _version(connection) != newest_version():
-            config = _config()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        upgrade_to(database, connection, newest_version())
+
+
+def upgrade_to(database: Database, connection: Connection, version: str) -> None:
+    """Bring a database up to a version, within a transaction that other things may belong to.
+
+    Raises:
+        CommandError: If there is no such version.
+    """
+    if database.is_postgresql:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_OF_UPGRADES})
+        upgrade_dispatcher(connection)
+    if read_version(connection) != version:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
 
 
 def database_version(database_url: str) -> str:
@@ -49,9 +66,14 @@ def database_version(database_url: str) -> str:
     database = Database(database_url)
     try:
         with database.connection() as connection:
-            return _version(connection)
+            return read_version(connection)
     finally:
         database.close()
+
+
+def known_versions() -> frozenset[str]:
+    """Return every version that this release of Ortoo can bring to the newest."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def newest_version() -> str:
@@ -59,7 +81,8 @@ def newest_version() -> str:
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
-def _version(connection: Connection) -> str:
+def read_version(connection: Connection) -> str:
+    """Return the version of a database's tables, "" for a database without any."""
     return MigrationContext.configure(connection).get_current_revision() or ""
 
 
