@@ -150,6 +150,8 @@ def _operands(tree: Node) -> tuple[Node, ...]:
             return tree.operands
         case Filter():
             return tree.items, tree.test
+        case Let():
+            return (tree.value,)
     return ()
 
 

@@ -72,8 +72,8 @@ KNOWN: dict[str, Callable[[Difference], bool]] = {
     "lengths of lists": lambda found: found.what in {"feel_eq", "feel_ne"} and found.theirs is None,
     # Table 87: context put with keys puts into the context at the first key; where that is none, the result is null.
     "no context at the key": lambda found: found.what == "context put" and found.ours is None,
-    # Grammar rule 7: a comparison binds more tightly than `and`, so that `x in < y and z` is a conjunction.
-    "in before and": lambda found: " in " in found.source and " and " in found.source,
+    # Grammar rule 7: a comparison binds more tightly than `and` and `or`: `x in < y and z` is a conjunction.
+    "in before and": lambda found: " in " in found.source and (" and " in found.source or " or " in found.source),
     # Table 55 (c): a range whose start is above its end holds nothing; feelin turns it round.
     "ranges backwards": lambda found: found.what == "let" and ".." in found.source and not _has_null(found.operands),
     # §10.3.2.7: a range with a null end has no answer for `in`; feelin takes null for 0.
@@ -82,6 +82,20 @@ KNOWN: dict[str, Callable[[Difference], bool]] = {
     "null in null": lambda found: found.what == "let" and found.theirs is None,
     # Table 50: between is >= and <=, so false where the first bound is above the second, and null for a list.
     "between backwards": lambda found: found.what == "feel_between" and _is_backwards(found),
+    # Tables 53 and 54: a list is not equal to, nor before, a number or a string: no answer, not true or false.
+    "lists beside others": lambda found: (
+        found.what in {"feel_lt", "feel_le", "feel_gt", "feel_ge", "let"}
+        and found.ours is None
+        and any(isinstance(value, list) for value in found.operands)
+    ),
+    # Table 74: values of different kinds are not the same: false, not null.
+    "is of different kinds": lambda found: (
+        found.what == "is" and found.ours is False and any(isinstance(value, list) for value in found.operands)
+    ),
+    # §10.3.2.3.1: numbers have 34 digits; feelin's have 17.
+    "digits": lambda found: (
+        found.what == "string" and isinstance(found.operands[0], Decimal) and len(str(found.operands[0])) > 17
+    ),
     # Table 54: a filter keeps the items for which the test is true; null is not true.
     "filters by null": lambda found: found.what == "filter" and found.ours == [] and found.theirs is None,
     # Table 79: mode gives its numbers in ascending order.
