@@ -41,17 +41,23 @@ class DecisionTaskSpec(ActivitySpec):
         """Decide.
 
         Raises:
-            ExpressionFailedError: If the decision has errors.
+            ExpressionFailedError: If the decision has errors, or the case has no variable for one of its inputs: a
+                table would let that pass at its dashes, and decide on what nobody has said. Null has been said.
         """
         found = evaluate_decision(self.model, self.call.decision, visible(self.chain(task)), now=task.workflow.case.now)
-        if found.errors:
+        reason = found.errors[0] if found.errors else _missing(found.missing)
+        if reason is not None:
             text = Text(
                 "The decision {decision} of {element} failed: {reason}",
-                decision=self.call.decision, element=self.node.id, reason=found.errors[0],
+                decision=self.call.decision, element=self.node.id, reason=reason,
             )  # fmt: skip
             raise ExpressionFailedError(text, element=self.node.id)
         self.give(task, _named(self.call, found.result))
         return True
+
+
+def _missing(names: tuple[str, ...]) -> Text | None:
+    return Text("There is no value for the input {name}.", name=names[0]) if names else None
 
 
 def _named(call: DecisionCall, result: Value) -> dict[str, Value]:

@@ -121,6 +121,11 @@ def test_a_business_rule_task_decides_by_a_known_table() -> None:
     case.advance(NOW)
     assert case.status == "completed"
     assert case.variables["price"] == 10
+    unsaid = ProcessInstance.create(definition, data={"kind": None}, now=NOW, new_id=ids())
+    unsaid.advance(NOW)
+    assert unsaid.variables["price"] == 20
+    with pytest.raises(ExpressionFailedError, match="no value for the input kind"):
+        ProcessInstance.create(definition, data={}, now=NOW, new_id=ids()).advance(NOW)
     assert Stepper(file).wait("a").kind == "job"
 
 
