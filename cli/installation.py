@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine import Engine, open_engine, upgrade_database
+from engine import Engine, open_documents, open_engine, upgrade_database
 
 __all__ = ["Installation", "find_installation"]
 
@@ -41,12 +41,18 @@ class Installation:
     def opened(self) -> Iterator[Engine]:
         """Bring the database to the current version and open the engine; closes it at the end."""
         # Opening an engine is what makes serving slow to start, so the rooms it joins are imported only here.
-        from engine.connectors import connectors
+        from engine.connectors import connectors, read_connector_settings
         from webui.analyses import analyses
 
         self.home.mkdir(parents=True, exist_ok=True)
+        settings = read_connector_settings(self.home, os.environ)
         upgrade_database(self.database_url)
-        engine = open_engine(self.database_url, handlers=connectors(), analyses=analyses())
+        engine = open_engine(
+            self.database_url,
+            handlers=connectors(settings=settings),
+            analyses=analyses(),
+            documents=open_documents(self.home / "documents", scan_command=settings.scan),
+        )
         try:
             yield engine
         finally:

@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from engine.connectors import connectors
+from engine.documents.keeping import open_documents
 from engine.opening import Engine, open_engine
 from engine.ports import AnalysisHandler, Clock, ServiceTaskHandler
 from engine.store import upgrade_database
@@ -62,10 +63,14 @@ def open_file_engine(
     handlers: Mapping[str, ServiceTaskHandler] | None = None,
     analyses: Mapping[str, AnalysisHandler] | None = None,
 ) -> Iterator[Engine]:
-    """Give an engine on an SQLite file in `folder`, with Ortoo's own connectors unless others are given."""
+    """Give an engine on an SQLite file in `folder`, its documents beside it.
+
+    It has Ortoo's own connectors unless others are given.
+    """
     address = f"sqlite:///{folder / 'ortoo.db'}"
     upgrade_database(address)
-    engine = open_engine(address, clock=clock, handlers=handlers or connectors(), analyses=analyses)
+    papers = open_documents(folder / "documents")
+    engine = open_engine(address, clock=clock, handlers=handlers or connectors(), analyses=analyses, documents=papers)
     try:
         yield engine
     finally:

@@ -26,6 +26,7 @@ from webui.security.sessions import EngineSessions
 from webui.security.throttle import limit_attempts
 from webui.settings import Settings
 from webui.studio import blueprint as studio
+from webui.verification import blueprint as verification
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +43,7 @@ _BLUEPRINTS: tuple[tuple[Blueprint, str], ...] = (
     (studio, "/studio"),
     (operations, "/operations"),
     (health, "/health"),
+    (verification, "/verify"),
 )
 _FORM_FIELDS_LIMIT = 2_000
 

@@ -15,6 +15,8 @@ PLACES = {
     "reference": "AAAA-AAAA-AAAA-AA-A",
     "item_id": "nothing",
     "code": "mn",
+    "certificate_code": "AAAA-AAAA-AAAA-AA-A",
+    "document_id": "nothing",
     "side": "as-is",
     "model_id": "nothing",
     "incident_id": "nothing",

@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine import CaseDetails, CaseSummary, Engine, WorkItemDetails, WorkItemState, list_accounts
+from engine import (
+    Actor,
+    CaseDetails,
+    CaseSummary,
+    Engine,
+    WorkItemDetails,
+    WorkItemState,
+    find_documents,
+    list_accounts,
+)
 from webui.presenters.answers import AnswerSection, present_answers
 from webui.presenters.cases import (
     Fact,
@@ -13,6 +22,7 @@ from webui.presenters.cases import (
     present_status,
     present_timeline,
 )
+from webui.presenters.papers import PaperRow, present_papers
 from webui.presenters.work import WorkRow, present_work, service_name
 
 if TYPE_CHECKING:
@@ -36,6 +46,7 @@ class CaseContext:
         findings: What registers and decisions added.
         timeline: What happened, newest first, with who did it.
         work: What waits in it.
+        papers: Its documents that the reader may read.
         details: The case itself.
     """
 
@@ -46,6 +57,7 @@ class CaseContext:
     findings: tuple[Fact, ...]
     timeline: tuple[TimelineEntry, ...]
     work: tuple[WorkRow, ...]
+    papers: tuple[PaperRow, ...]
     details: CaseDetails
 
 
@@ -95,7 +107,7 @@ def present_item(
     is_manager = user.has_any(frozenset({"manager"}))
     return ItemPage(
         row=present_work(item, services, language),
-        context=present_context(engine, case, services, language),
+        context=present_context(engine, case, services, language, reader=user.account.actor),
         is_mine=is_mine,
         is_takeable=item.state is WorkItemState.OPEN and bool(user.account.groups & set(item.groups)),
         is_releasable=item.state is WorkItemState.CLAIMED and (is_mine or is_manager),
@@ -103,7 +115,9 @@ def present_item(
     )
 
 
-def present_context(engine: Engine, case: CaseDetails, services: "Mapping[str, Service]", language: str) -> CaseContext:
+def present_context(
+    engine: Engine, case: CaseDetails, services: "Mapping[str, Service]", language: str, *, reader: Actor
+) -> CaseContext:
     """Return a case as staff see it."""
     service = services.get(case.summary.service)
     people = {account.id: account.name for account in list_accounts(engine)}
@@ -115,6 +129,7 @@ def present_context(engine: Engine, case: CaseDetails, services: "Mapping[str, S
         findings=present_findings(case, service, language),
         timeline=present_timeline(case, service, language, people=people),
         work=tuple(present_work(item, services, language) for item in case.open_items),
+        papers=present_papers(find_documents(engine, reference=case.summary.reference, actor=reader)),
         details=case,
     )
 

@@ -12,12 +12,14 @@ from engine import (
     complete_work_item,
     find_cases,
     read_case,
+    read_document,
     read_work_item,
     release_work_item,
 )
 from webui.context import actor, current_engine, current_language, current_services, staff
 from webui.desk.inbox import find_inbox, groups_of
 from webui.desk.presenting import present_case_row, present_context, present_item
+from webui.downloads import hand_out
 from webui.forms import BoundForm
 from webui.languages import show_moment
 from webui.presenters.cases import present_status
@@ -70,7 +72,10 @@ def release(item_id: str) -> ResponseReturnValue:
 def complete(item_id: str) -> ResponseReturnValue:
     """Complete a work item; where somebody was faster, say who, and keep what was typed on the page."""
     details = _work_item(item_id)
-    form, is_complete = take_answers(details, request.form)
+    try:
+        form, is_complete = take_answers(details, request.form, actor())
+    except AlreadyDoneError as error:  # files had come with it, and there is nothing any more that they belong to
+        return _show(details, work_form(details, request.form), conflict=_told(error)), 409
     if not is_complete:
         return _show(details, form), 422 if form and form.errors else 200
     answers = form.answers() if form else {}
@@ -108,8 +113,14 @@ def cases() -> ResponseReturnValue:
 def case(reference: str) -> ResponseReturnValue:
     """Show one case to staff, also after its end."""
     found = read_case(current_engine(), reference=reference)
-    context = present_context(current_engine(), found, current_services(), current_language())
+    context = present_context(current_engine(), found, current_services(), current_language(), reader=actor())
     return render_template("desk/case.html", context=context)
+
+
+@blueprint.get("/documents/<document_id>")
+def document(document_id: str) -> ResponseReturnValue:
+    """Give a member of staff a paper of a case; that it was read is noted."""
+    return hand_out(*read_document(current_engine(), document_id=document_id, actor=actor()))
 
 
 def _work_item(item_id: str) -> WorkItemDetails:

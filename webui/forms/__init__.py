@@ -5,6 +5,7 @@ to it. The template `forms/fields.html` renders `BoundForm.nodes`.
 """
 
 from webui.forms.bound import BoundForm, ErrorLink
+from webui.forms.files import FileField, KnownFiles
 from webui.forms.nodes import Node
 from webui.forms.schema import Component, FormFinding, FormSchema, FormSchemaError, find_form_problems, read_form
 
@@ -12,9 +13,11 @@ __all__ = [
     "BoundForm",
     "Component",
     "ErrorLink",
+    "FileField",
     "FormFinding",
     "FormSchema",
     "FormSchemaError",
+    "KnownFiles",
     "Node",
     "find_form_problems",
     "read_form",

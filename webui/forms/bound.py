@@ -9,7 +9,9 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form as WtForm
 
 from bpmn.expressions import CompiledExpression, ExpressionError
-from webui.forms.fields import AnswerField, ChoiceField, field_class
+from webui.forms.fields import AnswerField, ChoiceField
+from webui.forms.files import FileField, KnownFiles, files_in
+from webui.forms.kinds import field_class
 from webui.forms.nodes import Node, Row, walk
 from webui.forms.paths import get_at, has_at, put_at
 from webui.forms.prose import to_markup
@@ -38,6 +40,8 @@ class BoundForm:
         kept: Answers by key, as `kept` or `answers` gave them.
         posted: What a browser posted; it stands instead of `kept`.
         context: What expressions may use beside the form's own answers.
+        files: What is known of the documents that the posted answers may name, by id, beside those kept.
+        refusals: Why a file just sent was not taken, by the field's name.
     """
 
     def __init__(
@@ -47,11 +51,15 @@ class BoundForm:
         kept: Mapping[str, Any] | None = None,
         posted: "MultiDict[str, str] | None" = None,
         context: Mapping[str, Any] | None = None,
+        files: KnownFiles | None = None,
+        refusals: Mapping[str, str] | None = None,
     ) -> None:
         self.schema = schema
         self._kept = kept or {}
         self._context = {**(context or {}), **self._kept}
         self._posted = MultiDict(_encode(schema.components, self._kept)) if posted is None else posted
+        self._files = {str(each["document"]): each for each in files_in(self._kept)} | dict(files or {})
+        self._refusals = dict(refusals or {})
         self._fields: dict[str, AnswerField] = {}
         self._marks: set[str] = set()
         self.nodes = self._bind(schema.components, "", self._context)
@@ -66,6 +74,16 @@ class BoundForm:
         """Whether it has buttons of its own, which add and remove rows."""
         return any(node.kind == "dynamiclist" for node in walk(self.nodes))
 
+    @property
+    def file_fields(self) -> tuple[FileField, ...]:
+        """Its questions for files."""
+        return tuple(node.field for node in self._asked() if isinstance(node.field, FileField))
+
+    @property
+    def is_refusing(self) -> bool:
+        """Whether a file just sent was not taken."""
+        return bool(self._refusals)
+
     @cached_property
     def errors(self) -> tuple[ErrorLink, ...]:
         """What is wrong with the answers, in the order of the page; nothing before `validate`."""
@@ -76,6 +94,8 @@ class BoundForm:
         for node in self._asked():
             if node.field is not None:
                 node.field.validate(None)
+                if node.name in self._refusals:
+                    node.field.errors = [self._refusals[node.name]]
         return not self.errors
 
     def answers(self) -> dict[str, Any]:
@@ -106,7 +126,18 @@ class BoundForm:
             posted = MultiDict(
                 (key, text) for key, text in posted.items(multi=True) if key != name and not key.startswith(f"{name}-")
             )
-        return BoundForm(self.schema, posted=posted, context=self._context)
+        return self.with_posted(posted)
+
+    def with_posted(
+        self,
+        posted: "MultiDict[str, str]",
+        *,
+        files: KnownFiles | None = None,
+        refusals: Mapping[str, str] | None = None,
+    ) -> "BoundForm":
+        """Return the form with other posted answers; `files` come to those it knows already."""
+        known = {**self._files, **(files or {})}
+        return BoundForm(self.schema, posted=posted, context=self._context, files=known, refusals=refusals)
 
     def _asked(self) -> Iterator[Node]:
         return (node for node in walk(self.nodes) if node.component.is_input and not node.component.is_read_only)
@@ -127,6 +158,8 @@ class BoundForm:
         form = type("Answers", (WtForm,), fields)(self._source(components, prefix, context), prefix=prefix)
         for key in fields:
             self._fields[form[key].name] = form[key]
+            if isinstance(form[key], FileField):
+                form[key].known = self._files
         data = {**context}
         for key in fields:
             put_at(data, key, form[key].value)

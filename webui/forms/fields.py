@@ -19,7 +19,7 @@ from webui.forms.schema import Component, Option
 from webui.languages import show_date, show_number
 from webui.words import gettext as _
 
-__all__ = ["AnswerField", "ChoiceField", "field_class"]
+__all__ = ["AnswerField", "CheckboxField", "ChoiceField", "DateField", "NumberField", "TimeField"]
 
 _LONGEST_TEXT = 20_000
 _LONGEST_NUMBER = 40
@@ -255,24 +255,6 @@ class ChoiceField(AnswerField):
 
     def _found(self) -> list[Option]:
         return [option for option in self.options if _option_text(option.value) in self.chosen]
-
-
-_FIELDS: Mapping[str, type[AnswerField]] = {
-    "textfield": AnswerField,
-    "textarea": AnswerField,
-    "number": NumberField,
-    "checkbox": CheckboxField,
-    "checklist": ChoiceField,
-    "radio": ChoiceField,
-    "select": ChoiceField,
-}
-
-
-def field_class(component: Component) -> type[AnswerField]:
-    """Return the field for a question."""
-    if component.kind == "datetime":
-        return TimeField if component.moment == "time" else DateField
-    return _FIELDS[component.kind]
 
 
 def _option_text(value: object) -> str:

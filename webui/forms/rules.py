@@ -49,6 +49,8 @@ class RulesValidator:
         label = self._component.label
         if self._component.kind in {"radio", "select", "checklist"}:
             return _("Choose an answer: %(label)s", label=label)
+        if self._component.kind == "filepicker":
+            return _("Choose a file: %(label)s", label=label)
         if self._component.kind == "checkbox":
             return _("Tick the box to go on: %(label)s", label=label)
         return _("Give an answer: %(label)s", label=label)

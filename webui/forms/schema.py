@@ -21,7 +21,8 @@ __all__ = [
 ]
 
 INPUTS = frozenset(
-    {"textfield", "textarea", "number", "datetime", "select", "radio", "checkbox", "checklist", "dynamiclist"}
+    {"textfield", "textarea", "number", "datetime", "select", "radio", "checkbox", "checklist", "filepicker"}
+    | {"dynamiclist"}
 )
 DISPLAYS = frozenset({"text", "separator", "spacer", "table", "group"})
 CONTROLS = frozenset({"button"})
@@ -89,6 +90,9 @@ class Component:
         decimals: How many decimals a number may have; None for any.
         affixes: What is written before and after the input: a currency, a unit.
         rows: How many rows a dynamic list starts with.
+        accept: What a browser offers for a file: endings and media types. What is taken, the file's content decides.
+        is_many: Whether several files may be given.
+        groups: The candidate groups that may read the files; none for every case worker.
     """
 
     kind: str
@@ -109,6 +113,9 @@ class Component:
     decimals: int | None = None
     affixes: tuple[str, str] = ("", "")
     rows: int = 1
+    accept: str = ""
+    is_many: bool = False
+    groups: tuple[str, ...] = ()
 
     @property
     def is_input(self) -> bool:
@@ -212,6 +219,9 @@ class _Reader:
             decimals=_whole(raw.get("decimalDigits")),
             affixes=_affixes(raw),
             rows=_whole(raw.get("defaultRepetitions")) or 1,
+            accept=str(raw.get("accept") or ""),
+            is_many=raw.get("multiple") is True,
+            groups=tuple(str(_part(raw, "properties").get("groups", "")).replace(",", " ").split()),
         )
 
     def _rules(self, name: str, raw: Mapping[str, Any]) -> Rules:

@@ -6,17 +6,29 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
-from engine import CaseSummary, Draft, Engine, NotFoundError, read_draft, save_draft, submit_draft
+from engine import (
+    CaseSummary,
+    Document,
+    Draft,
+    Engine,
+    NotFoundError,
+    find_draft_documents,
+    keep_draft_document,
+    read_draft,
+    save_draft,
+    submit_draft,
+)
 from engine.values import Actor
-from webui.forms import BoundForm, FormSchema, read_form
+from webui.forms import BoundForm, FileField, FormSchema, KnownFiles, read_form
 from webui.presenters.answers import AnswerSection, present_form_answers
+from webui.uploads import known_files
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from processes.catalogue import Service
 
-__all__ = ["ApplicationPages", "Step", "open_application", "save_page", "send_application"]
+__all__ = ["ApplicationPages", "Step", "keep_file", "open_application", "save_page", "send_application"]
 
 APPLICANT = Actor(id="applicant", name="")
 
@@ -36,11 +48,13 @@ class ApplicationPages:
         service: The service applied for.
         draft: What has been saved, or None before the first page has been.
         language: The reader's language.
+        files: What is known of the documents sent to it so far, by id.
     """
 
-    def __init__(self, service: "Service", draft: Draft | None, language: str) -> None:
+    def __init__(self, service: "Service", draft: Draft | None, language: str, files: KnownFiles | None = None) -> None:
         self.service = service
         self.draft = draft
+        self._files = files
         self._answers: Mapping[str, Mapping[str, Any]] = draft.answers if draft else {}
         self._schemas: dict[str, FormSchema] = {page: read_form(service.form(page, language)) for page in service.pages}
 
@@ -52,7 +66,9 @@ class ApplicationPages:
     def form(self, page: str, posted: "MultiDict[str, str] | None" = None) -> BoundForm:
         """Return one page's form with its saved answers, or with what was posted."""
         others = {key: value for name, saved in self._answers.items() if name != page for key, value in saved.items()}
-        return BoundForm(self._schemas[page], kept=self._answers.get(page, {}), posted=posted, context=others)
+        return BoundForm(
+            self._schemas[page], kept=self._answers.get(page, {}), posted=posted, context=others, files=self._files
+        )
 
     def step(self, page: str) -> Step:
         """Return where a page is."""
@@ -99,13 +115,22 @@ def open_application(engine: Engine, service: "Service", draft_id: str, language
             draft = None
     if draft is not None and draft.service != service.key:
         draft = None
-    return ApplicationPages(service, draft, language)
+    files = None if draft is None else known_files(find_draft_documents(engine, draft_id=draft.id))
+    return ApplicationPages(service, draft, language, files)
 
 
 def save_page(engine: Engine, pages: ApplicationPages, page: str, answers: Mapping[str, Any]) -> Draft:
     """Save one page's answers; the first page begins the draft."""
     draft_id = pages.draft.id if pages.draft else None
     return save_draft(engine, service=pages.service.key, page=page, answers=answers, draft_id=draft_id)
+
+
+def keep_file(engine: Engine, draft_id: str, field: FileField, name: str, content: bytes) -> Document:
+    """Keep a file that answers a question of an application."""
+    groups = field.component.groups
+    return keep_draft_document(
+        engine, draft_id=draft_id, field=field.component.key, name=name, content=content, groups=groups
+    )
 
 
 def send_application(engine: Engine, pages: ApplicationPages) -> CaseSummary:

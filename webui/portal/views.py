@@ -1,5 +1,6 @@
 """The pages of the portal."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -12,13 +13,22 @@ from engine import (
     WorkItemDetails,
     check_applicant,
     complete_work_item,
+    find_documents,
     read_case,
+    read_document,
     read_draft,
     read_work_item,
 )
 from webui.context import current_engine, current_language, current_services, find_service_or_404
+from webui.downloads import hand_out
 from webui.forms import BoundForm
-from webui.portal.application_pages import ApplicationPages, open_application, save_page, send_application
+from webui.portal.application_pages import (
+    ApplicationPages,
+    keep_file,
+    open_application,
+    save_page,
+    send_application,
+)
 from webui.portal.browser import allow_case, forget_draft, may_see_case, remember_draft, remembered_draft
 from webui.portal.presenting import (
     present_card,
@@ -27,7 +37,9 @@ from webui.portal.presenting import (
     present_start,
     read_reference,
 )
+from webui.presenters.papers import present_papers
 from webui.presenters.work import step_name
+from webui.uploads import has_uploads, take_uploads
 from webui.work_forms import PAGE_FIELDS, take_answers, work_form
 
 __all__ = ["blueprint"]
@@ -83,9 +95,10 @@ def answer(key: str, page: str) -> ResponseReturnValue:
     action = request.form.get("action", "continue")
     if form.unknown_names(beside=PAGE_FIELDS):
         abort(400)
+    pages, form = _take_files(pages, page, form)
     if action.startswith(("add:", "remove:")):
         return _show_page(pages, page, form.with_rows(action))
-    if action != "save" and not form.validate():
+    if (action != "save" or form.is_refusing) and not form.validate():
         return _show_page(pages, page, form), 422
     draft = save_page(current_engine(), pages, page, form.kept() if action == "save" else form.answers())
     remember_draft(key, draft.id)
@@ -174,7 +187,17 @@ def case(reference: str) -> ResponseReturnValue:
     found = read_case(current_engine(), reference=reference)
     service = current_services().get(found.summary.service)
     done = request.args.get("done") == "yes"
-    return render_template("portal/case.html", case=present_case(found, service, current_language()), done=done)
+    papers = find_documents(current_engine(), reference=reference, actor=Actor.applicant(reference))
+    page = present_case(found, service, current_language())
+    return render_template("portal/case.html", case=page, papers=present_papers(papers), done=done)
+
+
+@blueprint.get("/cases/<reference>/documents/<document_id>")
+def document(reference: str, document_id: str) -> ResponseReturnValue:
+    """Give the applicant a paper of the own case."""
+    if not may_see_case(reference):
+        return redirect(url_for(".follow", reference=reference), 303)
+    return hand_out(*read_document(current_engine(), document_id=document_id, actor=Actor.applicant(reference)))
 
 
 @blueprint.get("/cases/<reference>/tasks/<item_id>")
@@ -192,7 +215,10 @@ def do_task(reference: str, item_id: str) -> ResponseReturnValue:
     if not may_see_case(reference):
         return redirect(url_for(".follow", reference=reference), 303)
     details = _own_work_item(reference, item_id)
-    form, is_complete = take_answers(details, request.form)
+    try:
+        form, is_complete = take_answers(details, request.form, Actor.applicant(reference))
+    except AlreadyDoneError:
+        return redirect(url_for(".case", reference=reference), 303)
     if not is_complete:
         return _show_task(details, form), 422 if form and form.errors else 200
     return _complete(reference, item_id, form.answers() if form else {})
@@ -223,6 +249,18 @@ def _complete(reference: str, item_id: str, answers: dict[str, Any]) -> Response
 def _pages(key: str) -> ApplicationPages:
     service = find_service_or_404(key)
     return open_application(current_engine(), service, remembered_draft(key), current_language())
+
+
+def _take_files(pages: ApplicationPages, page: str, form: BoundForm) -> tuple[ApplicationPages, BoundForm]:
+    """Keep the files that came with a page, in a draft that is begun for them where there is none."""
+    if not has_uploads() or not form.file_fields:
+        return pages, form
+    if pages.draft is None:
+        draft = save_page(current_engine(), pages, page, {})
+        remember_draft(pages.service.key, draft.id)
+        pages = open_application(current_engine(), pages.service, draft.id, current_language())
+    draft_id = pages.draft.id if pages.draft else ""
+    return pages, take_uploads(form, partial(keep_file, current_engine(), draft_id))
 
 
 def _show_page(pages: ApplicationPages, page: str, form: BoundForm) -> str:

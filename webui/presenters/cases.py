@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from engine import CaseDetails, CaseStatus, HistoryEntry
+from webui.forms.files import files_in
 from webui.languages import say, show_number
 from webui.words import gettext as _
 
@@ -113,7 +114,7 @@ def present_findings(case: CaseDetails, service: "Service | None", language: str
     return tuple(
         Fact(name=_name(name, service, language), value=_show(name, value, service, language))
         for name, value in sorted(case.data.items())
-        if name not in asked and not isinstance(value, Mapping)
+        if name not in asked and not isinstance(value, Mapping) and not any(files_in(value))
     )
 
 

@@ -18,6 +18,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "static": EVERYONE,
     "health": EVERYONE,
     "portal": EVERYONE,
+    "verification": EVERYONE,
     "account": STAFF,
     "account.language": EVERYONE,
     "security": _NOBODY,

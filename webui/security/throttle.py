@@ -9,8 +9,8 @@ from flask import Flask, abort, request
 
 __all__ = ["GUARDED", "Throttle", "limit_attempts"]
 
-GUARDED = frozenset({"security.login", "portal.follow"})
-"""The endpoints whose posts are guesses at a secret."""
+GUARDED = frozenset({"security.login", "portal.follow", "verification.compare"})
+"""The endpoints whose posts are guesses at a secret, or make work for nothing."""
 
 _ADDRESSES_KEPT = 10_000
 

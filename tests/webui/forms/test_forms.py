@@ -201,7 +201,7 @@ def test_names_that_no_question_has_are_found() -> None:
     assert form.unknown_names(beside={"kept"}) == {"role", "owners-0-name"}
 
 
-@pytest.mark.parametrize("kind", ["filepicker", "iframe", "html", "expression", "documentPreview", "image", ""])
+@pytest.mark.parametrize("kind", ["iframe", "html", "expression", "documentPreview", "image", ""])
 def test_components_that_cannot_be_shown_are_findings(kind: str) -> None:
     (finding,) = find_form_problems({"components": [{"type": kind, "id": "odd"}]})
     assert finding.component == "odd"
