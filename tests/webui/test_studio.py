@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bpmn import read_model
 from engine import Engine, find_models, open_engine, run_due_jobs
 from processes import find_service
 from tests.webui.conftest import Browser
@@ -19,6 +20,16 @@ from webui.studio.answers import report_answer
 SERVICE = find_service("company-registration")
 HOME = "/studio/services/company-registration"
 FILES = Path(__file__).parents[1] / "browser" / "files"
+STUCK = (
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:t"><process id="p">'
+    '<startEvent id="s"/><exclusiveGateway id="x"/><task id="a"/><task id="b"/><parallelGateway id="j"/>'
+    '<endEvent id="e"/>'
+    + "".join(
+        f'<sequenceFlow id="{one}-{other}" sourceRef="{one}" targetRef="{other}"/>'
+        for one, other in ("sx", "xa", "xb", "aj", "bj", "je")
+    )
+    + "</process></definitions>"
+)
 RESULT: dict[str, Any] = {
     "summary": {
         language: {
@@ -148,3 +159,30 @@ def test_a_comparison_has_another_key_for_another_seed_or_scenario() -> None:
 
 def test_a_report_without_styles_may_have_none() -> None:
     assert "style-src 'none'" in report_answer("<p>plain</p>").headers["Content-Security-Policy"]
+
+
+def test_a_model_without_a_diagram_is_shown_with_a_layout(analyst: Browser) -> None:
+    address = upload(analyst, "stuck.bpmn", STUCK.encode(), 303)
+    shown = read_model(analyst.get(f"{address}/diagram").data, source_name="shown.bpmn")
+    assert {shape.element for diagram in shown.diagrams for shape in diagram.shapes} >= set(shown.nodes)
+    assert f"{address}/diagram" in analyst.get(address).text
+
+
+def test_a_model_with_a_diagram_is_shown_as_it_was_drawn(analyst: Browser) -> None:
+    address = upload(analyst, "drawn.bpmn", SERVICE.as_is, 303)
+    assert analyst.get(f"{address}/diagram").data == SERVICE.as_is
+
+
+def test_a_picture_stands_in_where_the_diagram_cannot_be_shown(analyst: Browser) -> None:
+    address = upload(analyst, "wants-os.bpmn", (FILES / "wants-os.bpmn").read_bytes(), 303)
+    answer = analyst.get(f"{address}/picture")
+    assert answer.mimetype == "image/svg+xml"
+    assert answer.data.startswith(b"<svg")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+def test_the_way_to_a_fault_can_be_shown_on_the_diagram(analyst: Browser) -> None:
+    address = upload(analyst, "stuck.bpmn", STUCK.encode(), 303)
+    found = re.search(r'data-way="([^"]+)"', analyst.get(address).text)
+    assert found
+    assert found[1].split()[:2] == ["s", "x"]

@@ -7,7 +7,7 @@ import re
 from flask import Response
 from werkzeug.utils import secure_filename
 
-__all__ = ["model_answer", "report_answer"]
+__all__ = ["model_answer", "picture_answer", "report_answer"]
 
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 
@@ -17,6 +17,13 @@ def model_answer(content: bytes, name: str) -> Response:
     answer = Response(content, mimetype="application/xml")
     saved_as = secure_filename(name) or "model.bpmn"
     answer.headers["Content-Disposition"] = f'attachment; filename="{saved_as}"'
+    return answer
+
+
+def picture_answer(svg: str) -> Response:
+    """Return a picture. Opened by itself it may do nothing: what is in it comes from an uploaded file."""
+    answer = Response(svg, mimetype="image/svg+xml")
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return answer
 
 

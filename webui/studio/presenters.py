@@ -74,12 +74,13 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoundnessRow:
-    """A verdict on soundness, in words."""
+    """A verdict on soundness, in words; `path` are the ids of the elements on the way to the fault, with blanks."""
 
     scope: str
     verdict: str
     colour: str
     text: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +165,7 @@ def _soundness(evidence: Evidence, language: str) -> tuple[SoundnessRow, ...]:
             verdict=word(result.verdict),
             colour=_VERDICT_COLOURS[result.verdict],
             text=result.text.into(language),
+            path=" ".join(result.path),
         )
         for scope, result in evidence.soundness.items()
     )

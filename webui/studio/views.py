@@ -11,7 +11,8 @@ from bpmn.writing import with_names
 from engine import AnalysisState, NotFoundError, StoredModel, find_models, keep_model, read_analysis, read_model_file
 from webui.analyses import comparison_key, request_comparison
 from webui.context import actor, current_engine, current_language, current_services, find_service_or_404
-from webui.studio.answers import model_answer, report_answer
+from webui.studio.answers import model_answer, picture_answer, report_answer
+from webui.studio.drawn import picture_of, with_diagram
 from webui.studio.evidence import Evidence, examine
 from webui.studio.presenters import present_model, word
 
@@ -65,6 +66,20 @@ def model_file(model_id: str) -> ResponseReturnValue:
     """An uploaded model's file, as it was sent."""
     stored, content = _uploaded(model_id)
     return model_answer(content, stored.name)
+
+
+@blueprint.get("/models/<model_id>/diagram")
+def model_diagram(model_id: str) -> ResponseReturnValue:
+    """An uploaded model's file with a diagram: its own, or a layout where it has none."""
+    stored, content = _uploaded(model_id)
+    return model_answer(with_diagram(content, source_name=stored.name), stored.name)
+
+
+@blueprint.get("/models/<model_id>/picture")
+def model_picture(model_id: str) -> ResponseReturnValue:
+    """A picture of an uploaded model, for where the diagram cannot be shown."""
+    stored, content = _uploaded(model_id)
+    return picture_answer(picture_of(content, source_name=stored.name))
 
 
 @blueprint.get("/services/<key>/<side>")

@@ -1,6 +1,7 @@
 // Diagrams to look at: <div data-bpmn="address of the file" data-marks="id of a JSON script"> becomes a bpmn-js viewer.
 // Marks, by element id: {"level": 0..4, "badge": "42 %", "change": "added" | "removed" | "changed" | "moved"}.
-// Elsewhere on the page, [data-shows="element id"] moves the diagram to that element.
+// Elsewhere on the page, [data-shows="element id"] moves the diagram to that element, and [data-way="ids"] shows the way
+// along several. Where bpmn-js cannot draw a file, the server's picture of it (data-picture) stands in.
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import './viewer.css';
@@ -62,6 +63,34 @@ function show(viewer, id) {
   canvas.addMarker(element, 'is-shown');
 }
 
+function showWay(viewer, ids) {
+  const canvas = viewer.get('canvas');
+  const elements = viewer.get('elementRegistry');
+  for (const other of elements.filter((each) => canvas.hasMarker(each, 'on-way'))) canvas.removeMarker(other, 'on-way');
+  const onWay = ids.map((id) => elements.get(id)).filter(Boolean);
+  const known = new Set(onWay);
+  for (const element of onWay) {
+    canvas.addMarker(element, 'on-way');
+    for (const flow of element.outgoing ?? []) if (known.has(flow.target)) canvas.addMarker(flow, 'on-way');
+  }
+  if (onWay.length) canvas.scrollToElement(onWay[onWay.length - 1], 160);
+}
+
+function standIn(container, error) {
+  if (container.dataset.picture) {
+    const picture = document.createElement('img');
+    picture.src = container.dataset.picture;
+    picture.alt = container.getAttribute('aria-label') ?? '';
+    picture.className = 'diagram-picture';
+    container.replaceChildren(picture);
+    return;
+  }
+  const note = document.createElement('p');
+  note.className = 'govuk-body diagram-failure';
+  note.textContent = container.dataset.failure ?? error.message;
+  container.replaceChildren(note);
+}
+
 export async function openDiagram(container) {
   const viewer = new NavigatedViewer({ container });
   const response = await fetch(container.dataset.bpmn, { credentials: 'same-origin' });
@@ -79,12 +108,10 @@ async function openAll() {
     try {
       const viewer = await openDiagram(container);
       for (const link of document.querySelectorAll('[data-shows]')) link.addEventListener('click', () => show(viewer, link.dataset.shows));
+      for (const link of document.querySelectorAll('[data-way]')) link.addEventListener('click', () => showWay(viewer, link.dataset.way.split(' ')));
     } catch (error) {
       container.dataset.ready = 'failed';
-      const note = document.createElement('p');
-      note.className = 'govuk-body diagram-failure';
-      note.textContent = container.dataset.failure ?? error.message;
-      container.replaceChildren(note);
+      standIn(container, error);
     }
   }
 }
