@@ -199,3 +199,17 @@ def test_a_broken_upload_gets_a_sentence_and_nothing_is_kept(page: Page, served:
     expect(page.locator(".govuk-error-summary")).to_contain_text(said)
     expect(page.locator(".govuk-error-summary")).to_contain_text(file)
     assert page.locator("td a", has_text=file).count() == 0
+
+
+def test_a_model_without_a_diagram_is_drawn_and_the_way_to_its_fault_shown(page: Page, served: Served) -> None:
+    sign_in(page, served, "analyst")
+    in_english(page)
+    page.goto(f"{served.address}/studio/")
+    page.locator("input[type=file]").set_input_files(BROKEN / "stuck.bpmn")
+    page.get_by_role("button", name="Upload and check").click()
+    expect(page.locator("[data-bpmn][data-ready=yes]")).to_be_visible()
+    expect(page.locator("[data-element-id=visit]").first).to_be_visible()
+    page.get_by_role("button", name="Show the way to it").click()
+    assert "on-way" in (page.locator("[data-element-id=which]").first.get_attribute("class") or "")
+    keep_picture(page, "upload-undrawn")
+    assert not is_wider_than_the_screen(page)
