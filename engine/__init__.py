@@ -12,6 +12,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from engine.backup import Backup, restore_backup, write_backup
+    from engine.commands.access_tokens import (
+        create_access_token,
+        find_access_token,
+        list_access_tokens,
+        require_right,
+        revoke_access_token,
+    )
     from engine.commands.accounts import create_account, find_account, list_accounts, save_account
     from engine.commands.analyses import read_analysis, request_analysis
     from engine.commands.audit import audit_entries, verify_audit
@@ -32,10 +39,27 @@ if TYPE_CHECKING:
     )
     from engine.commands.drafts import read_draft, save_draft, submit_draft
     from engine.commands.erasure import erase_case
+    from engine.commands.external_results import (
+        complete_external_task,
+        fail_external_task,
+        set_external_retries,
+        throw_external_error,
+    )
+    from engine.commands.external_tasks import (
+        count_external_tasks,
+        extend_external_lock,
+        fetch_external_tasks,
+        find_external_tasks,
+        has_external_tasks,
+        lock_external_task,
+        read_external_task,
+        unlock_external_task,
+    )
     from engine.commands.history import history_records
     from engine.commands.inboxes import find_group_notices, find_inbox, find_lanes, note_group_notice
     from engine.commands.incidents import find_incidents, retry_incident
     from engine.commands.messages import broadcast_signal, deliver_message
+    from engine.commands.migrating import migrate_cases, plan_migration
     from engine.commands.models import find_models, keep_model, read_model_file
     from engine.commands.modifying import active_elements, modify_case
     from engine.commands.retention import do_upkeep, retention_rules, set_retention
@@ -95,6 +119,9 @@ if TYPE_CHECKING:
         WorkNotPossibleError,
         WorkRulesError,
     )
+    from engine.external_errors import TaskNotLockedError, TokenNameTakenError, WorkerNameError
+    from engine.external_values import EVERY, AccessToken, ExternalTask, TaskFilter, TopicRequest
+    from engine.invariants import Violation, check_data
     from engine.jobs import JobLoop, run_due_jobs, run_worker
     from engine.office_hours import OfficeHours
     from engine.opening import Engine, open_engine
@@ -135,7 +162,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COUNTED",
+    "EVERY",
     "SYSTEM",
+    "AccessToken",
     "Account",
     "ActiveElement",
     "Actor",
@@ -165,6 +194,7 @@ __all__ = [
     "Draft",
     "Engine",
     "EngineError",
+    "ExternalTask",
     "GroupNotice",
     "HistoryEntry",
     "InboxPage",
@@ -191,21 +221,31 @@ __all__ = [
     "StoredModel",
     "Substitution",
     "SuspendedError",
+    "TaskFilter",
+    "TaskNotLockedError",
+    "TokenNameTakenError",
+    "TopicRequest",
     "Upkeep",
+    "Violation",
     "WorkItem",
     "WorkItemDetails",
     "WorkItemState",
     "WorkNotPossibleError",
     "WorkRules",
     "WorkRulesError",
+    "WorkerNameError",
     "active_elements",
     "assign_work_item",
     "audit_entries",
     "broadcast_signal",
     "cancel_case",
     "check_applicant",
+    "check_data",
     "claim_work_item",
+    "complete_external_task",
     "complete_work_item",
+    "count_external_tasks",
+    "create_access_token",
     "create_account",
     "damaged_documents",
     "database_version",
@@ -219,12 +259,17 @@ __all__ = [
     "end_substitution",
     "erase_case",
     "export_case",
+    "extend_external_lock",
+    "fail_external_task",
+    "fetch_external_tasks",
     "find_absentees",
+    "find_access_token",
     "find_account",
     "find_cases",
     "find_definition",
     "find_documents",
     "find_draft_documents",
+    "find_external_tasks",
     "find_group_notices",
     "find_inbox",
     "find_incidents",
@@ -232,21 +277,27 @@ __all__ = [
     "find_models",
     "find_substitutions",
     "find_work_items",
+    "has_external_tasks",
     "history_records",
     "keep_document",
     "keep_draft_document",
     "keep_model",
+    "list_access_tokens",
     "list_accounts",
+    "lock_external_task",
+    "migrate_cases",
     "modify_case",
     "note_group_notice",
     "open_documents",
     "open_engine",
+    "plan_migration",
     "read_analysis",
     "read_case",
     "read_certificate",
     "read_deployed_model",
     "read_document",
     "read_draft",
+    "read_external_task",
     "read_model_file",
     "read_session",
     "read_work_item",
@@ -254,6 +305,7 @@ __all__ = [
     "release_all_of",
     "release_work_item",
     "request_analysis",
+    "require_right",
     "resolve_work_item",
     "restore_backup",
     "resume_case",
@@ -261,12 +313,14 @@ __all__ = [
     "resume_version",
     "retention_rules",
     "retry_incident",
+    "revoke_access_token",
     "run_due_jobs",
     "run_worker",
     "save_account",
     "save_draft",
     "save_work_rules",
     "set_due_date",
+    "set_external_retries",
     "set_follow_up",
     "set_priority",
     "set_retention",
@@ -279,6 +333,8 @@ __all__ = [
     "suspend_version",
     "suspended_services",
     "sweep_documents",
+    "throw_external_error",
+    "unlock_external_task",
     "upgrade_database",
     "verify_audit",
     "write_backup",
@@ -286,6 +342,13 @@ __all__ = [
 ]
 
 _COMMANDS = {
+    "access_tokens": (
+        "create_access_token",
+        "find_access_token",
+        "list_access_tokens",
+        "require_right",
+        "revoke_access_token",
+    ),
     "accounts": (
         "create_account",
         "find_account",
@@ -313,6 +376,10 @@ _COMMANDS = {
         "find_definition",
         "read_deployed_model",
     ),
+    "delegation": (
+        "delegate_work_item",
+        "resolve_work_item",
+    ),
     "document_upkeep": (
         "damaged_documents",
         "sweep_documents",
@@ -332,7 +399,29 @@ _COMMANDS = {
         "submit_draft",
     ),
     "erasure": ("erase_case",),
+    "external_results": (
+        "complete_external_task",
+        "fail_external_task",
+        "set_external_retries",
+        "throw_external_error",
+    ),
+    "external_tasks": (
+        "count_external_tasks",
+        "extend_external_lock",
+        "fetch_external_tasks",
+        "find_external_tasks",
+        "has_external_tasks",
+        "lock_external_task",
+        "read_external_task",
+        "unlock_external_task",
+    ),
     "history": ("history_records",),
+    "inboxes": (
+        "find_group_notices",
+        "find_inbox",
+        "find_lanes",
+        "note_group_notice",
+    ),
     "incidents": (
         "find_incidents",
         "retry_incident",
@@ -340,6 +429,10 @@ _COMMANDS = {
     "messages": (
         "broadcast_signal",
         "deliver_message",
+    ),
+    "migrating": (
+        "migrate_cases",
+        "plan_migration",
     ),
     "models": (
         "find_models",
@@ -361,7 +454,20 @@ _COMMANDS = {
         "read_session",
         "write_session",
     ),
+    "steering": (
+        "assign_work_item",
+        "release_all_of",
+        "set_due_date",
+        "set_follow_up",
+        "set_priority",
+    ),
     "subject_access": ("export_case",),
+    "substitution": (
+        "end_substitution",
+        "find_absentees",
+        "find_substitutions",
+        "substitute",
+    ),
     "suspension": (
         "resume_case",
         "resume_service",
@@ -371,39 +477,16 @@ _COMMANDS = {
         "suspend_version",
         "suspended_services",
     ),
-    "delegation": (
-        "delegate_work_item",
-        "resolve_work_item",
-    ),
-    "inboxes": (
-        "find_group_notices",
-        "find_inbox",
-        "find_lanes",
-        "note_group_notice",
-    ),
-    "steering": (
-        "assign_work_item",
-        "release_all_of",
-        "set_due_date",
-        "set_follow_up",
-        "set_priority",
-    ),
-    "substitution": (
-        "end_substitution",
-        "find_absentees",
-        "find_substitutions",
-        "substitute",
-    ),
-    "work_rules": (
-        "read_work_rules",
-        "save_work_rules",
-    ),
     "work_items": (
         "claim_work_item",
         "complete_work_item",
         "find_work_items",
         "read_work_item",
         "release_work_item",
+    ),
+    "work_rules": (
+        "read_work_rules",
+        "save_work_rules",
     ),
 }
 _HOMES = (
@@ -427,8 +510,11 @@ _HOMES = (
         ),
         "engine.control_values",
     )
+    | dict.fromkeys(("TaskNotLockedError", "TokenNameTakenError", "WorkerNameError"), "engine.external_errors")
+    | dict.fromkeys(("EVERY", "AccessToken", "ExternalTask", "TaskFilter", "TopicRequest"), "engine.external_values")
     | dict.fromkeys(("database_version", "upgrade_database"), "engine.store")
     | dict.fromkeys(("Backup", "restore_backup", "write_backup"), "engine.backup")
+    | dict.fromkeys(("Violation", "check_data"), "engine.invariants")
     | dict.fromkeys(("RetentionRule", "Upkeep"), "engine.retention")
     | dict.fromkeys(
         ("BackupError", "CaseGoesOnError", "DaysRefusedError", "IncidentOverError", "SkipRefusedError"),

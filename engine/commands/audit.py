@@ -1,10 +1,11 @@
 """The audit trail: reading it, and making sure that nobody has changed it."""
 
 from engine.opening import Engine
+from engine.store import Work
 from engine.store.audit import INSTALLATION, audit_hash
 from engine.values import AuditEntry
 
-__all__ = ["audit_entries", "verify_audit"]
+__all__ = ["audit_entries", "broken_entries", "verify_audit"]
 
 
 def audit_entries(engine: Engine, *, chain: str = INSTALLATION) -> tuple[AuditEntry, ...]:
@@ -18,11 +19,13 @@ def verify_audit(engine: Engine) -> tuple[AuditEntry, ...]:
 
     Nothing is returned where all is well.
     """
-    broken = []
     with engine.database.reading() as work:
-        for chain in work.audit.chains():
-            broken.extend(_first_broken(list(work.audit.of_chain(chain))))
-    return tuple(broken)
+        return broken_entries(work)
+
+
+def broken_entries(work: Work) -> tuple[AuditEntry, ...]:
+    """Return what `verify_audit` does, within a transaction that reads other things too."""
+    return tuple(entry for chain in work.audit.chains() for entry in _first_broken(list(work.audit.of_chain(chain))))
 
 
 def _first_broken(entries: list[AuditEntry]) -> list[AuditEntry]:

@@ -66,6 +66,12 @@ class Database:
             yield connection
 
     @contextmanager
+    def looking_at_one_moment(self) -> Iterator[Work]:
+        """Give a unit of work that only reads, and reads everything as it was when it began."""
+        with self.reading_at_one_moment() as connection, Session(connection) as session:
+            yield Work(session)
+
+    @contextmanager
     def connection(self) -> Iterator[Connection]:
         """Give a bare connection in a writing transaction, for migrations."""
         with self._writing.begin() as connection:

@@ -4,13 +4,16 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from engine.store.access_tokens import AccessTokenStore
 from engine.store.accounts import AccountStore
 from engine.store.analyses import AnalysisStore
 from engine.store.audit import AuditStore
 from engine.store.cases import CaseStore
+from engine.store.consistency import ConsistencyStore
 from engine.store.definitions import DefinitionStore
 from engine.store.documents import DocumentStore
 from engine.store.drafts import DraftStore
+from engine.store.external_tasks import ExternalTaskStore
 from engine.store.group_notices import GroupNoticeStore
 from engine.store.history import HistoryStore
 from engine.store.inboxes import InboxStore
@@ -38,6 +41,11 @@ class Work:
         self._session = session
 
     @cached_property
+    def access_tokens(self) -> AccessTokenStore:
+        """What programs may do here."""
+        return AccessTokenStore(self._session)
+
+    @cached_property
     def accounts(self) -> AccountStore:
         """Who signs in."""
         return AccountStore(self._session)
@@ -58,6 +66,11 @@ class Work:
         return CaseStore(self._session)
 
     @cached_property
+    def consistency(self) -> ConsistencyStore:
+        """What must never be there together."""
+        return ConsistencyStore(self._session)
+
+    @cached_property
     def definitions(self) -> DefinitionStore:
         """Deployed versions."""
         return DefinitionStore(self._session)
@@ -71,6 +84,11 @@ class Work:
     def drafts(self) -> DraftStore:
         """Applications being filled in."""
         return DraftStore(self._session)
+
+    @cached_property
+    def external_tasks(self) -> ExternalTaskStore:
+        """Service tasks that external workers do."""
+        return ExternalTaskStore(self._session)
 
     @cached_property
     def group_notices(self) -> GroupNoticeStore:

@@ -1,0 +1,162 @@
+# ruff: noqa: S608 - every statement is written out in this file
+"""The invariants: silent on data that the engine made, loud on each thing that must never be."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from engine import (
+    Engine,
+    cancel_case,
+    check_data,
+    claim_work_item,
+    complete_work_item,
+    find_work_items,
+    open_documents,
+    open_engine,
+    read_case,
+    run_due_jobs,
+    save_draft,
+    submit_draft,
+)
+from engine.commands.documents import keep_draft_document
+from engine.ports import TaskFailure
+from engine.values import SYSTEM
+from tests.engine.conftest import Effects
+from tests.engine.small_services import (
+    CHECKED,
+    CLERK,
+    FAULTY_DECISION,
+    MANAGER,
+    PARALLEL,
+    SERVED,
+    TIMED,
+    WAITING_FOR_ANSWER,
+    WORKED,
+    deploy_small,
+    start_small,
+)
+
+
+def furnish(engine: Engine, effects: Effects) -> None:
+    """Cases that wait for each kind of thing, one that has ended, one with an incident, one that was cancelled."""
+    for name, model in {
+        "small": WORKED,
+        "timed": TIMED,
+        "heard": WAITING_FOR_ANSWER,
+        "served": SERVED,
+        "parallel": PARALLEL,
+        "faulty": FAULTY_DECISION,
+        "checked": CHECKED,
+    }.items():
+        deploy_small(engine, model, service=name)
+    for name in ("timed", "heard", "parallel", "checked"):
+        start_small(engine, key=name, service=name, number="7")
+    start_small(engine, key="ended")
+    (item,) = find_work_items(engine, groups=None, service="small").items
+    complete_work_item(engine, item_id=item.id, actor=CLERK, answers={})
+    run_due_jobs(engine, worker="w")
+    (item,) = find_work_items(engine, groups=None, service="checked").items
+    claim_work_item(engine, item_id=item.id, actor=CLERK)
+    start_small(engine, key="faulty", service="faulty")
+    (item,) = find_work_items(engine, groups=None, service="faulty").items
+    complete_work_item(engine, item_id=item.id, actor=CLERK, answers={"answer": "no"})
+    effects.faults = [TaskFailure("no", retry=False)]
+    start_small(engine, key="served", service="served")
+    run_due_jobs(engine, worker="w")
+    gone = start_small(engine, key="cancelled", service="parallel")
+    cancel_case(engine, reference=gone.reference, reason="test", actor=MANAGER)
+    draft = save_draft(engine, service="checked", page="one", answers={"a": "b"})
+    submit_draft(engine, draft_id=draft.id, actor=SYSTEM, check_field="a")
+
+
+def break_it(engine: Engine, *statements: str) -> None:
+    """Change rows behind the engine's back, guards and all."""
+    with engine.database.connection() as connection:
+        if engine.database.is_postgresql:
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+        else:
+            for name in connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
+                connection.execute(text(f"DROP TRIGGER {name}"))
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def test_all_that_the_engine_did_is_as_it_must_be(engine: Engine, effects: Effects) -> None:
+    furnish(engine, effects)
+    assert check_data(engine) == ()
+
+
+_TIMED = "(SELECT id FROM cases WHERE service = 'timed')"
+_ENDED = "(SELECT id FROM cases WHERE service = 'small')"
+
+
+@pytest.mark.parametrize(
+    ("invariant", "statement"),
+    [
+        ("I1", "UPDATE command_keys SET result = 'AAAA' WHERE key = 'start:timed'"),
+        ("I1", "UPDATE drafts SET reference = 'AAAA'"),
+        (
+            "I1",
+            (
+                "INSERT INTO drafts (id, service, answers, updated_at, reference) "
+                "SELECT 'd2', service, answers, updated_at, reference FROM drafts"
+            ),
+        ),
+        ("I2", f"DELETE FROM history WHERE case_id = {_ENDED} AND sequence = 2"),
+        ("I2", f"UPDATE cases SET history_length = history_length + 1 WHERE id = {_ENDED}"),
+        ("I3", "UPDATE work_items SET assignee = NULL WHERE state = 'completed'"),
+        (
+            "I3",
+            (
+                "UPDATE history SET lifecycle = 'complete' WHERE type = 'userTask' AND lifecycle = 'schedule' "
+                f"AND case_id = {_ENDED}"
+            ),
+        ),
+        ("I3", "UPDATE history SET lifecycle = 'start' WHERE type = 'userTask' AND lifecycle = 'complete'"),
+        ("I4", f"UPDATE jobs SET case_id = {_ENDED} WHERE kind = 'timer'"),
+        ("I5", f"UPDATE cases SET ended_at = NULL WHERE id = {_ENDED}"),
+        ("I5", f"UPDATE cases SET status = 'completed', ended_at = started_at WHERE id = {_TIMED}"),
+        ("I5", f"UPDATE cases SET status = 'running', ended_at = NULL WHERE id = {_ENDED}"),
+        ("I7", "UPDATE work_items SET state = 'open' WHERE state = 'completed' AND service = 'small'"),
+        ("I7", "UPDATE work_item_groups SET state = 'open' WHERE state = 'completed'"),
+        ("I8", "DELETE FROM jobs WHERE kind = 'timer'"),
+        ("I8", "UPDATE jobs SET instance_id = 'nobody' WHERE kind = 'timer'"),
+        ("I8", "DELETE FROM subscriptions"),
+        ("I8", "UPDATE work_items SET state = 'cancelled' WHERE service = 'parallel'"),
+        ("I8", "UPDATE work_items SET instance_id = 'nobody' WHERE service = 'checked' AND state = 'claimed'"),
+        ("I8", "DELETE FROM jobs WHERE state = 'incident'"),
+        ("I8", "UPDATE incidents SET resolved_at = raised_at"),
+        ("I9", "UPDATE jobs SET worker = 'w', lease_until = '2099-01-01 00:00:00.000000' WHERE kind = 'timer'"),
+        ("I9", "UPDATE jobs SET worker = 'w' WHERE kind = 'timer'"),
+        ("I10", "UPDATE audit SET actor = 'somebody else' WHERE sequence = 1"),
+        ("I11", f"UPDATE cases SET definition_id = definition_id, state = 'x' WHERE id = {_TIMED}"),
+    ],
+)
+def test_what_must_never_be_is_found(engine: Engine, effects: Effects, invariant: str, statement: str) -> None:
+    furnish(engine, effects)
+    break_it(engine, statement)
+    assert invariant in {violation.invariant for violation in check_data(engine)}
+
+
+def test_a_violation_says_where_it_is(engine: Engine) -> None:
+    deploy_small(engine, TIMED)
+    reference = start_small(engine).reference
+    break_it(engine, "DELETE FROM jobs")
+    (violation,) = check_data(engine)
+    assert violation.subject == reference
+    assert str(violation).startswith(f"I8 {reference}: ")
+    assert read_case(engine, reference=reference).open_items == ()
+
+
+def test_a_document_whose_bytes_are_changed_is_found(sqlite_url: str, tmp_path: Path) -> None:
+    engine = open_engine(sqlite_url, documents=open_documents(tmp_path / "documents"))
+    draft = save_draft(engine, service="small", page="one", answers={})
+    pdf = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    kept = keep_draft_document(engine, draft_id=draft.id, field="paper", name="p.pdf", content=pdf)
+    assert check_data(engine) == ()
+    (tmp_path / "documents" / kept.sha256[:2] / kept.sha256[2:]).write_bytes(b"other")
+    assert [violation.invariant for violation in check_data(engine)] == ["I11"]
+    engine.close()
