@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from engine.moves import Move
+from engine.moves import Move, MoveKind
 from engine.opening import Engine
 from engine.steps import StepFailedError
 from engine.store import Work
 from engine.store.records import Job, JobKind, JobState, StoredCase
+from engine.tokens import ProcessInstance
 from engine.values import CaseStatus, Incident
 
-__all__ = ["keep_move", "raise_incident"]
+__all__ = ["drop_pointless_moves", "keep_move", "raise_incident"]
 
 
 def keep_move(engine: Engine, work: Work, case: StoredCase, move: Move, failure: StepFailedError) -> StoredCase:
@@ -54,3 +55,18 @@ def raise_incident(engine: Engine, work: Work, case: StoredCase | None, job: Job
         raised_at=engine.clock.now(),
     )
     work.incidents.add(incident, job_id=job.id, case_id=None if case is None else case.id)
+
+
+def drop_pointless_moves(engine: Engine, work: Work, case: StoredCase, instance: ProcessInstance) -> None:
+    """Drop moves that failed and that have become pointless, with their incidents: the case has moved on without them.
+
+    That is so for the move on itself, and for the result of an activity instance that is no longer there.
+    """
+    pointless = [
+        job.id
+        for job in work.jobs.of_case(case.id)
+        if job.kind is JobKind.STEP
+        and (job.arguments["kind"] == MoveKind.ADVANCE or (job.instance_id and not instance.is_alive(job.instance_id)))
+    ]
+    work.jobs.drop(pointless)
+    work.incidents.resolve_of_jobs(pointless, engine.clock.now())

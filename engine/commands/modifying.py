@@ -9,12 +9,12 @@ from engine.commands.permissions import require_role
 from engine.commands.suspension import ENDED, locked_case
 from engine.control_values import ActiveElement, Change, ChangeKind, Modification
 from engine.errors import CaseEndedError, EngineError, ModificationRefusedError, NotFoundError
-from engine.moves import MoveKind
+from engine.incidents import drop_pointless_moves
 from engine.opening import Engine
 from engine.references import read_reference
 from engine.steps import save_by_hand
 from engine.store import Work
-from engine.store.records import JobKind, StoredCase
+from engine.store.records import StoredCase
 from engine.tokens import ProcessInstance
 from engine.tokens.modifying import Active
 from engine.values import Actor, CaseStatus, Json
@@ -76,7 +76,7 @@ def modify_case(
         if command_key and work.keys.take(key, engine.clock.now()) is not None:
             return _unchanged(engine, work, case)
         instance, told = _change(engine, work, case, changes)
-        _drop_kept_moves(engine, work, case, instance)
+        drop_pointless_moves(engine, work, case, instance)
         save_by_hand(engine, work, case, instance)
         work.audit.add(
             case.reference,
@@ -187,18 +187,6 @@ def _warnings(instance: ProcessInstance) -> list[Text]:
     if instance.status == "terminated":
         found.append(Text("Nothing of the case would be left: it would end."))
     return found
-
-
-def _drop_kept_moves(engine: Engine, work: Work, case: StoredCase, instance: ProcessInstance) -> None:
-    """Drop moves that failed and that have become pointless, with their incidents."""
-    pointless = [
-        job.id
-        for job in work.jobs.of_case(case.id)
-        if job.kind is JobKind.STEP
-        and (job.arguments["kind"] == MoveKind.ADVANCE or (job.instance_id and not instance.is_alive(job.instance_id)))
-    ]
-    work.jobs.drop(pointless)
-    work.incidents.resolve_of_jobs(pointless, engine.clock.now())
 
 
 def _unchanged(engine: Engine, work: Work, case: StoredCase) -> Modification:

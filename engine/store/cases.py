@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Select, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, insert, literal, or_, select, update
 from sqlalchemy import case as when
 from sqlalchemy.orm import Session
 
@@ -59,6 +59,17 @@ class CaseStore:
         """Return one page of the cases of a service, in some status, with a text in reference or data; newest first."""
         query = _found(service, statuses, text).order_by(CaseRow.started_at.desc(), CaseRow.id.desc())
         return read_page(self._session, query, page=page, size=size, as_value=lambda row: _case(row).summary)
+
+    def going_on(self, definition_id: str) -> tuple[str, ...]:
+        """Return the references of the cases of a version that have not ended, the oldest first."""
+        query = select(CaseRow.reference).where(CaseRow.definition_id == definition_id, CaseRow.ended_at.is_(None))
+        return tuple(self._session.scalars(query.order_by(CaseRow.id)))
+
+    def count_going_on(self, service: str) -> dict[int, int]:
+        """Return how many cases of a service have not ended, by the number of their version."""
+        query = select(CaseRow.version, func.count()).where(CaseRow.service == service, CaseRow.ended_at.is_(None))
+        rows = self._session.execute(query.group_by(CaseRow.version)).all()
+        return {row[0]: row[1] for row in rows}
 
     def _one(self, condition: ColumnElement[bool], *, lock: bool) -> StoredCase | None:
         query = select(CaseRow).where(condition)

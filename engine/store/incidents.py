@@ -43,6 +43,11 @@ class IncidentStore:
             open_ones = (IncidentRow.job_id.in_(job_ids), IncidentRow.resolved_at.is_(None))
             self._session.execute(update(IncidentRow).where(*open_ones).values(resolved_at=at))
 
+    def move(self, job_id: str, element: str) -> None:
+        """Let the open incident of a job be at another element: its case is on another version of the model."""
+        open_one = (IncidentRow.job_id == job_id, IncidentRow.resolved_at.is_(None))
+        self._session.execute(update(IncidentRow).where(*open_one).values(element=element))
+
     def find(self, *, service: str | None, page: int, size: int) -> Page[Incident]:
         """Return one page of the open incidents, the newest first."""
         query = select(IncidentRow).where(IncidentRow.resolved_at.is_(None))

@@ -84,6 +84,12 @@ class WorkItemStore:
         query = select(WorkItemRow).where(is_theirs, WorkItemRow.state == WorkItemState.CLAIMED)
         return tuple(_stored(row) for row in self._session.scalars(query.order_by(WorkItemRow.created_at)))
 
+    def reword(self, case_id: int, instance_id: str, *, element: str, name: str, lane: str, form: str) -> None:
+        """Let a work item be one of another version of its model: the same work, by the same people, worded anew."""
+        one = (WorkItemRow.case_id == case_id, WorkItemRow.instance_id == instance_id)
+        values = {"element": element, "name": name, "lane": lane, "form": form}
+        self._session.execute(update(WorkItemRow).where(*one).values(**values))
+
     def find(self, query: ItemQuery, *, page: int, size: int) -> Page[WorkItem]:
         """Return one page of work items."""
         statement = _selected(query).order_by(*_order(query.order))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bpmn.language import Text
 from engine.errors import NotExecutableError, UnknownActivityInstanceError
+from engine.tokens.arriving import take_up
 from engine.tokens.case import Case
 from engine.tokens.definition import ProcessDefinition
 from engine.tokens.foresight import hopeless_joins
@@ -94,6 +95,19 @@ class ProcessInstance:
             StateFormatError: If the state is not one of this definition, or of a format this version does not read.
         """
         return cls(restore(definition, state, new_id=new_id, budget=budget or Budget(), library=library))
+
+    def take_up(self, known: Collection[str], now: datetime) -> None:
+        """Let what is new in this version listen, now that the case has come to it; `advance` moves it afterwards.
+
+        Args:
+            known: The ids of the events that the version it came from had too.
+            now: The time.
+
+        Raises:
+            ExpressionFailedError: If the value of a new timer is no time.
+        """
+        self._case.now = now
+        take_up(self._case, known)
 
     def save(self) -> bytes:
         """Return all that is alive in the case; what has finished is not in it."""

@@ -22,10 +22,10 @@ from engine.tokens.specs.catch_event import Listener
 from engine.tokens.task import TaskState, TokenTask
 from engine.tokens.values import decoded, encoded, weigh
 
-__all__ = ["FORMAT", "dump", "restore"]
+__all__ = ["CALLED", "FORMAT", "dump", "restore"]
 
 FORMAT = 1
-_CALLED = "::"  # no id of XML has two colons in it
+CALLED = "::"  # no id of XML has two colons in it
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
@@ -47,7 +47,7 @@ def _dump_scope(scope: ScopeInstance) -> list[Any]:
         [task.id, task.task_spec.name, task.state, encoded(task.data), task.marks] for task in scope.tasks.values()
     ]
     return [
-        f"{scope.called}{_CALLED}{scope.spec.name}" if scope.called else scope.spec.name,
+        f"{scope.called}{CALLED}{scope.spec.name}" if scope.called else scope.spec.name,
         scope.parent_task_id,
         encoded(scope.data),
         scope.arrivals,
@@ -74,7 +74,7 @@ def restore(
         if "error" in stored:
             case.error = Thrown(kind="error", name=stored["error"][0], element=stored["error"][1])
         for key, host, *rest in stored["scopes"]:
-            called, _, name = key.rpartition(_CALLED)
+            called, _, name = key.rpartition(CALLED)
             opened = None if host is None else case.create_subprocess(case.index[host], name, called=called)
             scope: ScopeInstance = opened or case
             _restore_scope(scope, *rest)
