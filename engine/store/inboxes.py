@@ -157,7 +157,9 @@ def _has_text(text: str) -> ColumnElement[bool]:
     by_reference = select(WorkItemRow.id).where(
         WorkItemRow.case_reference >= first, WorkItemRow.case_reference < first + _LAST_LETTER
     )
-    by_name = select(WorkItemRow.id).where(contains(WorkItemRow.name, text))
+    # SQLite's lower() knows only ASCII: letters as they were typed, small ones, and a large one at the beginning.
+    spellings = dict.fromkeys((text, text.lower(), text.capitalize()))
+    by_name = select(WorkItemRow.id).where(or_(*(contains(WorkItemRow.name, each) for each in spellings)))
     by_data = (
         select(WorkItemRow.id)
         .join(CaseRow, CaseRow.id == WorkItemRow.case_id)
