@@ -2,7 +2,11 @@
 
 import click
 
+from cli.serving import refuse_taken_port
+
 __all__ = ["command"]
+
+_HOST = "127.0.0.1"
 
 
 @click.command("registry")
@@ -29,15 +33,10 @@ def command(port: int, seed: int, fault_rate: float, delay: float) -> int:
     from engine.connectors import SeededRegistry
     from engine.registry_server import Faults, create_registry
 
+    refuse_taken_port(_HOST, port)
     faults = Faults(rate=fault_rate, delay_s=delay, seed=seed)
-    try:
-        server = create_server(
-            create_registry(SeededRegistry(seed), faults), host="127.0.0.1", port=port, threads=8, ident=""
-        )
-    except OSError as error:
-        message = f"Port {port} on 127.0.0.1 cannot be used ({error.strerror}). Choose another with --port."
-        raise click.ClickException(message) from error
-    click.echo(f"Made-up registers at http://127.0.0.1:{port}/ (seed {seed}). Stop with Ctrl-C.", err=True)
+    server = create_server(create_registry(SeededRegistry(seed), faults), host=_HOST, port=port, threads=8, ident="")
+    click.echo(f"Made-up registers at http://{_HOST}:{port}/ (seed {seed}). Stop with Ctrl-C.", err=True)
     server.run()  # ends by itself with Ctrl-C
     server.close()
     return 0

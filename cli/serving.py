@@ -10,7 +10,7 @@ from cli.installation import Installation
 from engine import Engine
 from processes import Service
 
-__all__ = ["HOST_OPTION", "PORT_OPTION", "serve_until_stopped"]
+__all__ = ["HOST_OPTION", "PORT_OPTION", "refuse_taken_port", "serve_until_stopped"]
 
 HOST_OPTION = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 PORT_OPTION = click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
@@ -31,7 +31,7 @@ def serve_until_stopped(
     from webui.serving import serve
     from webui.settings import Settings
 
-    _refuse_taken_port(host, port)
+    refuse_taken_port(host, port)
     settings = Settings(
         secret_key=installation.secret_key,
         is_https=os.environ.get("ORTOO_HTTPS") == "1",
@@ -41,7 +41,12 @@ def serve_until_stopped(
     serve(create_app(engine, services=services, settings=settings), host=host, port=port, engine=engine)
 
 
-def _refuse_taken_port(host: str, port: int) -> None:
+def refuse_taken_port(host: str, port: int) -> None:
+    """Say at once that something else listens on a port.
+
+    Raises:
+        click.ClickException: If so.
+    """
     with closing(socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

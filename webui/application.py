@@ -69,7 +69,7 @@ def create_app(engine: "Engine", *, services: "Iterable[Service]", settings: Set
     CSRFProtect(app)
     Security(app, AccountDatastore(engine), register_blueprint=True)
     apply_policy(app)
-    limit_attempts(app, settings.attempts_per_minute)
+    limit_attempts(app, settings.attempts_per_minute, settings.uploads_per_minute)
     for blueprint, prefix in _BLUEPRINTS:
         app.register_blueprint(blueprint, url_prefix=prefix)
     if settings.proxies:

@@ -24,6 +24,7 @@ class Settings:
         session_idle: How long a session lasts without being used.
         session_longest: How long a session lasts at most.
         timezone: Where the office's clocks are.
+        uploads_per_minute: How often an address may send files.
         attempts_per_minute: How often an address may try to sign in, or to open a case by its reference.
     """
 
@@ -36,4 +37,5 @@ class Settings:
     session_idle: timedelta = timedelta(hours=2)
     session_longest: timedelta = timedelta(hours=12)
     timezone: ZoneInfo = _ULAANBAATAR
+    uploads_per_minute: int = 20
     attempts_per_minute: int = 20

@@ -1,4 +1,10 @@
+import json
+import signal
+import socket
 import stat
+import subprocess
+import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -47,6 +53,51 @@ def test_a_user_is_added_once(ortoo: Ortoo, monkeypatch: pytest.MonkeyPatch, tmp
     short = ortoo(*who[:2], "other@ortoo.example", *who[3:], "short")
     assert short.code != 0
     assert "12" in short.err
+
+
+def test_an_installation_is_opened_with_its_settings_and_a_folder_for_documents(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ORTOO_HOME", str(tmp_path))
+    monkeypatch.delenv("ORTOO_DATABASE_URL", raising=False)
+    with find_installation().opened() as engine:
+        assert engine.documents is not None
+        assert engine.documents.folder.root == tmp_path / "documents"
+        assert {"http", "email", "certificate"} <= set(engine.handlers)
+
+
+def test_settings_that_cannot_be_used_are_said_at_the_start(
+    ortoo: Ortoo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ORTOO_HOME", str(tmp_path))
+    monkeypatch.delenv("ORTOO_DATABASE_URL", raising=False)
+    (tmp_path / "connectors.toml").write_text("[htpp]")
+    started = ortoo("worker")
+    assert started.code == 1
+    assert "connectors.toml" in started.err
+    assert '"htpp"' in started.err
+
+
+def test_the_registry_says_when_its_port_is_taken(ortoo: Ortoo) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        started = ortoo("registry", "--port", str(port))
+    assert started.code == 2
+    assert f"Port {port}" in started.err
+    assert ortoo("registry", "--fault-rate", "2").code == 2
+
+
+def test_the_registry_is_served_until_it_is_stopped(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "cli", "registry", "--port", str(port), "--seed", "3"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as served:
+        assert served.stderr is not None
+        assert f"http://127.0.0.1:{port}/ (seed 3)" in served.stderr.readline()
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/v1/registers/company?key=9123456") as answer:
+            assert json.load(answer)["found"] is True
+        served.send_signal(signal.SIGINT)
+        assert served.wait(10) == 0
 
 
 def test_every_command_says_what_it_is_for(ortoo: Ortoo) -> None:

@@ -180,6 +180,22 @@ def test_a_request_that_is_far_too_large_is_not_read(engine: Engine, settings: S
     assert "too large" in answer.text
 
 
+def test_an_address_sends_files_only_so_often(engine: Engine, settings: Settings, service: Service) -> None:
+    careful = create_app(engine, services=[service], settings=replace(settings, uploads_per_minute=2))
+    client = careful.test_client()
+    client.set_cookie("language", "en")
+    browser = Browser(client)
+    begin(browser)
+    browser.get(PAGE)
+    statuses = []
+    for number in range(4):
+        content = files.PDF + b" " * 30_000 + str(number).encode() + b"%%EOF"
+        data = {"csrf_token": browser._token, **ANSWERS["what"], "papers": sent(content, "a.pdf")}
+        statuses.append(client.post(PAGE, data=data).status_code)
+    assert statuses == [303, 303, 429, 429]
+    assert client.post(PAGE, data={"csrf_token": browser._token, **ANSWERS["what"]}).status_code == 422
+
+
 def test_the_id_of_somebody_elses_paper_is_no_answer(browser: Browser, open_browser: Callable[[], Browser]) -> None:
     reference = apply(browser, sent(files.PDF, "mine.pdf"))
     mine = download_of(browser.get(f"/cases/{reference}"))

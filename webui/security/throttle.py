@@ -13,6 +13,7 @@ GUARDED = frozenset({"security.login", "portal.follow", "verification.compare"})
 """The endpoints whose posts are guesses at a secret, or make work for nothing."""
 
 _ADDRESSES_KEPT = 10_000
+_SMALL = 20_000
 
 
 class Throttle:
@@ -42,11 +43,22 @@ class Throttle:
             return is_admitted
 
 
-def limit_attempts(app: Flask, per_minute: int) -> None:
-    """Answer 429 to an address that guesses too often at a password or at the answer that opens a case."""
+def limit_attempts(app: Flask, per_minute: int, uploads_per_minute: int) -> None:
+    """Answer 429 to an address that guesses too often at a secret, or that sends files too often.
+
+    Anybody may begin an application and send files with it; nobody may fill the disk with them in an afternoon.
+    """
     throttle = Throttle(per_minute)
+    uploads = Throttle(uploads_per_minute)
 
     @app.before_request
     def _limit() -> None:
         if request.method == "POST" and request.endpoint in GUARDED and not throttle.admits(request.remote_addr or ""):
             abort(429)
+        if _brings_files() and not uploads.admits(request.remote_addr or ""):
+            abort(429)
+
+
+def _brings_files() -> bool:
+    # Asked before the body is read: a form for files that comes without any is small.
+    return request.mimetype == "multipart/form-data" and (request.content_length or _SMALL) >= _SMALL
