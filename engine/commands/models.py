@@ -25,7 +25,7 @@ def keep_model(engine: Engine, *, name: str, data: bytes, actor: Actor) -> Store
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
         uploaded_at=engine.clock.now(),
-        uploaded_by=actor.id,
+        uploaded_by=actor.name or actor.id,
     )
     with engine.database.writing() as work:
         work.models.add(model, data)

@@ -12,7 +12,7 @@ def test_a_model_is_kept_byte_for_byte(engine: Engine) -> None:
     data = bytes(range(256))
     model = keep_model(engine, name="миний.bpmn", data=data, actor=CLERK)
     assert read_model_file(engine, model_id=model.id) == (model, data)
-    assert (model.size, model.sha256, model.uploaded_by) == (256, hashlib.sha256(data).hexdigest(), CLERK.id)
+    assert (model.size, model.sha256, model.uploaded_by) == (256, hashlib.sha256(data).hexdigest(), CLERK.name)
     assert find_models(engine).items == (model,)
 
 
