@@ -16,7 +16,7 @@ from engine.store import Work
 from engine.store.records import Job, JobKind, StoredCase
 from engine.values import SYSTEM, AnalysisStatus, CaseStatus, Json, Notice
 
-__all__ = ["Result", "apply_result"]
+__all__ = ["Result", "apply_in", "apply_result"]
 
 _LONGEST_PAUSE = timedelta(minutes=5)
 
@@ -47,7 +47,17 @@ def apply_result(engine: Engine, job: Job, result: Result) -> None:
         ConflictError: If another transaction stood in the way; nothing has been applied.
     """
     with engine.database.writing() as work:
-        _APPLIERS[job.kind](engine, work, job, result)
+        apply_in(engine, work, job, result)
+
+
+def apply_in(engine: Engine, work: Work, job: Job, result: Result) -> None:
+    """Apply a job's result within a transaction that something else belongs to as well, and that fails where it does.
+
+    Raises:
+        LeaseLostError: If the job is no longer the worker's.
+        StepFailedError: If the case could not be moved on.
+    """
+    _APPLIERS[job.kind](engine, work, job, result)
 
 
 def _move_case(engine: Engine, work: Work, job: Job, result: Result) -> None:

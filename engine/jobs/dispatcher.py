@@ -16,7 +16,7 @@ from engine.errors import EngineError
 from engine.jobs.lease import take_job
 from engine.jobs.running import run_job
 from engine.opening import Engine
-from engine.store.records import Queue
+from engine.store.records import OWN_QUEUES, Queue
 from engine.store.wakeups import WAKEUP_TASK
 
 __all__ = ["Dispatcher", "sweep"]
@@ -62,7 +62,7 @@ class Dispatcher:
             return
         app = self._app()
         async with app.open_async():
-            workers = [asyncio.create_task(self._work(app, queue)) for queue in Queue]
+            workers = [asyncio.create_task(self._work(app, queue)) for queue in OWN_QUEUES]
             sweeper = asyncio.create_task(self._sweep(app))
             stopping = asyncio.create_task(self._stopping.wait())
             await asyncio.wait([stopping, *workers], return_when=asyncio.FIRST_COMPLETED)
@@ -91,7 +91,7 @@ class Dispatcher:
         await asyncio.to_thread(self._do, job_id)
 
     def _do(self, job_id: str) -> None:
-        job = take_job(self._engine, self._worker, tuple(Queue), job_id=job_id)
+        job = take_job(self._engine, self._worker, OWN_QUEUES, job_id=job_id)
         if job is not None:
             run_job(self._engine, job)
 

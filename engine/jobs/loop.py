@@ -11,7 +11,7 @@ from engine.errors import EngineError
 from engine.jobs.dispatcher import Dispatcher
 from engine.jobs.running import run_due_jobs
 from engine.opening import Engine
-from engine.store.records import Queue
+from engine.store.records import OWN_QUEUES, Queue
 
 __all__ = ["JobLoop", "worker_name"]
 
@@ -50,7 +50,8 @@ class JobLoop:
             self._threads = [Thread(target=self._dispatcher.run, name="ortoo dispatcher", daemon=True)]
         else:
             self._threads = [
-                Thread(target=self._look, args=((queue,),), name=f"ortoo jobs: {queue}", daemon=True) for queue in Queue
+                Thread(target=self._look, args=((queue,),), name=f"ortoo jobs: {queue}", daemon=True)
+                for queue in OWN_QUEUES
             ]
         for thread in self._threads:
             thread.start()

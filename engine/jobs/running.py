@@ -8,23 +8,23 @@ from engine.documents.made import keep_made
 from engine.errors import ConflictError
 from engine.jobs.applying import Result, apply_result
 from engine.jobs.failing import fail_job
+from engine.jobs.handing_over import hand_over
 from engine.jobs.lease import LeaseLostError, kept, take_job
 from engine.moves import Move, MoveKind
 from engine.opening import Engine
 from engine.ports import BpmnErrorThrown, JobRequest, TaskFailure, TaskResult
 from engine.steps import StepFailedError
-from engine.store.records import Job, JobKind, Queue
+from engine.store.records import OWN_QUEUES, Job, JobKind, Queue
 from engine.values import AnalysisStatus
 
 __all__ = ["run_due_jobs", "run_job"]
 
-_ALL = (Queue.CASES, Queue.ANALYSES)
 _LOSSES = 3
 _SOON = timedelta(seconds=1)
 _log = logging.getLogger("ortoo.jobs")
 
 
-def run_due_jobs(engine: Engine, *, worker: str, limit: int = 20, queues: Collection[Queue] = _ALL) -> int:
+def run_due_jobs(engine: Engine, *, worker: str, limit: int = 20, queues: Collection[Queue] = OWN_QUEUES) -> int:
     """Do the jobs that are due, the longest due first, and return how many were taken.
 
     Args:
@@ -45,6 +45,8 @@ def run_due_jobs(engine: Engine, *, worker: str, limit: int = 20, queues: Collec
 def run_job(engine: Engine, job: Job) -> None:
     """Do a job that has been taken. Whatever goes wrong with it is noted on it and never raised."""
     try:
+        if job.kind is JobKind.SERVICE and job.topic not in engine.handlers and hand_over(engine, job):
+            return
         _refuse_killer(job)
         apply_result(engine, job, _WORKERS[job.kind](engine, job))
     except LeaseLostError:

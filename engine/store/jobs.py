@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, CursorResult, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from engine.store.records import Job, JobKind, JobState, Queue
+from engine.store.records import OWN_QUEUES, Job, JobKind, JobState, Queue
 from engine.store.tables import CaseRow, JobRow
 from engine.store.wakeups import wake_workers
 from engine.values import CaseStatus, Json
@@ -123,14 +123,25 @@ class JobStore:
         for job_id, queue in self._session.execute(chosen.values(due_at=now).returning(JobRow.id, JobRow.queue)).all():
             self._wake(job_id, queue, None)
 
+    def move(self, job: Job, queue: Queue) -> bool:
+        """Let others do a job that was taken, as if it had not been; return whether it still was the worker's."""
+        untaken = {"worker": None, "lease_until": None, "begun_at": None, "attempts": job.attempts - 1}
+        return self._changed(job, queue=queue, **untaken)
+
     def drop(self, job_ids: Collection[str]) -> None:
         """Remove jobs that are no longer needed; whoever has one of them will find that its lease is gone."""
         if job_ids:
             self._session.execute(delete(JobRow).where(JobRow.id.in_(job_ids)))
 
+    def wake(self, jobs: Iterable[Job], due_at: datetime) -> None:
+        """Wake workers for jobs that were put among those they look at."""
+        for job in jobs:
+            self._wake(job.id, job.queue, due_at)
+
     def wake_for_overdue(self, *, now: datetime, due_before: datetime) -> int:
         """Wake workers again for jobs that should long have been taken; return for how many."""
-        query = select(JobRow.id, JobRow.queue).where(_is_free(now), JobRow.due_at <= due_before)
+        is_own = JobRow.queue.in_(OWN_QUEUES)  # external workers come by themselves
+        query = select(JobRow.id, JobRow.queue).where(_is_free(now), is_own, JobRow.due_at <= due_before)
         overdue = self._session.execute(query.limit(1_000)).all()
         for job_id, queue in overdue:
             self._wake(job_id, queue, None)
@@ -142,7 +153,8 @@ class JobStore:
         return result.rowcount == 1
 
     def _wake(self, job_id: str, queue: str, due_at: datetime | None) -> None:
-        wake_workers(self._session, [(job_id, queue, due_at)])
+        if queue in OWN_QUEUES:
+            wake_workers(self._session, [(job_id, queue, due_at)])
 
 
 _COLUMNS = tuple(Job.__dataclass_fields__)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from engine.values import CaseStatus, CaseSummary, Json, WorkItem
 
-__all__ = ["Job", "JobKind", "JobState", "Queue", "StoredCase", "StoredItem", "Subscription"]
+__all__ = ["OWN_QUEUES", "Job", "JobKind", "JobState", "Queue", "StoredCase", "StoredItem", "Subscription"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +104,15 @@ class JobState(StrEnum):
 
 
 class Queue(StrEnum):
-    """Analyses have a queue of their own, so that they never hold up a timer."""
+    """Analyses have a queue of their own, so that they never hold up a timer; external workers fetch from theirs."""
 
     CASES = "cases"
     ANALYSES = "analysis"
+    EXTERNAL = "external"
+
+
+OWN_QUEUES = (Queue.CASES, Queue.ANALYSES)
+"""The queues whose jobs Ortoo's own workers do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

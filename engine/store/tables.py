@@ -6,7 +6,7 @@ Rows are not the domain: repositories turn them into frozen values, and nothing 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.row import BIG_KEY, Row
@@ -14,6 +14,7 @@ from engine.store.types import CleanString, JsonText
 from engine.store.work_tables import GroupNoticeRow, SubstitutionRow, WorkItemGroupRow, WorkItemRow, WorkRulesRow
 
 __all__ = [
+    "AccessTokenRow",
     "AccountRow",
     "AnalysisRow",
     "AuditRow",
@@ -164,6 +165,8 @@ class JobRow(Row):
     worker: Mapped[str | None] = mapped_column(CleanString(200))
     lease_until: Mapped[datetime | None]
     error: Mapped[str]
+    error_details: Mapped[str] = mapped_column(server_default="")
+    has_set_retries: Mapped[bool] = mapped_column(server_default=false())
 
 
 class IncidentRow(Row):
@@ -342,3 +345,19 @@ class RetentionRuleRow(Row):
     service: Mapped[str] = mapped_column(CleanString(200), primary_key=True)
     case_days: Mapped[int | None]
     draft_days: Mapped[int | None]
+
+
+class AccessTokenRow(Row):
+    """A service account's access to the interface for programs; the secret itself is nowhere."""
+
+    __tablename__ = "access_tokens"
+    id: Mapped[str] = mapped_column(CleanString(64), primary_key=True)
+    name: Mapped[str] = mapped_column(CleanString(200), unique=True)
+    secret_sha256: Mapped[str] = mapped_column(CleanString(64), unique=True)
+    topics: Mapped[Any] = mapped_column(JsonText)
+    messages: Mapped[Any] = mapped_column(JsonText)
+    services: Mapped[Any] = mapped_column(JsonText)
+    created_at: Mapped[datetime]
+    created_by: Mapped[str]
+    expires_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
