@@ -23,6 +23,7 @@ _COMMANDS = {
     "demo": "everything, with the library and demo accounts",
     "diff": "the difference of two models",
     "eval": "evaluates an expression",
+    "migrate": "moves running cases to another version of their service",
     "registry": "made-up registers of the state, for pilots",
     "run": "runs a model in memory, on a simulated clock",
     "serve": "the web application",

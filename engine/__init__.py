@@ -82,6 +82,7 @@ if TYPE_CHECKING:
         suspend_version,
         suspended_services,
     )
+    from engine.commands.versions import VersionState, find_versions
     from engine.commands.work_items import (
         claim_work_item,
         complete_work_item,
@@ -119,6 +120,7 @@ if TYPE_CHECKING:
         WorkNotPossibleError,
         WorkRulesError,
     )
+    from engine.event_log import export_log
     from engine.external_errors import TaskNotLockedError, TokenNameTakenError, WorkerNameError
     from engine.external_values import EVERY, AccessToken, ExternalTask, TaskFilter, TopicRequest
     from engine.invariants import Violation, check_data
@@ -129,6 +131,7 @@ if TYPE_CHECKING:
         BackupError,
         CaseGoesOnError,
         DaysRefusedError,
+        ExportError,
         IncidentOverError,
         SkipRefusedError,
     )
@@ -194,6 +197,7 @@ __all__ = [
     "Draft",
     "Engine",
     "EngineError",
+    "ExportError",
     "ExternalTask",
     "GroupNotice",
     "HistoryEntry",
@@ -226,6 +230,7 @@ __all__ = [
     "TokenNameTakenError",
     "TopicRequest",
     "Upkeep",
+    "VersionState",
     "Violation",
     "WorkItem",
     "WorkItemDetails",
@@ -259,6 +264,7 @@ __all__ = [
     "end_substitution",
     "erase_case",
     "export_case",
+    "export_log",
     "extend_external_lock",
     "fail_external_task",
     "fetch_external_tasks",
@@ -276,6 +282,7 @@ __all__ = [
     "find_lanes",
     "find_models",
     "find_substitutions",
+    "find_versions",
     "find_work_items",
     "has_external_tasks",
     "history_records",
@@ -477,6 +484,10 @@ _COMMANDS = {
         "suspend_version",
         "suspended_services",
     ),
+    "versions": (
+        "VersionState",
+        "find_versions",
+    ),
     "work_items": (
         "claim_work_item",
         "complete_work_item",
@@ -515,9 +526,10 @@ _HOMES = (
     | dict.fromkeys(("database_version", "upgrade_database"), "engine.store")
     | dict.fromkeys(("Backup", "restore_backup", "write_backup"), "engine.backup")
     | dict.fromkeys(("Violation", "check_data"), "engine.invariants")
+    | {"export_log": "engine.event_log"}
     | dict.fromkeys(("RetentionRule", "Upkeep"), "engine.retention")
     | dict.fromkeys(
-        ("BackupError", "CaseGoesOnError", "DaysRefusedError", "IncidentOverError", "SkipRefusedError"),
+        ("BackupError", "CaseGoesOnError", "DaysRefusedError", "ExportError", "IncidentOverError", "SkipRefusedError"),
         "engine.operation_errors",
     )
 )

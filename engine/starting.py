@@ -95,6 +95,4 @@ def require_going_on(work: Work, version: DefinitionVersion) -> None:
         SuspendedError: If it is.
     """
     if is_suspended(work, version):
-        raise SuspendedError(
-            Text("{service} takes no new applications at the moment. Please come back later.", service=version.service)
-        )
+        raise SuspendedError(Text("This service takes no new applications at the moment. Please come back later."))
