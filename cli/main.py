@@ -16,7 +16,10 @@ __all__ = ["main"]
 # A command's module is imported only when it is used: `ortoo eval` must not wait for numba.
 _COMMANDS = {
     "analyse": "structure, flow and bottlenecks of a model",
+    "audit": "the audit trail, and whether it is whole",
+    "backup": "everything that lasts, in one file",
     "check": "what is wrong with models",
+    "check-data": "whether the stored data are as they must be",
     "compare": "as-is against to-be, with intervals",
     "db": "the database",
     "decide": "evaluates a decision of a DMN file",
@@ -24,7 +27,10 @@ _COMMANDS = {
     "diff": "the difference of two models",
     "eval": "evaluates an expression",
     "migrate": "moves running cases to another version of their service",
+    "export": "histories as XES or CSV, or all of one case",
     "registry": "made-up registers of the state, for pilots",
+    "restore": "puts a backup back into an empty database",
+    "retention": "how long personal data is kept",
     "run": "runs a model in memory, on a simulated clock",
     "serve": "the web application",
     "service": "the library of services",
@@ -47,7 +53,7 @@ class _LazyGroup(click.Group):
         del ctx
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"cli.{cmd_name}_command")
+        module = importlib.import_module(f"cli.{cmd_name.replace('-', '_')}_command")
         command = getattr(module, "command")  # noqa: B009 - the module is found by name, so its attribute is too
         return command if isinstance(command, click.Command) else None
 

@@ -3,7 +3,7 @@
 from bpmn.language import Text
 from engine.errors import EngineError
 
-__all__ = ["BackupError", "CaseGoesOnError", "DaysRefusedError", "IncidentOverError", "SkipRefusedError"]
+__all__ = ["BackupError", "CaseGoesOnError", "DaysRefusedError", "ExportError", "IncidentOverError", "SkipRefusedError"]
 
 
 class CaseGoesOnError(EngineError):
@@ -38,3 +38,7 @@ class SkipRefusedError(EngineError):
 
 class BackupError(EngineError):
     """A backup cannot be written, or cannot be restored; nothing was changed."""
+
+
+class ExportError(EngineError):
+    """A history cannot be written as a file."""

@@ -1,0 +1,147 @@
+"""The history as a file, read back by a reader that knows nothing but the standard."""
+
+import csv
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from engine import Engine, complete_work_item, export_log, find_work_items, history_records, run_due_jobs
+from engine.event_log.csv_log import write_csv
+from engine.event_log.xes import write_xes
+from engine.operation_errors import ExportError
+from tests.engine.small_services import CLERK, WORKED, deploy_small, start_small
+
+NAMESPACE = "{http://www.xes-standard.org/}"
+ORDER = ("extension", "global", "classifier", "string", "date", "int", "trace")
+ATTRIBUTES = {"string": str, "int": int, "date": datetime.fromisoformat}
+
+
+@dataclass(frozen=True)
+class Trace:
+    attributes: dict[str, object]
+    events: list[dict[str, object]]
+
+
+def attributes(node: etree._Element) -> dict[str, object]:
+    """A node's attributes, typed; a key twice is no XES."""
+    found: dict[str, object] = {}
+    for child in node:
+        kind = child.tag.removeprefix(NAMESPACE)
+        if kind in ATTRIBUTES:
+            assert set(child.attrib) == {"key", "value"}
+            assert child.get("key") not in found
+            found[str(child.get("key"))] = ATTRIBUTES[kind](str(child.get("value")))
+    return found
+
+
+def read_xes(file: Path) -> list[Trace]:
+    """Read a log by the facts of the schema of IEEE 1849: names, order, types, declared prefixes."""
+    log = etree.parse(file).getroot()
+    assert log.tag == f"{NAMESPACE}log"
+    assert log.get("xes.version") == "1849-2023"
+    assert log.get("xes.features") is not None
+    kinds = [ORDER.index(child.tag.removeprefix(NAMESPACE)) for child in log]
+    assert kinds == sorted(kinds)
+    declared = {child.get("prefix") for child in log if child.tag == f"{NAMESPACE}extension"}
+    must = {str(scope.get("scope")): set(attributes(scope)) for scope in log if scope.tag == f"{NAMESPACE}global"}
+    traces = []
+    for node in log.iterchildren(f"{NAMESPACE}trace"):
+        trace = Trace(attributes(node), [attributes(event) for event in node.iterchildren(f"{NAMESPACE}event")])
+        assert must["trace"] <= set(trace.attributes)
+        for event in trace.events:
+            assert must["event"] <= set(event)
+            assert {key.partition(":")[0] for key in event if ":" in key} <= declared
+        traces.append(trace)
+    return traces
+
+
+def furnish(engine: Engine) -> None:
+    deploy_small(engine, WORKED)
+    for number in range(3):
+        start_small(engine, key=f"k{number}")
+    item = find_work_items(engine, groups=None).items[0]
+    complete_work_item(engine, item_id=item.id, actor=CLERK, answers={})
+    run_due_jobs(engine, worker="w")
+
+
+def test_an_xes_file_tells_the_whole_history(engine: Engine, tmp_path: Path) -> None:
+    furnish(engine)
+    number = export_log(engine, file=tmp_path / "log.xes")
+    traces = read_xes(tmp_path / "log.xes")
+    told = [
+        (
+            trace.attributes["concept:name"],
+            event["concept:name"],
+            event["concept:instance"],
+            event["lifecycle:transition"],
+            event["time:timestamp"],
+            event.get("org:resource"),
+        )
+        for trace in traces
+        for event in trace.events
+    ]
+    keys = ("case:concept:name", "concept:name", "concept:instance", "lifecycle:transition", "time:timestamp")
+    kept = [(*(record[key] for key in keys), record.get("org:resource")) for record in history_records(engine)]
+    assert told == kept
+    assert number == len(told)
+    assert len(traces) == 3
+    assert {trace.attributes["service"] for trace in traces} == {"small"}
+    assert (tmp_path / "log.xes").read_text().count("<trace>") == 3
+
+
+def test_a_csv_file_tells_the_whole_history(engine: Engine, tmp_path: Path) -> None:
+    furnish(engine)
+    export_log(engine, file=tmp_path / "log.csv")
+    with (tmp_path / "log.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    records = list(history_records(engine))
+    assert [row["concept:name"] for row in rows] == [record["concept:name"] for record in records]
+    assert [datetime.fromisoformat(row["time:timestamp"]) for row in rows] == [
+        record["time:timestamp"] for record in records
+    ]
+    assert {row["org:resource"] for row in rows} == {"", CLERK.id}
+
+
+def test_a_log_is_of_its_service(engine: Engine, tmp_path: Path) -> None:
+    furnish(engine)
+    assert export_log(engine, file=tmp_path / "none.xes", service="other") == 0
+    assert read_xes(tmp_path / "none.xes") == []
+    assert export_log(engine, file=tmp_path / "small.xes", service="small") > 0
+
+
+def test_another_kind_of_file_is_refused(engine: Engine, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"\.docx"):
+        export_log(engine, file=tmp_path / "log.docx")
+    with pytest.raises(ExportError):
+        export_log(engine, file=tmp_path / "no folder" / "log.xes")
+    assert list(tmp_path.glob(".*")) == []
+
+
+def record(name: str) -> dict[str, object]:
+    return {
+        "case:concept:name": "A",
+        "case:service": "s",
+        "case:version": 1,
+        "concept:name": name,
+        "concept:instance": "i",
+        "lifecycle:transition": "complete",
+        "time:timestamp": datetime.fromisoformat("2026-01-05T08:00:00+08:00"),
+    }
+
+
+@pytest.mark.parametrize("name", ['a "quoted" <name> & more', "Өргөдөл\u0000шалгах", "line\nbreak", "\ud800"])
+def test_no_name_breaks_an_xes_file(tmp_path: Path, name: str) -> None:
+    with (tmp_path / "log.xes").open("w", encoding="utf-8") as out:
+        write_xes(iter([record(name)]), out)
+    (trace,) = read_xes(tmp_path / "log.xes")
+    told = str(trace.events[0]["concept:name"])
+    assert told == name.replace("\0", "\ufffd").replace("\ud800", "\ufffd")
+
+
+def test_no_name_becomes_a_formula_in_a_spreadsheet(tmp_path: Path) -> None:
+    with (tmp_path / "log.csv").open("w", newline="") as out:
+        write_csv(iter([record("=HYPERLINK(1)")]), out)
+    assert "'=HYPERLINK" in (tmp_path / "log.csv").read_text()
