@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine.errors import ConflictError
 from engine.store.paging import read_page
 from engine.store.records import StoredCase
-from engine.store.search import contains, searchable
+from engine.store.search import contains, is_reference, searchable
 from engine.store.tables import CaseRow
 from engine.values import CaseStatus, CaseSummary, Page
 
@@ -84,7 +84,9 @@ def _found(service: str | None, statuses: Collection[str], text: str) -> Select[
     if statuses:
         query = query.where(CaseRow.status.in_(statuses))
     if text.strip():
-        query = query.where(or_(contains(CaseRow.reference, text.upper()), contains(CaseRow.search_text, text.lower())))
+        reference = is_reference(CaseRow.reference, text)
+        either = or_(contains(CaseRow.reference, text.upper()), contains(CaseRow.search_text, text.lower()))
+        query = query.where(either if reference is None else reference)
     return query
 
 

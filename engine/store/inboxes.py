@@ -13,16 +13,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from engine.store.search import contains
+from engine.store.search import contains, is_reference
 from engine.store.tables import CaseRow, WorkItemGroupRow, WorkItemRow
 from engine.store.types import UtcTime
 from engine.store.work_items import item_of
+from engine.store.work_tables import LANE_LENGTH
 from engine.work_values import COUNTED, InboxPage, InboxQuery, WorkItem
 
 __all__ = ["InboxStore"]
 
 _LARGEST = 500
-_LAST_LETTER = "~"  # sorts behind every letter, digit and hyphen of a reference
 _Column = InstrumentedAttribute[Any]
 _TIE = (WorkItemGroupRow.created_at, WorkItemGroupRow.work_item_id)
 _ORDERS: dict[str, tuple[_Column, ...]] = {
@@ -137,7 +137,7 @@ def _filters(query: InboxQuery, now: datetime) -> list[ColumnElement[bool]]:
     if query.service:
         conditions.append(row.service == query.service)
     if query.lane:
-        conditions.append(row.lane == query.lane)
+        conditions.append(row.lane == query.lane[:LANE_LENGTH])
     if query.due_before is not None:
         conditions.append(row.due_order < query.due_before)
     if query.priority_from is not None:
@@ -153,10 +153,9 @@ def _filters(query: InboxQuery, now: datetime) -> list[ColumnElement[bool]]:
 
 def _has_text(text: str) -> ColumnElement[bool]:
     """Return the condition that an item has a text, each way of having it looked up by itself."""
-    first = text.upper()
-    by_reference = select(WorkItemRow.id).where(
-        WorkItemRow.case_reference >= first, WorkItemRow.case_reference < first + _LAST_LETTER
-    )
+    by_reference = is_reference(WorkItemRow.case_reference, text)
+    if by_reference is not None:
+        return WorkItemGroupRow.work_item_id.in_(select(WorkItemRow.id).where(by_reference))
     # SQLite's lower() knows only ASCII: letters as they were typed, small ones, and a large one at the beginning.
     spellings = dict.fromkeys((text, text.lower(), text.capitalize()))
     by_name = select(WorkItemRow.id).where(or_(*(contains(WorkItemRow.name, each) for each in spellings)))
@@ -165,7 +164,7 @@ def _has_text(text: str) -> ColumnElement[bool]:
         .join(CaseRow, CaseRow.id == WorkItemRow.case_id)
         .where(contains(CaseRow.search_text, text.lower()))
     )
-    return WorkItemGroupRow.work_item_id.in_(union_all(by_reference, by_name, by_data))
+    return WorkItemGroupRow.work_item_id.in_(union_all(by_name, by_data))
 
 
 def _count(reading: _Reading) -> Select[Any]:

@@ -1,14 +1,18 @@
 """Finding by a text: what of a case's data can be found, and the condition that finds it."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
 
+from engine.references import read_reference
 from engine.values import Json
 
-__all__ = ["contains", "searchable"]
+__all__ = ["contains", "is_reference", "searchable"]
 
+_BEGINNING = re.compile(r"(?=.*[2-9])[2-9A-Z]{4}-[2-9A-Z-]*")  # at least one block of a reference, and a digit
+_LAST_LETTER = "~"  # sorts behind every letter, digit and hyphen of a reference
 _LONGEST = 2_000
 _LONGEST_WORD = 200
 
@@ -33,3 +37,17 @@ def searchable(data: Mapping[str, Json]) -> str:
 def contains(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
     """Return the condition that `column` holds `text`, whose letters are as large or small as the column's."""
     return column.contains(text.strip(), autoescape=True)
+
+
+def is_reference(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool] | None:
+    """Return the condition that `column` is the reference that `text` is or begins; None where it is no reference.
+
+    An index answers it, whatever else there is; so a text that can only be a reference is looked for nowhere else.
+    """
+    whole = read_reference(text)
+    if whole is not None:
+        return column == whole
+    beginning = text.strip().upper()
+    if _BEGINNING.fullmatch(beginning) is None:
+        return None
+    return (column >= beginning) & (column < beginning + _LAST_LETTER)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine.store.paging import read_page
 from engine.store.records import StoredItem
 from engine.store.tables import WorkItemGroupRow, WorkItemRow
-from engine.store.work_tables import END_OF_TIME
+from engine.store.work_tables import END_OF_TIME, LANE_LENGTH
 from engine.values import Page, WorkItem, WorkItemState
 
 __all__ = ["ItemQuery", "WorkItemStore", "item_of"]
@@ -49,7 +49,7 @@ class WorkItemStore:
             self._session.execute(insert(WorkItemRow).values(**_fixed(one), **_changing(one)))
             # What names no group is for any case worker: it lies in an inbox of its own.
             for group in dict.fromkeys(one.item.groups or ("",)):
-                values = {**_in_inbox(one.item), "service": one.item.service, "lane": one.item.lane}
+                values = {**_in_inbox(one.item), "service": one.item.service, "lane": one.item.lane[:LANE_LENGTH]}
                 self._session.execute(
                     insert(WorkItemGroupRow).values(
                         work_item_id=one.item.id, name=group, created_at=one.item.created_at, **values

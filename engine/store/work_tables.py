@@ -9,7 +9,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engine.store.row import Row
 from engine.store.types import CleanString, JsonText
 
-__all__ = ["END_OF_TIME", "GroupNoticeRow", "SubstitutionRow", "WorkItemGroupRow", "WorkItemRow", "WorkRulesRow"]
+__all__ = [
+    "END_OF_TIME",
+    "LANE_LENGTH",
+    "GroupNoticeRow",
+    "SubstitutionRow",
+    "WorkItemGroupRow",
+    "WorkItemRow",
+    "WorkRulesRow",
+]
+
+LANE_LENGTH = 200
+"""How much of a lane's name an inbox knows it by: an index does not take names of any length."""
 
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 """When work is due that is never due."""
@@ -68,11 +79,12 @@ class WorkItemGroupRow(Row):
         Index("ix_inbox_rank", "name", "state", "rank", "due_order", "created_at", "work_item_id"),
         Index("ix_inbox_created", "name", "state", "created_at", "work_item_id"),
         Index("ix_inbox_service", "name", "state", "service", "due_order", "rank", "created_at", "work_item_id"),
+        Index("ix_inbox_lane", "name", "state", "lane", "due_order", "rank", "created_at", "work_item_id"),
     )
     work_item_id: Mapped[str] = mapped_column(CleanString(64), ForeignKey("work_items.id"), primary_key=True)
     name: Mapped[str] = mapped_column(CleanString(200), primary_key=True)
     service: Mapped[str] = mapped_column(CleanString(200), server_default="")
-    lane: Mapped[str] = mapped_column(server_default="")
+    lane: Mapped[str] = mapped_column(CleanString(LANE_LENGTH), server_default="")
     state: Mapped[str] = mapped_column(CleanString(20), server_default="")
     due_order: Mapped[datetime] = mapped_column(server_default="9999-12-31 00:00:00.000000")
     rank: Mapped[int] = mapped_column(server_default="-50")

@@ -14,6 +14,7 @@ _INDEXES = {
     "ix_inbox_due": ["name", "state", "due_order", "rank", *_TIE],
     "ix_inbox_rank": ["name", "state", "rank", "due_order", *_TIE],
     "ix_inbox_created": ["name", "state", *_TIE],
+    "ix_inbox_lane": ["name", "state", "lane", "due_order", "rank", *_TIE],
     "ix_inbox_service": ["name", "state", "service", "due_order", "rank", *_TIE],
 }
 _END_OF_TIME = "9999-12-31 00:00:00.000000"
@@ -46,7 +47,7 @@ def _add_columns() -> None:
     op.create_index("ix_work_items_case_reference", "work_items", ["case_reference"], unique=False)
     inbox = (
         sa.Column("service", sa.String(200), nullable=False, server_default=""),
-        sa.Column("lane", sa.Text(), nullable=False, server_default=""),
+        sa.Column("lane", sa.String(200), nullable=False, server_default=""),
         sa.Column("state", sa.String(20), nullable=False, server_default=""),
         sa.Column("due_order", _TIME, nullable=False, server_default=_END_OF_TIME),
         sa.Column("rank", sa.Integer(), nullable=False, server_default="-50"),
@@ -64,7 +65,7 @@ def _fill_inboxes() -> None:
     )
     item = "FROM work_items WHERE work_items.id = work_item_groups.work_item_id"
     op.execute(
-        f"UPDATE work_item_groups SET service = (SELECT service {item}), lane = (SELECT lane {item}), "  # noqa: S608
+        f"UPDATE work_item_groups SET service = (SELECT service {item}), lane = (SELECT substr(lane, 1, 200) {item}), "  # noqa: S608
         f"state = (SELECT state {item}), rank = (SELECT -priority {item}), created_at = (SELECT created_at {item})"
     )
     op.execute(
