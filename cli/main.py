@@ -35,6 +35,7 @@ _COMMANDS = {
     "serve": "the web application",
     "service": "the library of services",
     "simulate": "simulates a model with a scenario",
+    "token": "access tokens of external workers",
     "user": "accounts of the staff",
     "worker": "a background worker",
 }

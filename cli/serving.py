@@ -22,7 +22,7 @@ def serve_until_stopped(
     """Serve until the process is told to stop.
 
     `ORTOO_HTTPS=1` says that people reach it by https, `ORTOO_HOSTS` by which names, `ORTOO_PROXIES` how many proxies
-    of one's own stand in front.
+    of one's own stand in front, `ORTOO_WORKERS=anywhere` that external workers are answered on other machines too.
 
     Raises:
         click.ClickException: If something else listens on the port.
@@ -37,6 +37,7 @@ def serve_until_stopped(
         is_https=os.environ.get("ORTOO_HTTPS") == "1",
         trusted_hosts=tuple(filter(None, os.environ.get("ORTOO_HOSTS", "").split(","))),
         proxies=int(os.environ.get("ORTOO_PROXIES", "0")),
+        workers_from_anywhere=os.environ.get("ORTOO_WORKERS") == "anywhere",
     )
     serve(create_app(engine, services=services, settings=settings), host=host, port=port, engine=engine)
 

@@ -34,6 +34,7 @@ class Move:
         name: The message's or signal's name, or the BPMN error's code.
         correlation: What a message carries to find its receiver, or None.
         payload: The data that come with it.
+        local: Variables for output mappings only; None where the payload is for them (`ProcessInstance.complete`).
         text: A BPMN error's message.
     """
 
@@ -42,6 +43,7 @@ class Move:
     name: str = ""
     correlation: str | None = None
     payload: Mapping[str, Json] = field(default_factory=dict)
+    local: Mapping[str, Json] | None = None
     text: str = ""
 
     def as_json(self) -> dict[str, Json]:
@@ -79,12 +81,12 @@ def _advance(instance: ProcessInstance, move: Move, now: datetime) -> bool:
 
 
 def _complete(instance: ProcessInstance, move: Move, now: datetime) -> bool:
-    instance.complete(move.instance_id, move.payload, now)
+    instance.complete(move.instance_id, move.payload, now, local=move.local)
     return True
 
 
 def _throw_error(instance: ProcessInstance, move: Move, now: datetime) -> bool:
-    if instance.throw_error(move.instance_id, move.name, move.text, now):
+    if instance.throw_error(move.instance_id, move.name, move.text, now, data=move.payload):
         return True
     text = Text(
         "No error event of the model catches the BPMN error {code}: {message}", code=move.name, message=move.text

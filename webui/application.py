@@ -21,12 +21,14 @@ from webui.operations import blueprint as operations
 from webui.portal import blueprint as portal
 from webui.security.accounts import AccountDatastore
 from webui.security.headers import add_headers
-from webui.security.policy import apply_policy
+from webui.security.policy import apply_policy, may_open
 from webui.security.sessions import EngineSessions
 from webui.security.throttle import limit_attempts
 from webui.settings import Settings
 from webui.studio import blueprint as studio
 from webui.verification import blueprint as verification
+from webui.workers import blueprint as workers
+from webui.workers.authentication import limit_programs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +45,7 @@ _BLUEPRINTS: tuple[tuple[Blueprint, str], ...] = (
     (studio, "/studio"),
     (operations, "/operations"),
     (health, "/health"),
+    (workers, "/engine-rest"),
     (verification, "/verify"),
 )
 _FORM_FIELDS_LIMIT = 2_000
@@ -66,7 +69,8 @@ def create_app(engine: "Engine", *, services: "Iterable[Service]", settings: Set
     add_failures(app)
     add_headers(app, settings)
     add_languages(app, settings)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(workers)  # it has no session that another site could use
+    app.extensions.update(limit_programs(settings.attempts_per_minute, settings.calls_per_minute))
     Security(app, AccountDatastore(engine), register_blueprint=True)
     apply_policy(app)
     limit_attempts(app, settings.attempts_per_minute, settings.uploads_per_minute)
@@ -119,4 +123,4 @@ def _prepare_templates(app: Flask) -> None:
 
     @app.context_processor
     def _frame() -> dict[str, object]:
-        return {"navigation": navigation(), "user": signed_in()}
+        return {"navigation": navigation(), "user": signed_in(), "may_open": may_open}

@@ -26,6 +26,8 @@ class Settings:
         timezone: Where the office's clocks are.
         uploads_per_minute: How often an address may send files.
         attempts_per_minute: How often an address may try to sign in, or to open a case by its reference.
+        workers_from_anywhere: Whether external workers are answered on other machines too.
+        calls_per_minute: How often an access token may be used.
     """
 
     secret_key: str = field(repr=False)
@@ -39,3 +41,5 @@ class Settings:
     timezone: ZoneInfo = _ULAANBAATAR
     uploads_per_minute: int = 20
     attempts_per_minute: int = 20
+    workers_from_anywhere: bool = False
+    calls_per_minute: int = 3_000

@@ -25,31 +25,63 @@ _NO_REASON = "The worker gave no reason."
 
 
 def complete_external_task(
-    engine: Engine, *, task_id: str, worker: str, variables: Mapping[str, Json], actor: Actor
+    engine: Engine,
+    *,
+    task_id: str,
+    worker: str,
+    variables: Mapping[str, Json],
+    local_variables: Mapping[str, Json] | None = None,
+    actor: Actor,
 ) -> None:
     """Complete a task with what it gave, and move its case on.
 
     Where the case cannot be moved on, the result is kept and the case has an incident; where it is suspended, the
     result is kept until it goes on. The same worker's second report of the same task changes nothing.
 
+    Args:
+        engine: The engine.
+        task_id: The task.
+        worker: The worker that has it.
+        variables: What is set in the case.
+        local_variables: What only the task's output mappings see.
+        actor: Who reports it.
+
     Raises:
         NotFoundError: If there is none of that id: done by somebody else, or no longer needed.
         NotAllowedError: If the actor has no right for its topic.
         TaskNotLockedError: If the worker does not have it.
     """
-    move = Move(kind=MoveKind.COMPLETE, payload=variables)
+    move = Move(kind=MoveKind.COMPLETE, payload=variables, local=local_variables or {})
     _report(engine, task_id, worker, actor, move, action="complete_external_task")
 
 
-def throw_external_error(engine: Engine, *, task_id: str, worker: str, code: str, message: str, actor: Actor) -> None:
+def throw_external_error(
+    engine: Engine,
+    *,
+    task_id: str,
+    worker: str,
+    code: str,
+    message: str,
+    variables: Mapping[str, Json],
+    actor: Actor,
+) -> None:
     """End a task with a BPMN error, to be caught by an error event of the model; where none does, it is an incident.
+
+    Args:
+        engine: The engine.
+        task_id: The task.
+        worker: The worker that has it.
+        code: The error code.
+        message: What happened, for people.
+        variables: What is set in the case before.
+        actor: Who reports it.
 
     Raises:
         NotFoundError: If there is none of that id: done by somebody else, or no longer needed.
         NotAllowedError: If the actor has no right for its topic.
         TaskNotLockedError: If the worker does not have it.
     """
-    move = Move(kind=MoveKind.ERROR, name=code, text=message)
+    move = Move(kind=MoveKind.ERROR, name=code, text=message, payload=variables)
     _report(engine, task_id, worker, actor, move, action="throw_external_error")
 
 

@@ -159,8 +159,17 @@ class ProcessInstance:
         self._case.now = now
         self._case.run()
 
-    def complete(self, instance_id: str, data: Mapping[str, Json], now: datetime) -> None:
+    def complete(
+        self, instance_id: str, data: Mapping[str, Json], now: datetime, *, local: Mapping[str, Json] | None = None
+    ) -> None:
         """Complete a user task or a job with what it gave.
+
+        Args:
+            instance_id: The activity instance.
+            data: What it gave. Where the model maps outputs, only they see it.
+            now: The time, aware UTC.
+            local: What only the output mappings see; where it is given, `data` are variables of the case whatever the
+                model maps, as Camunda's external tasks have it.
 
         Raises:
             UnknownActivityInstanceError: If nothing of that id waits for it.
@@ -170,17 +179,32 @@ class ProcessInstance:
         if not isinstance(spec, ActivitySpec) or isinstance(spec, Listener) or not spec.waits(task):
             raise _unknown(instance_id)
         self._case.now = now
+        if local is not None:
+            self._case.set_variables(list(spec.chain(task)), accept(data))
+            for name, value in accept(local).items():
+                self._case.put(task.data, name, value)
+            data = {}
         spec.resume(task, accept(data))
         self._case.run()
 
-    def throw_error(self, instance_id: str, code: str, message: str, now: datetime) -> bool:
+    def throw_error(
+        self, instance_id: str, code: str, message: str, now: datetime, *, data: Mapping[str, Json] | None = None
+    ) -> bool:
         """Raise a BPMN error from a job, and return whether an event of the model catches it.
+
+        Args:
+            instance_id: The activity instance.
+            code: The error code.
+            message: What happened, for people.
+            now: The time, aware UTC.
+            data: Variables that are set before.
 
         Raises:
             UnknownActivityInstanceError: If nothing of that id waits.
         """
         task = self._waiting(instance_id)
         self._case.now = now
+        self._case.set_variables(list(task.task_spec.chain(task)), accept(data or {}))
         occurrence = Occurrence(kind="error", name=code, payload={"errorCode": code, "errorMessage": message})
         if not self._case.propagate_from(task, occurrence):
             return False
