@@ -9,6 +9,7 @@ from engine.documents.made import MadeFile, add_made
 from engine.escalation import escalate
 from engine.jobs.lease import LeaseLostError
 from engine.jobs.starting import start_at_event, start_jobs
+from engine.jobs.upkeep import upkeep_job
 from engine.moves import Move, MoveKind
 from engine.opening import Engine
 from engine.steps import record, take_step
@@ -169,6 +170,12 @@ def _escalate(engine: Engine, work: Work, job: Job, result: Result) -> None:
         escalate(work, str(job.arguments["item"]), case.reference, engine.clock.now())
 
 
+def _plan_next_upkeep(engine: Engine, work: Work, job: Job, result: Result) -> None:
+    del result
+    _finish(engine, work, job)
+    work.jobs.add([upkeep_job(engine.clock.now())])
+
+
 def _keep_analysis(engine: Engine, work: Work, job: Job, result: Result) -> None:
     _finish(engine, work, job)
     key = str(job.arguments["key"])
@@ -202,4 +209,5 @@ _APPLIERS: Mapping[JobKind, Callable[[Engine, Work, Job, Result], None]] = {
     JobKind.START: _start_case,
     JobKind.ANALYSIS: _keep_analysis,
     JobKind.ESCALATION: _escalate,
+    JobKind.UPKEEP: _plan_next_upkeep,
 }

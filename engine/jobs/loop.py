@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from engine.errors import EngineError
 from engine.jobs.dispatcher import Dispatcher
 from engine.jobs.running import run_due_jobs
+from engine.jobs.upkeep import plan_upkeep
 from engine.opening import Engine
 from engine.store.records import OWN_QUEUES, Queue
 
@@ -45,6 +46,7 @@ class JobLoop:
     def start(self) -> None:
         """Begin."""
         self._stopping.clear()
+        self._plan_upkeep()
         if self._engine.database.is_postgresql:
             self._dispatcher = Dispatcher(self._engine, worker=self._worker)
             self._threads = [Thread(target=self._dispatcher.run, name="ortoo dispatcher", daemon=True)]
@@ -64,6 +66,12 @@ class JobLoop:
         for thread in self._threads:
             thread.join(timeout_s)
         self._threads = []
+
+    def _plan_upkeep(self) -> None:
+        try:
+            plan_upkeep(self._engine)
+        except (SQLAlchemyError, EngineError):
+            _log.exception("the nightly upkeep could not be planned; the next start of a worker does it")
 
     def _look(self, queues: Collection[Queue]) -> None:
         while not self._stopping.is_set():

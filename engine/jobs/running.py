@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 
+from engine.commands.retention import do_upkeep
 from engine.documents.made import keep_made
 from engine.errors import ConflictError
 from engine.jobs.applying import Result, apply_result
@@ -113,6 +114,13 @@ def _nothing(engine: Engine, job: Job) -> Result:
     return Result()
 
 
+def _look_after(engine: Engine, job: Job) -> Result:
+    with kept(engine, job):
+        done = do_upkeep(engine)
+    _log.info("upkeep: %s cases erased, %s drafts dropped, %s files removed", done.cases, done.drafts, done.files)
+    return Result()
+
+
 def _analyse(engine: Engine, job: Job) -> Result:
     handler = engine.analyses.get(job.topic)
     if handler is None:
@@ -134,4 +142,5 @@ _WORKERS: Mapping[JobKind, Callable[[Engine, Job], Result]] = {
     JobKind.START: _nothing,
     JobKind.ANALYSIS: _analyse,
     JobKind.ESCALATION: _nothing,
+    JobKind.UPKEEP: _look_after,
 }

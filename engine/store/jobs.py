@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.store.records import OWN_QUEUES, Job, JobKind, JobState, Queue
 from engine.store.tables import CaseRow, JobRow
+from engine.store.upserts import insert_unless_there
 from engine.store.wakeups import wake_workers
 from engine.values import CaseStatus, Json
 
@@ -25,6 +26,12 @@ class JobStore:
         for job in jobs:
             self._session.execute(insert(JobRow).values(**{name: getattr(job, name) for name in _COLUMNS}))
             self._wake(job.id, job.queue, job.due_at if job.due_at > job.created_at else None)
+
+    def add_unless_there(self, job: Job) -> None:
+        """Keep a new job unless there is one of that id."""
+        values = {name: getattr(job, name) for name in _COLUMNS}
+        if insert_unless_there(self._session, JobRow, {"id": values.pop("id")}, values):
+            self._wake(job.id, job.queue, job.due_at)
 
     def by_id(self, job_id: str) -> Job | None:
         """Return a job, or None where it is done or no longer needed."""

@@ -83,7 +83,7 @@ class JobKind(StrEnum):
 
     TIMER fires a timer; SERVICE does a service task; STEP takes a step that could not be taken when it was due;
     MESSAGE and SIGNAL deliver what was thrown; START starts a case at a start event; ANALYSIS does an analysis;
-    ESCALATION tells the supervisors that a work item is late.
+    ESCALATION tells the supervisors that a work item is late; UPKEEP looks after the stored data, once a night.
     """
 
     TIMER = "timer"
@@ -94,6 +94,7 @@ class JobKind(StrEnum):
     START = "start"
     ANALYSIS = "analysis"
     ESCALATION = "escalation"
+    UPKEEP = "upkeep"
 
 
 class JobState(StrEnum):
