@@ -58,6 +58,14 @@ if TYPE_CHECKING:
     from engine.commands.history import history_records
     from engine.commands.inboxes import find_group_notices, find_inbox, find_lanes, note_group_notice
     from engine.commands.incidents import find_incidents, retry_incident
+    from engine.commands.mending import (
+        IncidentDetails,
+        cancel_incident,
+        change_and_retry,
+        read_incident,
+        retry_incidents,
+        skip_incident,
+    )
     from engine.commands.messages import broadcast_signal, deliver_message
     from engine.commands.migrating import migrate_cases, plan_migration
     from engine.commands.models import find_models, keep_model, read_model_file
@@ -116,6 +124,7 @@ if TYPE_CHECKING:
         NotExecutableError,
         NotFoundError,
         ReasonMissingError,
+        StateFormatError,
         SuspendedError,
         WorkNotPossibleError,
         WorkRulesError,
@@ -204,6 +213,7 @@ __all__ = [
     "InboxPage",
     "InboxQuery",
     "Incident",
+    "IncidentDetails",
     "IncidentOverError",
     "JobLoop",
     "Json",
@@ -222,6 +232,7 @@ __all__ = [
     "ReasonMissingError",
     "RetentionRule",
     "SkipRefusedError",
+    "StateFormatError",
     "StoredModel",
     "Substitution",
     "SuspendedError",
@@ -244,6 +255,8 @@ __all__ = [
     "audit_entries",
     "broadcast_signal",
     "cancel_case",
+    "cancel_incident",
+    "change_and_retry",
     "check_applicant",
     "check_data",
     "claim_work_item",
@@ -305,6 +318,7 @@ __all__ = [
     "read_document",
     "read_draft",
     "read_external_task",
+    "read_incident",
     "read_model_file",
     "read_session",
     "read_work_item",
@@ -320,6 +334,7 @@ __all__ = [
     "resume_version",
     "retention_rules",
     "retry_incident",
+    "retry_incidents",
     "revoke_access_token",
     "run_due_jobs",
     "run_worker",
@@ -331,6 +346,7 @@ __all__ = [
     "set_follow_up",
     "set_priority",
     "set_retention",
+    "skip_incident",
     "start_case",
     "start_where_conditions_hold",
     "submit_draft",
@@ -432,6 +448,14 @@ _COMMANDS = {
     "incidents": (
         "find_incidents",
         "retry_incident",
+    ),
+    "mending": (
+        "IncidentDetails",
+        "cancel_incident",
+        "change_and_retry",
+        "read_incident",
+        "retry_incidents",
+        "skip_incident",
     ),
     "messages": (
         "broadcast_signal",

@@ -7,7 +7,8 @@ from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from engine import ConflictError, NotAllowedError, NotFoundError
+from engine import ConflictError, EngineError, NotAllowedError, NotFoundError, SuspendedError
+from webui.context import current_language
 from webui.words import lazy_gettext as _
 
 __all__ = ["OrtooFlask", "add_failures"]
@@ -58,6 +59,7 @@ def add_failures(app: Flask) -> None:
     app.register_error_handler(NotFoundError, lambda _error: _show(404))
     app.register_error_handler(NotAllowedError, lambda _error: _show(403))
     app.register_error_handler(ConflictError, lambda _error: _show(409))
+    app.register_error_handler(SuspendedError, lambda error: _show(409, title=_("This is on hold"), advice=error))
 
 
 def _show_http_error(error: HTTPException) -> ResponseReturnValue:
@@ -71,15 +73,15 @@ def _show_http_error(error: HTTPException) -> ResponseReturnValue:
     return _show(error.code)
 
 
-def _show(status: int) -> ResponseReturnValue:
+def _show(status: int, *, title: object = None, advice: EngineError | None = None) -> ResponseReturnValue:
     known = status if status in _TITLES else 500 if status >= 500 else 400
     if status in {403, 429}:
         _log.warning("denied %s at %s with %s", g.get("error_id", "-"), request.endpoint, status)
     page = render_template(
         "failure.html",
         status=status,
-        title=_TITLES[known],
-        advice=_ADVICE[known],
+        title=title or _TITLES[known],
+        advice=_ADVICE[known] if advice is None else advice.into(current_language()),
         error_id=g.setdefault("error_id", secrets.token_hex(5)),
     )
     return page, status

@@ -20,6 +20,11 @@ PLACES = {
     "side": "as-is",
     "model_id": "nothing",
     "incident_id": "nothing",
+    "number": "1",
+    "task_id": "nothing",
+    "service": "borrow-a-book",
+    "rest": "nothing",
+    "what": "resume",
     "filename": "ortoo.svg",
 }
 
