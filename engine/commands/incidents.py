@@ -3,6 +3,7 @@
 from engine.commands.permissions import require_role
 from engine.errors import NotFoundError
 from engine.opening import Engine
+from engine.operation_errors import IncidentOverError
 from engine.store.audit import INSTALLATION
 from engine.values import Actor, Incident, Page
 
@@ -30,6 +31,7 @@ def retry_incident(engine: Engine, *, incident_id: str, actor: Actor) -> None:
     Raises:
         NotAllowedError: If the actor is neither an operator nor a manager.
         NotFoundError: If there is no such incident.
+        IncidentOverError: If it needs nobody any more.
     """
     require_role(actor, "operator", "manager")
     with engine.database.writing() as work:
@@ -38,6 +40,8 @@ def retry_incident(engine: Engine, *, incident_id: str, actor: Actor) -> None:
             raise NotFoundError("incident", incident_id)
         incident, job_id, case_id = found
         case = None if case_id is None else work.cases.by_id(case_id, lock=True)
+        if incident.resolved_at is not None or work.jobs.by_id(job_id) is None:
+            raise IncidentOverError
         work.jobs.reopen(job_id, due_at=engine.clock.now(), retries=_RETRIES)
         work.audit.add(
             INSTALLATION if case is None else case.reference,

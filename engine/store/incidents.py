@@ -37,6 +37,13 @@ class IncidentStore:
         query = select(IncidentRow).where(IncidentRow.case_id == case_id, IncidentRow.resolved_at.is_(None))
         return tuple(_incident(row) for row in self._session.scalars(query.order_by(IncidentRow.raised_at)))
 
+    def open_ids(self, service: str | None) -> tuple[str, ...]:
+        """Return the ids of the open incidents of a service, or of all, the oldest first."""
+        query = select(IncidentRow.id).where(IncidentRow.resolved_at.is_(None))
+        if service is not None:
+            query = query.where(IncidentRow.service == service)
+        return tuple(self._session.scalars(query.order_by(IncidentRow.raised_at, IncidentRow.id)))
+
     def resolve_of_jobs(self, job_ids: list[str], at: datetime) -> None:
         """Note that the incidents of these jobs need nobody any more."""
         if job_ids:

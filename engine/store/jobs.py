@@ -92,7 +92,9 @@ class JobStore:
     def reopen(self, job_id: str, *, due_at: datetime, retries: int) -> None:
         """Let a job that was left to a person be taken again, at once."""
         values = {"state": JobState.WAITING, "due_at": due_at, "retries": retries, "losses": 0, "worker": None}
-        row = self._session.scalar(update(JobRow).where(JobRow.id == job_id).values(**values).returning(JobRow.queue))
+        # One that somebody has had taken again already is left to whoever is at it now.
+        chosen = update(JobRow).where(JobRow.id == job_id, JobRow.state == JobState.INCIDENT)
+        row = self._session.scalar(chosen.values(**values).returning(JobRow.queue))
         if row is not None:
             self._wake(job_id, row, None)
 
