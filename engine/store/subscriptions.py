@@ -1,5 +1,6 @@
 """Messages and signals that cases wait for."""
 
+import hashlib
 from collections.abc import Iterable
 
 from sqlalchemy import delete, insert, or_, select
@@ -9,6 +10,10 @@ from engine.store.records import Subscription
 from engine.store.tables import SubscriptionRow
 
 __all__ = ["SubscriptionStore"]
+
+# PostgreSQL takes 2,704 bytes into an index: of these, a name may need 2,000.
+_LONGEST_VALUE = 500
+_HASHED = "sha256:"
 
 
 class SubscriptionStore:
@@ -31,7 +36,7 @@ class SubscriptionStore:
                     instance_id=one.instance_id,
                     kind=one.kind,
                     name=one.name,
-                    correlation=one.correlation,
+                    correlation=_kept(one.correlation),
                     created_at=one.created_at,
                 )
             )
@@ -57,9 +62,21 @@ class SubscriptionStore:
         if correlation is None:
             query = query.where(SubscriptionRow.correlation.is_(None))
         else:
-            query = query.where(or_(SubscriptionRow.correlation.is_(None), SubscriptionRow.correlation == correlation))
+            query = query.where(
+                or_(SubscriptionRow.correlation.is_(None), SubscriptionRow.correlation == _kept(correlation))
+            )
         rows = self._session.scalars(query.order_by(SubscriptionRow.created_at, SubscriptionRow.case_id))
         return tuple(dict.fromkeys(rows))
+
+
+def _kept(correlation: str | None) -> str | None:
+    """Return what a correlation value is kept and found by: itself, or its hash where it is too long for an index."""
+    if correlation is None:
+        return None
+    encoded = correlation.encode("utf-8", "replace")
+    if len(encoded) <= _LONGEST_VALUE and not correlation.startswith(_HASHED):
+        return correlation
+    return _HASHED + hashlib.sha256(encoded).hexdigest()
 
 
 def _subscription(row: SubscriptionRow) -> Subscription:

