@@ -99,6 +99,7 @@ class InboxQuery:
     Attributes:
         groups: The candidate groups whose work it is; "" among them for what names no group.
         people: Only what these people have taken or were given, whatever its groups; () for the groups' work.
+        handed_on_by: Only what this person has handed on and not got back; "" for all.
         state: "open", "claimed", "completed" or "cancelled".
         service: Of this service; "" for all.
         lane: Of this lane; "" for all.
@@ -111,6 +112,7 @@ class InboxQuery:
 
     groups: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    handed_on_by: str = ""
     state: str = "open"
     service: str = ""
     lane: str = ""

@@ -112,17 +112,28 @@ def _one_page(reading: _Reading) -> Select[Any]:
 
 
 def _parts(query: InboxQuery) -> list[ColumnElement[bool]]:
-    """Return the conditions of which each is one stretch of an index; people's own work is found by the person."""
-    if query.people:
-        mine = select(WorkItemRow.id).where(WorkItemRow.assignee.in_(query.people), WorkItemRow.state == query.state)
-        return [WorkItemGroupRow.work_item_id.in_(mine)]
+    """Return the conditions of which each is one stretch of an index.
+
+    People's own work is found by the person, and a text once for all groups: it is the search for it that takes time.
+    """
+    row = WorkItemRow
+    if query.people or query.handed_on_by:
+        whose = row.owner == query.handed_on_by if query.handed_on_by else row.assignee.in_(query.people)
+        return [WorkItemGroupRow.work_item_id.in_(select(row.id).where(whose, row.state == query.state))]
+    if query.text.strip():
+        return [WorkItemGroupRow.name.in_(query.groups)]
     return [WorkItemGroupRow.name == group for group in dict.fromkeys(query.groups)] or [literal(value=False)]
+
+
+def _repeats(query: InboxQuery) -> bool:
+    """Return whether an item of several groups is found once for each."""
+    return bool(query.people or query.handed_on_by or query.text.strip())
 
 
 def _part(reading: _Reading, part: ColumnElement[bool]) -> Select[Any]:
     order = reading.order
     statement = select(*order).where(part, *_filters(reading.query, reading.now))
-    if reading.query.people:  # an item of several groups is there once for each
+    if _repeats(reading.query):
         statement = statement.distinct()
     if reading.place:
         there = tuple_(*(literal(value, column.type) for value, column in zip(reading.place, order, strict=True)))
@@ -176,7 +187,7 @@ def _count(reading: _Reading) -> Select[Any]:
         each.append(select(found.limit(limit).subquery()))
     ids = each[0].subquery() if len(each) == 1 else union_all(*each).subquery()
     distinct = select(func.count(ids.c.work_item_id.distinct()))
-    return distinct if len(each) > 1 or reading.query.people else select(func.count()).select_from(ids)
+    return distinct if len(each) > 1 or _repeats(reading.query) else select(func.count()).select_from(ids)
 
 
 def _name(row: Any) -> str:  # noqa: ANN401 - a row of any order

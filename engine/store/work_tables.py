@@ -64,6 +64,7 @@ class WorkItemRow(Row):
 
 
 Index(None, WorkItemRow.case_reference)
+Index(None, WorkItemRow.owner)
 
 
 class WorkItemGroupRow(Row):

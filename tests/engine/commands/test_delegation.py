@@ -9,6 +9,7 @@ from engine import (
     AlreadyClaimedError,
     CaseStatus,
     Engine,
+    InboxQuery,
     NotAllowedError,
     NotFoundError,
     WorkNotPossibleError,
@@ -16,6 +17,7 @@ from engine import (
     claim_work_item,
     complete_work_item,
     delegate_work_item,
+    find_inbox,
     read_case,
     read_work_item,
     release_work_item,
@@ -29,6 +31,8 @@ def test_a_colleague_does_a_part_and_gives_it_back(engine: Engine) -> None:
     who, item = employ(engine), one_item(engine)
     claim_work_item(engine, item_id=item.id, actor=who["clerk"])
     given = delegate_work_item(engine, item_id=item.id, actor=who["clerk"], to=who["stranger"].id, note="The fee?")
+    handed_on = find_inbox(engine, InboxQuery(handed_on_by=who["clerk"].id, state="claimed"))
+    assert (handed_on.items, handed_on.total) == ((given,), 1)
     assert (given.assignee, given.owner, given.note) == (who["stranger"].id, who["clerk"].id, "The fee?")
     with pytest.raises(WorkNotPossibleError, match="Clerk One"):
         complete_work_item(engine, item_id=item.id, actor=who["stranger"], answers={})
@@ -37,6 +41,7 @@ def test_a_colleague_does_a_part_and_gives_it_back(engine: Engine) -> None:
     with pytest.raises(AlreadyClaimedError):
         complete_work_item(engine, item_id=item.id, actor=who["clerk"], answers={})
     back = resolve_work_item(engine, item_id=item.id, actor=who["stranger"], note="Paid.")
+    assert find_inbox(engine, InboxQuery(handed_on_by=who["clerk"].id, state="claimed")).items == ()
     assert (back.assignee, back.owner, back.note) == (who["clerk"].id, None, "Paid.")
     assert complete_work_item(engine, item_id=item.id, actor=who["clerk"], answers={}).status is CaseStatus.COMPLETED
     told = [

@@ -44,7 +44,8 @@ def _add_columns() -> None:
     op.add_column("work_items", sa.Column("owner", sa.Text(), nullable=True))
     for name in ("owner_name", "note", "on_behalf_of"):
         op.add_column("work_items", sa.Column(name, sa.Text(), nullable=False, server_default=""))
-    op.create_index("ix_work_items_case_reference", "work_items", ["case_reference"], unique=False)
+    for name in ("case_reference", "owner"):
+        op.create_index(f"ix_work_items_{name}", "work_items", [name], unique=False)
     inbox = (
         sa.Column("service", sa.String(200), nullable=False, server_default=""),
         sa.Column("lane", sa.String(200), nullable=False, server_default=""),
