@@ -31,6 +31,7 @@ def begin_case(
     actor_id: str,
     check: tuple[bytes, bytes] = NOBODY,
     start_event: str | None = None,
+    correlation: str | None = None,
 ) -> StoredCase:
     """Begin a case within a transaction that something else belongs to as well, and move it on.
 
@@ -42,6 +43,7 @@ def begin_case(
         actor_id: Who starts it.
         check: Salt and hash of the answer that lets the applicant follow it.
         start_event: The start event that was reached; the none start event where it is not given.
+        correlation: What the message that starts it carries, or None.
 
     Raises:
         SuspendedError: If the service or the version is suspended.
@@ -55,6 +57,7 @@ def begin_case(
         now=now,
         new_id=engine.new_id,
         start_event=start_event,
+        correlation=correlation,
         library=DeployedProcesses(engine.definitions, work),
     )
     case = work.cases.add(

@@ -137,7 +137,15 @@ def _start(engine: Engine, work: Work, move: Move, actor_id: str) -> Delivery:
         if is_suspended(work, version):
             is_held = True
             continue
-        case = begin_case(engine, work, version, data=move.payload, actor_id=actor_id, start_event=one.element)
+        case = begin_case(
+            engine,
+            work,
+            version,
+            data=move.payload,
+            actor_id=actor_id,
+            start_event=one.element,
+            correlation=move.correlation,
+        )
         if move.correlation is not None:
             work.starts.note_started(one.service, move.name, move.correlation, case.id)
         return Delivery.TAKEN

@@ -37,6 +37,7 @@ from engine.tokens.specs.event_sub_process import EventSubProcessStartSpec
 from engine.tokens.specs.node import NodeSpec
 from engine.tokens.specs.send_task import SendTaskSpec
 from engine.tokens.specs.sub_process import SubProcessSpec
+from engine.tokens.specs.triggers import MessageTrigger, Trigger
 
 __all__ = ["compile_process"]
 
@@ -84,6 +85,7 @@ def compile_process(
         scopes=library.scopes,
         start_events=starts,
         start_triggers=compiler.start_triggers(process),
+        start_keys=compiler.start_keys(process),
         throws=library.throws(),
         missing_calls={element: called for element, called in library.missing.items() if called},
     )
@@ -176,9 +178,17 @@ class _Compiler:
 
     def start_triggers(self, process: Process) -> dict[str, tuple[str, str]]:
         """Return what starts a process from outside: kind and name of messages and signals, by start event."""
-        starts = [node for node in process.scope.nodes if isinstance(node, StartEvent)]
-        found = [(node.id, one) for node in starts for one in self._build.triggers(node)]
+        found = self._triggers(process)
         return {element: (one.kind, one.name) for element, one in found if one.kind in {"message", "signal"}}
+
+    def start_keys(self, process: Process) -> dict[str, tuple[str, ...]]:
+        """Return the correlation keys of the messages that start a process, by start event."""
+        found = self._triggers(process)
+        return {element: tuple(key.id for key in one.keys) for element, one in found if isinstance(one, MessageTrigger)}
+
+    def _triggers(self, process: Process) -> list[tuple[str, Trigger]]:
+        starts = [node for node in process.scope.nodes if isinstance(node, StartEvent)]
+        return [(node.id, one) for node in starts for one in self._build.triggers(node)]
 
     def scope(
         self,

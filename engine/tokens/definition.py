@@ -18,6 +18,7 @@ class ProcessDefinition:
         scopes: Its own level and those inside it and inside what it calls, by key.
         start_events: The ids of its start events, and the kind of each.
         start_triggers: Of its message and signal start events, by id: kind and name.
+        start_keys: Of its message start events, by id: the correlation keys that the first message sets.
         throws: The names of the messages and signals it and what it calls may throw.
         missing_calls: By call activity, the id of the process it calls where that was not among the files: a case that
             comes there becomes an incident.
@@ -28,6 +29,7 @@ class ProcessDefinition:
     scopes: Mapping[str, ScopeSpec]
     start_events: Mapping[str, str]
     start_triggers: Mapping[str, tuple[str, str]]
+    start_keys: Mapping[str, tuple[str, ...]]
     throws: frozenset[str]
     missing_calls: Mapping[str, str]
 

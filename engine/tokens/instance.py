@@ -41,6 +41,7 @@ class ProcessInstance:
         now: datetime,
         new_id: Callable[[], str],
         start_event: str | None = None,
+        correlation: str | None = None,
         budget: Budget | None = None,
         assigns: bool = True,
         library: Library | None = None,
@@ -53,6 +54,7 @@ class ProcessInstance:
             now: The time, aware UTC.
             new_id: Gives ids that were never given before.
             start_event: Id of the start event that occurred; the none start event where it is not given.
+            correlation: What the message that started it carries: it sets the keys for the messages that follow.
             budget: What it may use.
             assigns: Whether it is found out who may do user tasks; if not, their waits have no assignment.
             library: Where it finds the processes it calls that are not in its own file.
@@ -70,6 +72,9 @@ class ProcessInstance:
             raise NotExecutableError(text, elements=[start_event])
         case = Case(definition, now=now, new_id=new_id, budget=budget or Budget(), library=library)
         case.assigns = assigns
+        keys = definition.start_keys.get(start_event or "", ())
+        if correlation is not None and keys:
+            case.marks["keys"] = dict.fromkeys(keys, correlation)
         chosen = definition.top.task_specs[start_event] if start_event else next(iter(definition.top.starts), None)
         variables = accept(data)
         if chosen is None or not chosen.node.outputs:

@@ -160,6 +160,26 @@ def test_a_message_for_a_suspended_service_starts_its_case_later(engine: Engine)
     assert len(cases(engine)) == 1
 
 
+def test_the_message_that_starts_a_case_sets_the_key_for_those_that_follow(engine: Engine) -> None:
+    key = (
+        '<correlationProperty id="number">'
+        + "".join(
+            f'<correlationPropertyRetrievalExpression messageRef="{message}"><messagePath>number</messagePath>'
+            "</correlationPropertyRetrievalExpression>"
+            for message in ("M", "N")
+        )
+        + '</correlationProperty><collaboration id="C"><correlationKey id="K"><correlationPropertyRef>number'
+        "</correlationPropertyRef></correlationKey></collaboration>"
+    )
+    more = '<receiveTask id="Check" messageRef="N"/><endEvent id="End"/>' + flow("Start", "Check", "End")
+    roots = '<message id="M" name="notice"/><message id="N" name="more"/>' + key
+    deploy_small(engine, begun_by('<messageEventDefinition messageRef="M"/>', roots=roots, task=more))
+    assert [send(engine, "1"), send(engine, "2")] == [1, 1]
+    assert send(engine, "3", name="more") == 0
+    assert send(engine, "2", name="more") == 1
+    assert [case.status for case in cases(engine)] == ["completed", "running"]
+
+
 # Signals.
 
 
