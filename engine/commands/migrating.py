@@ -190,6 +190,7 @@ class _Mover:
             self._reword(work, job, waits.get(job.instance_id))
         moved = replace(case, definition_id=self.new.id, version=self.new.version)
         save_by_hand(self.engine, work, moved, instance)
+        work.suspensions.settle_case(case.id)  # it may be the version it has left that was suspended
         work.audit.add(
             case.reference,
             time=self.engine.clock.now(),

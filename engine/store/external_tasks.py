@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from engine.external_values import ExternalTask, TaskFilter, TopicRequest
+from engine.store.jobs import as_job
 from engine.store.records import Job, JobState, Queue
 from engine.store.tables import CaseRow, JobRow
 from engine.values import CaseStatus, Json
@@ -60,7 +61,7 @@ class ExternalTaskStore:
         """Return the job of a task, or None; with `lock` nobody else changes it before this transaction ends."""
         query = select(JobRow).where(JobRow.id == task_id, JobRow.queue == Queue.EXTERNAL)
         row = self._session.scalar(query.with_for_update() if lock else query)
-        return None if row is None else Job(**{name: getattr(row, name) for name in Job.__dataclass_fields__})
+        return None if row is None else as_job(row)
 
     def find(
         self, which: TaskFilter, *, topics: Collection[str] | None, now: datetime, first: int, limit: int
@@ -110,7 +111,7 @@ class ExternalTaskStore:
         for row in rows:
             row.queue, row.worker, row.lease_until = Queue.CASES, None, None
         self._session.flush()
-        return tuple(Job(**{name: getattr(row, name) for name in Job.__dataclass_fields__}) for row in rows)
+        return tuple(as_job(row) for row in rows)
 
     def topics(self) -> tuple[str, ...]:
         """Return the topics of all tasks there are."""
@@ -155,7 +156,7 @@ def _conditions(which: TaskFilter, topics: Collection[str] | None, now: datetime
         is_locked = func.coalesce(JobRow.lease_until > now, ~true())
         yield is_locked if which.is_locked else ~is_locked
     if which.has_retries is not None:
-        is_waiting = JobRow.state == JobState.WAITING
+        is_waiting = JobRow.state != JobState.INCIDENT
         yield is_waiting if which.has_retries else ~is_waiting
     if which.is_suspended is not None:
         is_suspended = CaseRow.status == CaseStatus.SUSPENDED

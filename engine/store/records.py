@@ -98,9 +98,10 @@ class JobKind(StrEnum):
 
 
 class JobState(StrEnum):
-    """Whether a job may be taken, or needs a person first. A job that is done is gone."""
+    """Whether a job may be taken, needs a person first, or waits with its case. A job that is done is gone."""
 
     WAITING = "waiting"
+    SUSPENDED = "suspended"
     INCIDENT = "incident"
 
 

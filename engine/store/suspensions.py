@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, case, exists, select, update
 from sqlalchemy.orm import Session
 
-from engine.store.tables import CaseRow, DefinitionRow, IncidentRow, ServiceRow
+from engine.store.records import JobState
+from engine.store.tables import CaseRow, DefinitionRow, IncidentRow, JobRow, ServiceRow
 from engine.values import CaseStatus
 
 __all__ = ["SuspensionStore"]
@@ -55,12 +56,12 @@ class SuspensionStore:
     def resume_service(self, service: str) -> int:
         """Let a service go on; return how many cases go on by it."""
         self._session.execute(update(ServiceRow).where(ServiceRow.key == service).values(suspended_at=None))
-        return self.let_go(CaseRow.service == service)
+        return self._let_go(CaseRow.service == service)
 
     def resume_version(self, definition_id: str) -> int:
         """Let a version go on; return how many cases go on by it."""
         self._session.execute(update(DefinitionRow).where(DefinitionRow.id == definition_id).values(suspended_at=None))
-        return self.let_go(CaseRow.definition_id == definition_id)
+        return self._let_go(CaseRow.definition_id == definition_id)
 
     def suspend_case(self, case_id: int, at: datetime) -> None:
         """Suspend a case, whatever else holds it."""
@@ -70,19 +71,42 @@ class SuspensionStore:
     def resume_case(self, case_id: int) -> bool:
         """Let a case go on as far as it is its own suspension; return whether it goes on."""
         self._session.execute(update(CaseRow).where(CaseRow.id == case_id).values(suspended_at=None))
-        return self.let_go(CaseRow.id == case_id) == 1
+        return self._let_go(CaseRow.id == case_id) == 1
 
-    def let_go(self, which: ColumnElement[bool]) -> int:
+    def settle_case(self, case_id: int) -> None:
+        """Let a case go on that has come to where nothing holds it."""
+        self._let_go(CaseRow.id == case_id)
+
+    def _let_go(self, which: ColumnElement[bool]) -> int:
         """Give suspended cases that nothing holds any more the status they have without it; return how many."""
         free = (CaseRow.suspended_at.is_(None), ~_HELD_BY_SERVICE, ~_HELD_BY_VERSION)
         before = case((_HAS_INCIDENT, str(CaseStatus.INCIDENT)), else_=str(CaseStatus.RUNNING))
-        return self._set(before, which, CaseRow.status == CaseStatus.SUSPENDED, *free)
+        number = self._set(before, which, CaseRow.status == CaseStatus.SUSPENDED, *free)
+        self._release_jobs(which)
+        return number
 
     def _hold(self, which: ColumnElement[bool]) -> int:
         going_on = CaseRow.status.in_([CaseStatus.RUNNING, CaseStatus.INCIDENT])
-        return self._set(str(CaseStatus.SUSPENDED), which, going_on)
+        number = self._set(str(CaseStatus.SUSPENDED), which, going_on)
+        self._hold_jobs(which)
+        return number
 
     def _set(self, status: ColumnElement[str] | str, *which: ColumnElement[bool]) -> int:
         values = {"status": status, "revision": CaseRow.revision + 1}
         changed = self._session.execute(update(CaseRow).where(*which).values(values).returning(CaseRow.id))
         return len(changed.all())
+
+    def _hold_jobs(self, which: ColumnElement[bool]) -> None:
+        """Put the jobs of suspended cases out of the workers' sight.
+
+        A job of a suspended case is not taken in any case; but a hundred thousand of them that are due would have to be
+        looked through at every search for one that may be (0.4 s instead of 1 ms, measured).
+        """
+        held = select(CaseRow.id).where(which, CaseRow.status == CaseStatus.SUSPENDED)
+        waiting = (JobRow.state == JobState.WAITING, JobRow.case_id.in_(held))
+        self._session.execute(update(JobRow).where(*waiting).values(state=JobState.SUSPENDED))
+
+    def _release_jobs(self, which: ColumnElement[bool]) -> None:
+        free = select(CaseRow.id).where(which, CaseRow.status != CaseStatus.SUSPENDED)
+        held = (JobRow.state == JobState.SUSPENDED, JobRow.case_id.in_(free))
+        self._session.execute(update(JobRow).where(*held).values(state=JobState.WAITING))

@@ -307,6 +307,17 @@ def test_no_case_is_moved_to_a_suspended_version(engine: Engine) -> None:
     assert "suspended" in str(migrate(engine).refused[0].obstacles[0])
 
 
+def test_a_case_of_a_suspended_version_goes_on_when_it_is_moved_to_another(engine: Engine, clock: FakeClock) -> None:
+    deploy_small(engine, TIMED)
+    reference = start_small(engine).reference
+    suspend_version(engine, service="small", version=1, actor=MANAGER)
+    clock.advance(timedelta(hours=1))
+    deploy_small(engine, TIMED.replace(b'id="Pause_timer"', b'id="Other_timer"'))
+    migrate(engine)
+    assert run_due_jobs(engine, worker="w") == 1
+    assert read_case(engine, reference=reference).summary.status is CaseStatus.COMPLETED
+
+
 def test_a_case_moved_by_two_at_once_is_moved_once(engine: Engine) -> None:
     deploy_small(engine, CHECKED)
     reference = start_small(engine).reference
