@@ -20,6 +20,7 @@ class AccessTokenStore:
     def add(self, token: AccessToken, secret_sha256: str) -> None:
         """Keep a new token."""
         values = {name: getattr(token, name) for name in _COLUMNS}
+        values |= {name: list(values[name]) for name in _RIGHTS}
         self._session.execute(insert(AccessTokenRow).values(**values, secret_sha256=secret_sha256))
 
     def by_secret(self, secret_sha256: str) -> AccessToken | None:
@@ -47,9 +48,10 @@ class AccessTokenStore:
 
 
 _COLUMNS = tuple(AccessToken.__dataclass_fields__)
+_RIGHTS = ("topics", "messages", "services")
 
 
 def _token(row: AccessTokenRow) -> AccessToken:
     values = {name: getattr(row, name) for name in _COLUMNS}
-    values |= {name: tuple(values[name]) for name in ("topics", "messages", "services")}
+    values |= {name: tuple(values[name]) for name in _RIGHTS}
     return AccessToken(**values)

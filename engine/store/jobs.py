@@ -12,7 +12,7 @@ from engine.store.upserts import insert_unless_there
 from engine.store.wakeups import wake_workers
 from engine.values import CaseStatus, Json
 
-__all__ = ["JobStore"]
+__all__ = ["JobStore", "as_job"]
 
 
 class JobStore:
@@ -36,12 +36,12 @@ class JobStore:
     def by_id(self, job_id: str) -> Job | None:
         """Return a job, or None where it is done or no longer needed."""
         row = self._session.scalar(select(JobRow).where(JobRow.id == job_id))
-        return None if row is None else _job(row)
+        return None if row is None else as_job(row)
 
     def of_case(self, case_id: int) -> tuple[Job, ...]:
         """Return the jobs of a case."""
         rows = self._session.scalars(select(JobRow).where(JobRow.case_id == case_id).order_by(JobRow.created_at))
-        return tuple(_job(row) for row in rows)
+        return tuple(as_job(row) for row in rows)
 
     def claim(
         self, worker: str, *, now: datetime, lease_until: datetime, queues: Collection[Queue], job_id: str | None = None
@@ -67,7 +67,7 @@ class JobStore:
         row.attempts += 1
         row.worker, row.lease_until, row.begun_at = worker, lease_until, now
         self._session.flush()
-        return _job(row)
+        return as_job(row)
 
     def renew(self, job: Job, lease_until: datetime) -> bool:
         """Keep a job longer; return whether it still is the worker's."""
@@ -111,7 +111,7 @@ class JobStore:
     def of_topic(self, kind: JobKind, topic: str) -> tuple[Job, ...]:
         """Return the jobs of a kind and topic that belong to no case."""
         query = select(JobRow).where(JobRow.kind == kind, JobRow.topic == topic, JobRow.case_id.is_(None))
-        return tuple(_job(row) for row in self._session.scalars(query.order_by(JobRow.created_at)))
+        return tuple(as_job(row) for row in self._session.scalars(query.order_by(JobRow.created_at)))
 
     def start_at_once(self, service: str, now: datetime) -> None:
         """Let the starts of a service that were put off while it was suspended be made at once."""
@@ -180,7 +180,8 @@ def _held_by(job: Job) -> tuple[ColumnElement[bool], ...]:
     return (JobRow.id == job.id, JobRow.worker == job.worker, JobRow.attempts == job.attempts)
 
 
-def _job(row: JobRow) -> Job:
+def as_job(row: JobRow) -> Job:
+    """Return the job that a row holds."""
     values = {name: getattr(row, name) for name in _COLUMNS}
     values |= {"kind": JobKind(row.kind), "queue": Queue(row.queue), "state": JobState(row.state)}
     return Job(**values)

@@ -27,7 +27,20 @@ def test_a_sentence_has_a_mongolian_form(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["case", "work item", "draft", "service", "definition", "incident", "analysis", "model", "account"]
+    "kind",
+    [
+        "case",
+        "work item",
+        "draft",
+        "service",
+        "definition",
+        "incident",
+        "analysis",
+        "model",
+        "account",
+        "external task",
+        "access token",
+    ],
 )
 def test_what_is_not_found_is_named_in_both_languages(kind: str) -> None:
     error = NotFoundError(kind, "x")
