@@ -54,7 +54,14 @@ def _exists(endpoint: str) -> bool:
 
 def _is_current(endpoint: str) -> bool:
     here = request.endpoint or ""
-    same_room = {"desk.item": "desk.inbox", "desk.case": "desk.cases"}
+    same_room = {
+        "desk.item": "desk.inbox",
+        "desk.leave": "desk.inbox",
+        "desk.begin_leave": "desk.inbox",
+        "desk.office_hours": "desk.inbox",
+        "desk.save_office_hours": "desk.inbox",
+        "desk.case": "desk.cases",
+    }
     blueprint = endpoint.partition(".")[0]
     if blueprint in {"studio", "operations"}:
         return here.partition(".")[0] == blueprint

@@ -2,24 +2,29 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from flask import request, url_for
 
-from engine import Engine, Page, WorkItem, find_work_items
-from webui.presenters.paging import Pager, page_number, present_pager
+from engine import COUNTED, Engine, InboxQuery, find_absentees, find_group_notices, find_inbox, find_lanes
+from webui.context import current_settings
 from webui.presenters.work import WorkRow, group_name, present_work
 from webui.words import gettext as _
 
 if TYPE_CHECKING:
+    from engine import Account
     from processes.catalogue import Service
     from webui.security.accounts import StaffUser
 
-__all__ = ["Inbox", "Tab", "find_inbox", "groups_of"]
+__all__ = ["Inbox", "LateNotice", "Tab", "groups_of", "read_inbox"]
 
-_STATES = ("open", "claimed", "mine", "completed")
-_ORDERS = ("due", "newest")
-_SIZE = 25
+_STATES = ("open", "mine", "handed", "claimed", "completed")
+_ORDERS = ("due", "priority", "newest", "oldest")
+_SHOWN = ("hide", "only", "show")
+_DUE = ("", "late", "today", "week")
+_URGENT = 75
+_LONGEST_TEXT = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,87 +37,161 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LateNotice:
+    """Late work that its supervisors are told of."""
+
+    id: str
+    row: WorkRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
     """What the inbox shows.
 
     Attributes:
         tabs: The ways to look at the work.
         rows: The work items.
-        pager: The links to the other pages.
+        total: How many there are, in words.
+        next: The address of the next page, "" on the last.
+        previous: The address of the page before, "" on the first.
         services: Keys and names to choose from.
+        lanes: Lanes to choose from.
         groups: Names of the groups whose work is shown.
-        state: Which work is shown: "open", "mine", "claimed" or "completed".
-        service: The key of the only service shown, "" for all.
-        order: "due" or "newest".
+        absent: Names of the people for whom the reader stands in.
+        late: Late work that the reader is told of.
+        asked: What the page is filtered and sorted by, by the names of its fields.
+        is_filtered: Whether anything but the usual is asked for.
+        is_manager: Whether the reader decides about other people's work.
     """
 
     tabs: tuple[Tab, ...]
     rows: tuple[WorkRow, ...]
-    pager: Pager
+    total: str
+    next: str
+    previous: str
     services: tuple[tuple[str, str], ...]
+    lanes: tuple[str, ...]
     groups: tuple[str, ...]
-    state: str
-    service: str
-    order: str
+    absent: tuple[str, ...]
+    late: tuple[LateNotice, ...]
+    asked: Mapping[str, str]
+    is_filtered: bool
+    is_manager: bool
 
 
-def groups_of(user: "StaffUser", services: "Mapping[str, Service]") -> frozenset[str]:
-    """Return the groups whose work somebody sees: their own, for managers those of every service, never applicants'."""
+def groups_of(user: "StaffUser", services: "Mapping[str, Service]", absent: "Iterable[Account]" = ()) -> frozenset[str]:
+    """Return the groups whose work somebody sees, never applicants'; "" is for work that names no group.
+
+    They are their own and those of the people for whom they stand in; for managers those of every service.
+    """
+    groups = user.account.groups | {""} | {f"user:{user.account.id}"}
+    for account in absent:
+        groups |= account.groups | {f"user:{account.id}"}
     if user.has_any(frozenset({"manager"})):
-        return user.account.groups | {group for service in services.values() for group in service.roles} - {"applicant"}
-    return user.account.groups - {"applicant"}
+        groups |= {group for service in services.values() for group in service.roles}
+    return frozenset(groups - {"applicant"})
 
 
-def find_inbox(engine: Engine, user: "StaffUser", services: "Mapping[str, Service]", language: str) -> Inbox:
+def read_inbox(engine: Engine, user: "StaffUser", services: "Mapping[str, Service]", language: str) -> Inbox:
     """Return the work that the address asks for, by the groups of whoever is signed in."""
-    state = _choice("state", _STATES)
-    order = _choice("order", _ORDERS)
-    service = request.args.get("service", "")
-    service = service if service in services else ""
-    groups = groups_of(user, services)
-    found = _find(engine, user, groups, state=state, service=service, order=order)
+    actor = user.account.actor
+    absent = find_absentees(engine, actor=actor)
+    groups = groups_of(user, services, absent)
+    lanes = tuple(lane for lane in find_lanes(engine, groups=groups) if lane)
+    asked = _asked(services, lanes)
+    query = _query(asked, user, groups, absent)
+    found = find_inbox(engine, query, after=request.args.get("after", ""), before=request.args.get("before", ""))
+    people = {account.id: account.name for account in absent}
     return Inbox(
-        tabs=tuple(_tabs(state, service, order)),
-        rows=tuple(present_work(item, services, language) for item in found.items),
-        pager=present_pager(found),
+        tabs=tuple(_tabs(asked)),
+        rows=tuple(present_work(item, services, language, people=people) for item in found.items),
+        total=_("more than %(count)s", count=COUNTED) if found.total > COUNTED else str(found.total),
+        next=_address(asked, after=found.next) if found.next else "",
+        previous=_address(asked, before=found.previous) if found.previous else "",
         services=tuple((key, each.name(language)) for key, each in services.items()),
-        groups=tuple(sorted({_group(group, services, language) for group in groups})),
-        state=state,
-        service=service,
-        order=order,
+        lanes=lanes,
+        groups=tuple(sorted({_group(group, services, language) for group in groups if _is_named(group)})),
+        absent=tuple(account.name for account in absent),
+        late=tuple(
+            LateNotice(id=notice.id, row=present_work(notice.item, services, language))
+            for notice in find_group_notices(engine, actor=actor)
+        ),
+        asked=asked,
+        is_manager="manager" in actor.roles,
+        is_filtered=any(asked[name] for name in ("service", "lane", "due", "urgent", "text")),
     )
 
 
-def _find(
-    engine: Engine, user: "StaffUser", groups: frozenset[str], *, state: str, service: str, order: str
-) -> Page[WorkItem]:
-    return find_work_items(
-        engine,
-        groups=groups,
-        assignee=user.account.id if state == "mine" else None,
-        state="claimed" if state == "mine" else state,
-        service=service or None,
-        order=order,
-        page=page_number(),
-        size=_SIZE,
+def _asked(services: "Mapping[str, Service]", lanes: tuple[str, ...]) -> dict[str, str]:
+    return {
+        "state": _choice("state", _STATES),
+        "order": _choice("order", _ORDERS),
+        "show": _choice("show", _SHOWN),
+        "due": _choice("due", _DUE),
+        "service": _choice("service", ("", *services)),
+        "lane": _choice("lane", ("", *lanes)),
+        "urgent": _choice("urgent", ("", "yes")),
+        "text": request.args.get("text", "").strip()[:_LONGEST_TEXT],
+    }
+
+
+def _query(
+    asked: Mapping[str, str], user: "StaffUser", groups: frozenset[str], absent: "tuple[Account, ...]"
+) -> InboxQuery:
+    state = asked["state"]
+    is_own = state in {"mine", "handed"}
+    return InboxQuery(
+        groups=tuple(sorted(groups)),
+        people=(user.account.id, *(account.id for account in absent)) if state == "mine" else (),
+        handed_on_by=user.account.id if state == "handed" else "",
+        state="claimed" if is_own else state,
+        service=asked["service"],
+        lane=asked["lane"],
+        due_before=_due_before(asked["due"]),
+        priority_from=_URGENT if asked["urgent"] else None,
+        text=asked["text"],
+        follow_up=asked["show"] if state in {"open", "mine"} else "show",
+        order="newest" if state == "completed" and "order" not in request.args else asked["order"],
     )
 
 
-def _tabs(state: str, service: str, order: str) -> Iterable[Tab]:
+def _due_before(due: str) -> datetime | None:
+    now = datetime.now(UTC)
+    if due == "late":
+        return now
+    today = now.astimezone(current_settings().timezone).date()
+    days = {"today": 1, "week": 7}.get(due)
+    if days is None:
+        return None
+    return datetime.combine(today + timedelta(days=days), time(), current_settings().timezone)
+
+
+def _tabs(asked: Mapping[str, str]) -> Iterable[Tab]:
     labels = {
         "open": _("To do"),
         "mine": _("Taken by me"),
+        "handed": _("Handed on by me"),
         "claimed": _("Taken by anybody"),
         "completed": _("Done"),
     }
     for name, label in labels.items():
-        address = url_for("desk.inbox", state=name, service=service or None, order=order if order != "due" else None)
-        yield Tab(label=label, address=address, is_current=name == state)
+        address = url_for("desk.inbox", state=name, service=asked["service"] or None)
+        yield Tab(label=label, address=address, is_current=name == asked["state"])
+
+
+def _address(asked: Mapping[str, str], **place: str) -> str:
+    usual = {"order": _ORDERS[0], "show": _SHOWN[0]}
+    kept = {name: value for name, value in asked.items() if value and usual.get(name) != value}
+    return url_for("desk.inbox", **kept, **place)  # type: ignore[arg-type]  # values for the address
 
 
 def _choice(name: str, choices: tuple[str, ...]) -> str:
     asked = request.args.get(name, choices[0])
     return asked if asked in choices else choices[0]
+
+
+def _is_named(group: str) -> bool:
+    return bool(group) and not group.startswith("user:")
 
 
 def _group(group: str, services: "Mapping[str, Service]", language: str) -> str:

@@ -1,6 +1,7 @@
 """What the desk's templates are given beside the inbox."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from engine import (
@@ -10,9 +11,12 @@ from engine import (
     Engine,
     WorkItemDetails,
     WorkItemState,
+    find_absentees,
     find_documents,
     list_accounts,
 )
+from webui.context import current_settings
+from webui.desk.inbox import groups_of
 from webui.presenters.answers import AnswerSection, present_answers
 from webui.presenters.cases import (
     Fact,
@@ -31,7 +35,15 @@ if TYPE_CHECKING:
     from processes.catalogue import Service
     from webui.security.accounts import StaffUser
 
-__all__ = ["CaseContext", "CaseRow", "ItemPage", "present_case_row", "present_context", "present_item"]
+__all__ = [
+    "CaseContext",
+    "CaseRow",
+    "ItemPage",
+    "colleagues",
+    "present_case_row",
+    "present_context",
+    "present_item",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +84,13 @@ class ItemPage:
         is_takeable: Whether the reader could take it.
         is_releasable: Whether the reader could give it back.
         holder: Who else has taken it, "" where nobody has.
+        is_handed_to_me: Whether a colleague has handed it to the reader and waits for it to come back.
+        is_handed_on: Whether the reader has handed it on.
+        can_hand_on: Whether the reader could hand it to a colleague.
+        can_steer: Whether the reader may give it to anybody and date it.
+        colleagues: Ids and names of those who could get it.
+        due_day: The day it is due, as a form's date field has it, "" for none.
+        aside_day: The day until which it is put aside, likewise.
     """
 
     row: WorkRow
@@ -80,6 +99,13 @@ class ItemPage:
     is_takeable: bool
     is_releasable: bool
     holder: str
+    is_handed_to_me: bool
+    is_handed_on: bool
+    can_hand_on: bool
+    can_steer: bool
+    colleagues: tuple[tuple[str, str], ...]
+    due_day: str
+    aside_day: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,17 +128,38 @@ def present_item(
     language: str,
 ) -> ItemPage:
     """Return a work item's page as one member of staff sees it."""
-    item = details.item
-    is_mine = item.state is WorkItemState.CLAIMED and item.assignee == user.account.id
+    item, me = details.item, user.account
+    absent = find_absentees(engine, actor=me.actor)
+    people = {account.id: account.name for account in absent}
+    is_mine = item.state is WorkItemState.CLAIMED and item.assignee == me.id
     is_manager = user.has_any(frozenset({"manager"}))
+    may_take = bool(groups_of(user, {}, absent) & set(item.groups or ("",)))
+    is_open, is_claimed = item.state is WorkItemState.OPEN, item.state is WorkItemState.CLAIMED
     return ItemPage(
-        row=present_work(item, services, language),
-        context=present_context(engine, case, services, language, reader=user.account.actor),
+        row=present_work(item, services, language, people=people),
+        context=present_context(engine, case, services, language, reader=me.actor),
         is_mine=is_mine,
-        is_takeable=item.state is WorkItemState.OPEN and bool(user.account.groups & set(item.groups)),
-        is_releasable=item.state is WorkItemState.CLAIMED and (is_mine or is_manager),
-        holder="" if is_mine or item.state is not WorkItemState.CLAIMED else item.assignee_name,
+        is_takeable=(is_open and may_take) or (is_claimed and item.assignee in people),
+        is_releasable=is_claimed and not item.is_delegated and (is_mine or is_manager),
+        holder="" if is_mine or not is_claimed else item.assignee_name,
+        is_handed_to_me=is_mine and item.is_delegated,
+        is_handed_on=item.is_waiting and item.owner == me.id,
+        can_hand_on=not item.is_delegated and (is_mine or (is_open and may_take)),
+        can_steer=is_manager and item.is_waiting,
+        colleagues=tuple(one for one in colleagues(engine) if one[0] != me.id or is_manager),
+        due_day=_day(item.due_at),
+        aside_day=_day(item.follow_up_at),
     )
+
+
+def colleagues(engine: Engine) -> tuple[tuple[str, str], ...]:
+    """Return ids and names of the people who can be given work, by name."""
+    found = (one for one in list_accounts(engine) if one.is_active and one.roles & {"case_worker", "manager"})
+    return tuple(sorted(((one.id, one.name) for one in found), key=lambda one: one[1].casefold()))
+
+
+def _day(moment: datetime | None) -> str:
+    return "" if moment is None else moment.astimezone(current_settings().timezone).date().isoformat()
 
 
 def present_context(

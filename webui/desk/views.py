@@ -8,8 +8,10 @@ from engine import (
     AlreadyDoneError,
     CaseStatus,
     WorkItemDetails,
+    WorkNotPossibleError,
     claim_work_item,
     complete_work_item,
+    find_absentees,
     find_cases,
     read_case,
     read_document,
@@ -17,11 +19,11 @@ from engine import (
     release_work_item,
 )
 from webui.context import actor, current_engine, current_language, current_services, staff
-from webui.desk.inbox import find_inbox, groups_of
+from webui.desk.inbox import groups_of, read_inbox
 from webui.desk.presenting import present_case_row, present_context, present_item
 from webui.downloads import hand_out
 from webui.forms import BoundForm
-from webui.languages import show_moment
+from webui.languages import say, show_moment
 from webui.presenters.cases import present_status
 from webui.presenters.paging import page_number, present_pager
 from webui.words import gettext as _
@@ -35,7 +37,7 @@ blueprint = Blueprint("desk", __name__)
 @blueprint.get("/")
 def inbox() -> ResponseReturnValue:
     """Show what waits for the groups of whoever is signed in, what is due first at the top."""
-    found = find_inbox(current_engine(), staff(), current_services(), current_language())
+    found = read_inbox(current_engine(), staff(), current_services(), current_language())
     return render_template("desk/inbox.html", inbox=found)
 
 
@@ -65,6 +67,8 @@ def release(item_id: str) -> ResponseReturnValue:
         release_work_item(current_engine(), item_id=item_id, actor=actor())
     except (AlreadyClaimedError, AlreadyDoneError) as error:
         flash(_told(error), "conflict")
+    except WorkNotPossibleError as error:
+        flash(say(error.text), "conflict")
     return redirect(url_for(".item", item_id=item_id), 303)
 
 
@@ -85,6 +89,8 @@ def complete(item_id: str) -> ResponseReturnValue:
         if isinstance(error, AlreadyDoneError) and error.by_id == actor().id:
             return redirect(url_for(".inbox"), 303)
         return _show(_work_item(item_id), form, conflict=_told(error)), 409
+    except WorkNotPossibleError as error:
+        return _show(_work_item(item_id), form, conflict=say(error.text)), 409
     flash(
         _("Done: %(step)s, case %(reference)s", step=details.item.name, reference=details.item.case_reference), "done"
     )
@@ -126,8 +132,10 @@ def document(document_id: str) -> ResponseReturnValue:
 def _work_item(item_id: str) -> WorkItemDetails:
     """Return a work item of the groups of whoever is signed in; nobody else's is shown, whatever link one has."""
     details = read_work_item(current_engine(), item_id=item_id)
-    allowed = groups_of(staff(), current_services())
-    if not allowed & set(details.item.groups) and details.item.assignee != staff().account.id:
+    absent = find_absentees(current_engine(), actor=actor())
+    allowed = groups_of(staff(), current_services(), absent)
+    people = {staff().account.id, *(account.id for account in absent)}
+    if not allowed & set(details.item.groups or ("",)) and not people & {details.item.assignee, details.item.owner}:
         abort(403)
     return details
 

@@ -130,9 +130,14 @@ def _entry(entry: HistoryEntry, names: Mapping[str, str], people: Mapping[str, s
     return TimelineEntry(
         text=name if is_done else _("%(step)s (in progress)", step=name),
         time=entry.time,
-        who=people.get(entry.resource, "") if people else "",
+        who=_who(entry, people) if people else "",
         is_done=is_done,
     )
+
+
+def _who(entry: HistoryEntry, people: Mapping[str, str]) -> str:
+    name, absent = people.get(entry.resource, ""), people.get(entry.on_behalf_of, "")
+    return _("%(name)s for %(absent)s", name=name, absent=absent) if absent else name
 
 
 def _question_keys(service: "Service") -> Iterable[str]:

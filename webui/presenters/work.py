@@ -1,17 +1,19 @@
 """Work items as rows of an inbox."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from engine import WorkItem, WorkItemState
+from engine import WorkItem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from processes.catalogue import Service
 
 __all__ = ["WorkRow", "group_name", "present_work", "service_name", "step_name"]
+
+_SOON = timedelta(hours=24)
+_URGENT = 75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +25,11 @@ class WorkRow:
         name: What is to be done, in the reader's language.
         service: The service's name.
         groups: Who may do it.
+        absent: The name of the absent person whose work it is, "" where it is nobody's.
         is_late: Whether it is past its due date.
+        is_due_soon: Whether it is due within a day.
+        is_urgent: Whether it has a high priority.
+        is_aside: Whether it has been put aside until a time to come.
         is_claimed: Whether somebody has taken it.
     """
 
@@ -31,24 +37,38 @@ class WorkRow:
     name: str
     service: str
     groups: str
+    absent: str
     is_late: bool
+    is_due_soon: bool
+    is_urgent: bool
+    is_aside: bool
     is_claimed: bool
 
 
 def present_work(
-    item: WorkItem, services: "Mapping[str, Service]", language: str, *, now: datetime | None = None
+    item: WorkItem,
+    services: "Mapping[str, Service]",
+    language: str,
+    *,
+    now: datetime | None = None,
+    people: Mapping[str, str] | None = None,
 ) -> WorkRow:
-    """Return a work item as people read it."""
+    """Return a work item as people read it; `people` are the names of those for whom the reader stands in."""
     service = services.get(item.service)
     moment = now or datetime.now(UTC)
-    is_open = item.state in {WorkItemState.OPEN, WorkItemState.CLAIMED}
+    is_late = item.is_waiting and item.due_at is not None and item.due_at < moment
+    is_due = item.is_waiting and item.due_at is not None and item.due_at < moment + _SOON
     return WorkRow(
         item=item,
         name=step_name(item, service, language),
         service=service_name(item.service, services, language),
         groups=", ".join(group_name(group, service, language) for group in item.groups),
-        is_late=is_open and item.due_at is not None and item.due_at < moment,
-        is_claimed=item.state is WorkItemState.CLAIMED,
+        absent=(people or {}).get(item.on_behalf_of or item.assignee or "", ""),
+        is_late=is_late,
+        is_due_soon=is_due and not is_late,
+        is_urgent=item.is_waiting and item.priority >= _URGENT,
+        is_aside=item.is_waiting and item.follow_up_at is not None and item.follow_up_at > moment,
+        is_claimed=item.state == "claimed",
     )
 
 

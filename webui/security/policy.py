@@ -17,6 +17,7 @@ _NOBODY: frozenset[str] = frozenset()
 POLICY: Mapping[str, frozenset[str]] = {
     "static": EVERYONE,
     "health": EVERYONE,
+    "metrics": EVERYONE,  # who sends the installation's token, which the page asks for itself
     "workers": EVERYONE,  # asks for an access token itself
     "portal": EVERYONE,
     "verification": EVERYONE,
@@ -26,6 +27,10 @@ POLICY: Mapping[str, frozenset[str]] = {
     "security.login": EVERYONE,
     "security.logout": EVERYONE,
     "desk": frozenset({"case_worker", "manager"}),
+    "desk.assign": frozenset({"manager"}),
+    "desk.urgency": frozenset({"manager"}),
+    "desk.office_hours": frozenset({"manager"}),
+    "desk.save_office_hours": frozenset({"manager"}),
     "studio": frozenset({"analyst", "manager"}),
     "operations": frozenset({"operator", "manager"}),
 }
