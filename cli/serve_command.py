@@ -4,6 +4,7 @@ import click
 
 from cli.installation import find_installation
 from cli.library import deploy_library
+from cli.logs import set_up_logs
 from cli.serving import HOST_OPTION, PORT_OPTION, serve_until_stopped
 from processes import load_services
 
@@ -15,6 +16,7 @@ __all__ = ["command"]
 @PORT_OPTION
 def command(host: str, port: int) -> int:
     """Serve the web application until stopped."""
+    set_up_logs()
     installation = find_installation()
     services = load_services()
     with installation.opened() as engine:

@@ -37,6 +37,7 @@ def serve_until_stopped(
         is_https=os.environ.get("ORTOO_HTTPS") == "1",
         trusted_hosts=tuple(filter(None, os.environ.get("ORTOO_HOSTS", "").split(","))),
         proxies=int(os.environ.get("ORTOO_PROXIES", "0")),
+        metrics_token=os.environ.get("ORTOO_METRICS_TOKEN", ""),
         workers_from_anywhere=os.environ.get("ORTOO_WORKERS") == "anywhere",
     )
     serve(create_app(engine, services=services, settings=settings), host=host, port=port, engine=engine)

@@ -3,6 +3,7 @@
 import click
 
 from cli.installation import find_installation
+from cli.logs import set_up_logs
 
 __all__ = ["command"]
 
@@ -12,6 +13,7 @@ def command() -> int:
     """Do the jobs of an installation (timers, service tasks, analyses) until stopped."""
     from engine import run_worker
 
+    set_up_logs()
     installation = find_installation()
     with installation.opened() as engine:
         click.echo(f"A worker serves {installation.home}", err=True)

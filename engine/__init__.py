@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from engine.commands.history import history_records
     from engine.commands.inboxes import find_group_notices, find_inbox, find_lanes, note_group_notice
     from engine.commands.incidents import find_incidents, retry_incident
+    from engine.commands.measuring import find_obstacles, measure
     from engine.commands.mending import (
         IncidentDetails,
         cancel_incident,
@@ -134,6 +135,8 @@ if TYPE_CHECKING:
     from engine.external_values import EVERY, AccessToken, ExternalTask, TaskFilter, TopicRequest
     from engine.invariants import Violation, check_data
     from engine.jobs import JobLoop, run_due_jobs, run_worker
+    from engine.log_lines import JsonLines
+    from engine.measures import Measures
     from engine.office_hours import OfficeHours
     from engine.opening import Engine, open_engine
     from engine.operation_errors import (
@@ -217,6 +220,8 @@ __all__ = [
     "IncidentOverError",
     "JobLoop",
     "Json",
+    "JsonLines",
+    "Measures",
     "MigrationOutcome",
     "MigrationPlan",
     "MigrationRefusedError",
@@ -294,6 +299,7 @@ __all__ = [
     "find_incidents",
     "find_lanes",
     "find_models",
+    "find_obstacles",
     "find_substitutions",
     "find_versions",
     "find_work_items",
@@ -305,6 +311,7 @@ __all__ = [
     "list_access_tokens",
     "list_accounts",
     "lock_external_task",
+    "measure",
     "migrate_cases",
     "modify_case",
     "note_group_notice",
@@ -449,6 +456,10 @@ _COMMANDS = {
         "find_incidents",
         "retry_incident",
     ),
+    "measuring": (
+        "find_obstacles",
+        "measure",
+    ),
     "mending": (
         "IncidentDetails",
         "cancel_incident",
@@ -551,6 +562,7 @@ _HOMES = (
     | dict.fromkeys(("Backup", "restore_backup", "write_backup"), "engine.backup")
     | dict.fromkeys(("Violation", "check_data"), "engine.invariants")
     | {"export_log": "engine.event_log"}
+    | {"JsonLines": "engine.log_lines", "Measures": "engine.measures"}
     | dict.fromkeys(("RetentionRule", "Upkeep"), "engine.retention")
     | dict.fromkeys(
         ("BackupError", "CaseGoesOnError", "DaysRefusedError", "ExportError", "IncidentOverError", "SkipRefusedError"),

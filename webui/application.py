@@ -16,6 +16,8 @@ from webui.desk import blueprint as desk
 from webui.failures import OrtooFlask, add_failures
 from webui.health import blueprint as health
 from webui.languages import add_languages
+from webui.metrics import blueprint as metrics
+from webui.metrics import watch_requests
 from webui.navigation import navigation
 from webui.operations import blueprint as operations
 from webui.portal import blueprint as portal
@@ -45,6 +47,7 @@ _BLUEPRINTS: tuple[tuple[Blueprint, str], ...] = (
     (studio, "/studio"),
     (operations, "/operations"),
     (health, "/health"),
+    (metrics, "/metrics"),
     (workers, "/engine-rest"),
     (verification, "/verify"),
 )
@@ -66,6 +69,7 @@ def create_app(engine: "Engine", *, services: "Iterable[Service]", settings: Set
     app.config.update(_configuration(settings))
     app.session_interface = EngineSessions(engine, settings)
     _prepare_templates(app)
+    app.extensions["ortoo.requests"] = watch_requests(app)
     add_failures(app)
     add_headers(app, settings)
     add_languages(app, settings)

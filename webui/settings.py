@@ -25,6 +25,7 @@ class Settings:
         session_longest: How long a session lasts at most.
         timezone: Where the office's clocks are.
         uploads_per_minute: How often an address may send files.
+        metrics_token: Who sends it as a bearer token is shown /metrics; "" for nobody.
         attempts_per_minute: How often an address may try to sign in, or to open a case by its reference.
         workers_from_anywhere: Whether external workers are answered on other machines too.
         calls_per_minute: How often an access token may be used.
@@ -40,6 +41,7 @@ class Settings:
     session_longest: timedelta = timedelta(hours=12)
     timezone: ZoneInfo = _ULAANBAATAR
     uploads_per_minute: int = 20
+    metrics_token: str = field(default="", repr=False)
     attempts_per_minute: int = 20
     workers_from_anywhere: bool = False
     calls_per_minute: int = 3_000

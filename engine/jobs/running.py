@@ -1,8 +1,11 @@
 """Doing one job: the work outside every transaction, then its result in one."""
 
 import logging
+import time
 from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
+
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from engine.commands.retention import do_upkeep
 from engine.documents.made import keep_made
@@ -45,23 +48,42 @@ def run_due_jobs(engine: Engine, *, worker: str, limit: int = 20, queues: Collec
 
 def run_job(engine: Engine, job: Job) -> None:
     """Do a job that has been taken. Whatever goes wrong with it is noted on it and never raised."""
+    begun = time.monotonic()
     try:
         if job.kind is JobKind.SERVICE and job.topic not in engine.handlers and hand_over(engine, job):
             return
         _refuse_killer(job)
         apply_result(engine, job, _WORKERS[job.kind](engine, job))
+        took_ms = round((time.monotonic() - begun) * 1_000)
+        _log.info("job done", extra={**_facts(job), "duration_ms": took_ms})
     except LeaseLostError:
-        _log.warning("job %s was lost to somebody else; nothing of it was applied", job.id)
+        _log.warning("job %s was lost to somebody else; nothing of it was applied", job.id, extra=_facts(job))
     except ConflictError:
-        with engine.database.writing() as work:  # nobody's fault: tried again, and not counted
-            work.jobs.put_back(job, due_at=engine.clock.now() + _SOON, retries=job.retries)
+        _put_back(engine, job)
+    except (OperationalError, InterfaceError):
+        _log.warning("the database did not answer during job %s", job.id, exc_info=True, extra=_facts(job))
+        _put_back(engine, job)
     except StepFailedError as failure:
         fail_job(engine, job, str(failure), retry=False)
     except TaskFailure as failure:
         fail_job(engine, job, failure.text, retry=failure.retry)
     except Exception as error:  # noqa: BLE001 - a handler may raise anything, and the other jobs must go on
-        _log.exception("job %s failed", job.id)
+        _log.exception("job %s failed", job.id, extra=_facts(job))
         fail_job(engine, job, f"{type(error).__name__}: {error}", retry=True)
+
+
+def _facts(job: Job) -> dict[str, object]:
+    """Return what the log says of a job: nothing of what it was given."""
+    return {"job": job.id, "case": job.case_id, "kind": str(job.kind), "topic": job.topic, "attempts": job.attempts}
+
+
+def _put_back(engine: Engine, job: Job) -> None:
+    """Let a job be tried again soon: what came between is nobody's fault, so it is not counted.
+
+    Where it was done all the same, and only the answer was lost, there is no such job any more.
+    """
+    with engine.database.writing() as work:
+        work.jobs.put_back(job, due_at=engine.clock.now() + _SOON, retries=job.retries)
 
 
 def _refuse_killer(job: Job) -> None:

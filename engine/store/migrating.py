@@ -1,5 +1,6 @@
 """Brings a database to the newest version: Ortoo's tables by Alembic, and on PostgreSQL Procrastinate's beside them."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from alembic import command
@@ -76,6 +77,7 @@ def known_versions() -> frozenset[str]:
     return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
+@lru_cache
 def newest_version() -> str:
     """Return the version that this release of Ortoo works with."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""

@@ -20,6 +20,7 @@ from engine.store.inboxes import InboxStore
 from engine.store.incidents import IncidentStore
 from engine.store.jobs import JobStore
 from engine.store.keys import CommandKeyStore
+from engine.store.measuring import MeasuringStore
 from engine.store.models import ModelStore
 from engine.store.notices import NoticeStore
 from engine.store.retention import RetentionStore
@@ -114,6 +115,11 @@ class Work:
     def keys(self) -> CommandKeyStore:
         """Commands carried out under their giver's key."""
         return CommandKeyStore(self._session)
+
+    @cached_property
+    def measuring(self) -> MeasuringStore:
+        """How many there are of each."""
+        return MeasuringStore(self._session)
 
     @cached_property
     def models(self) -> ModelStore:

@@ -63,11 +63,8 @@ def test_a_supervisor_is_answered_without_a_session(browser: Browser) -> None:
 def test_a_process_whose_database_is_gone_is_not_ready(
     app: object, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_arguments: object, **_more: object) -> None:
-        raise OSError("no database")
-
-    monkeypatch.setattr("webui.health.views.find_incidents", fail)
-    browser.get("/health/ready", 500)
+    monkeypatch.setattr("webui.health.views.find_obstacles", lambda _engine: ("database",))
+    assert browser.get("/health/ready", 503).json == {"status": "not ready", "obstacles": ["database"]}
     browser.get("/health/live")
 
 

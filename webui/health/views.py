@@ -3,7 +3,7 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from engine import find_incidents
+from engine import find_obstacles
 from webui.context import current_engine
 
 __all__ = ["blueprint"]
@@ -19,6 +19,8 @@ def live() -> ResponseReturnValue:
 
 @blueprint.get("/ready")
 def ready() -> ResponseReturnValue:
-    """Say that the database answers too; where it does not, the request fails with 500."""
-    find_incidents(current_engine(), page=1, size=1)
+    """Say that the process can work; where it cannot, answer 503 with what is in the way."""
+    obstacles = find_obstacles(current_engine())
+    if obstacles:
+        return {"status": "not ready", "obstacles": list(obstacles)}, 503
     return {"status": "ready"}

@@ -1,0 +1,49 @@
+"""The page of numbers, for a Prometheus server that knows the installation's token."""
+
+import hmac
+
+from flask import Blueprint, Response, abort, current_app, request
+
+from engine import Measures, measure
+from webui.context import current_engine, current_settings
+from webui.metrics.exposition import CONTENT_TYPE, expose
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("metrics", __name__)
+
+
+@blueprint.get("")
+def metrics() -> Response:
+    """Show the numbers to whoever sends the token as `Authorization: Bearer …`; where none is set there is no page."""
+    token = current_settings().metrics_token
+    sent = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not token or not hmac.compare_digest(sent.encode(), token.encode()):
+        abort(404)
+    durations = current_app.extensions["ortoo.requests"]
+    told = "How long requests took in this process, in seconds."
+    text = _measured(measure(current_engine())) + expose(
+        "ortoo_request_duration_seconds", "histogram", told, durations.samples()
+    )
+    return Response(text, content_type=CONTENT_TYPE)
+
+
+def _measured(found: Measures) -> str:
+    gauges = (
+        ("ortoo_cases", "Cases by service and status.", ("service", "status"), found.cases),
+        ("ortoo_work_items", "Work items that wait, by service and state.", ("service", "state"), found.work_items),
+        ("ortoo_jobs", "Jobs by kind and state.", ("kind", "state"), found.jobs),
+        ("ortoo_incidents", "Open incidents by service and kind.", ("service", "kind"), found.incidents),
+    )
+    texts = [
+        expose(
+            name,
+            "gauge",
+            told,
+            [("", dict(zip(labels, key, strict=True)), number) for key, number in sorted(counts.items())],
+        )
+        for name, told, labels, counts in gauges
+    ]
+    oldest: list[tuple[str, dict[str, str], float]] = [("", {}, found.oldest_due_job_s)]
+    told = "For how long the job that has been due longest has been due."
+    return "".join(texts) + expose("ortoo_oldest_due_job_age_seconds", "gauge", told, oldest)
