@@ -1,0 +1,48 @@
+"""PostgreSQL ends every connection while work is going on: nothing is lost, and nobody has to restart anything."""
+
+import psycopg
+import pytest
+
+from engine import JobLoop, find_cases, find_incidents, open_engine
+from engine.jobs import dispatcher as dispatcher_module
+from engine.ports import JobRequest
+from engine.values import Json
+from tests.engine.reliability.consistency import faults_of_all
+from tests.engine.small_services import SERVED, deploy_small, start_small
+from tests.engine.test_kill import wait_until
+
+_OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+
+
+def end_connections(url: str) -> int:
+    """End every connection to a database but this one; return how many there were."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        return len(connection.execute(_OTHERS, (connection.info.dbname,)).fetchall())
+
+
+def test_a_running_loop_outlives_the_loss_of_every_connection(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatcher_module, "_SWEEP_S", 0.5)
+    keys: list[str] = []
+
+    def effect(request: JobRequest, /) -> dict[str, Json]:
+        keys.append(request.idempotency_key)
+        return {}
+
+    engine = open_engine(postgresql_url, handlers={"effect": effect})
+    deploy_small(engine, SERVED)
+    loop = JobLoop(engine)
+    loop.start()
+    for number in range(3):
+        start_small(engine, key=f"before-{number}")
+        wait_until(lambda number=number: len(set(keys)) > number)
+        assert end_connections(postgresql_url) > 0
+    for number in range(3):
+        start_small(engine, key=f"after-{number}")
+    wait_until(lambda: find_cases(engine, status="completed").total == 6)
+    loop.stop()
+    assert find_incidents(engine).total == 0
+    assert len(set(keys)) == 6
+    assert faults_of_all(engine) == []
+    engine.close()
