@@ -1,8 +1,12 @@
 """Changing by hand where the tokens of a case are."""
 
+from random import Random
+
 import pytest
 
 from engine.errors import ModificationRefusedError, UnknownActivityInstanceError
+from engine.tokens import Budget
+from tests.engine.tokens.blocks import random_process
 from tests.engine.tokens.diagrams import NOW, Stepper, model, path
 
 LINE = '<startEvent id="s"/><userTask id="a"/><userTask id="b"/><userTask id="c"/><endEvent id="e"/>' + path(
@@ -241,3 +245,44 @@ def test_a_called_process_is_entered_where_it_is_active() -> None:
     assert case.waiting == ["q2"]
     case.do("q2")
     assert case.instance.status == "completed"
+
+
+def meddle(seed: int) -> None:
+    """Cancel and start at random in a random case, and let it go on; it is saved and loaded all the time."""
+    body, _ = random_process(seed)
+    rng = Random(seed)  # noqa: S311  # repeatable, not secret
+    file = model(body)
+    elements = list(file.nodes)
+    counters = {f"n{number}": 0 for number in range(200)}  # loops that are entered in the middle have begun to count
+    case = Stepper(file, counters, budget=Budget(tokens=5000))
+    for _ in range(12):
+        if case.instance.status != "running":
+            break
+        active = [one.instance_id for one in case.instance.active if one.instance_id]
+        leaving = [one for one in active if rng.random() < 0.3]
+        try:
+            case.instance.start_at(rng.choice(elements), is_after=rng.random() < 0.3, leaving=leaving)
+        except ModificationRefusedError:
+            leaving = []
+        for one in leaving:
+            if case.instance.is_alive(one):
+                case.instance.cancel_activity(one)
+        case.instance.advance(NOW)
+        case.reload()
+        assert (case.instance.status == "running") == bool(case.instance.active), seed
+        work = [wait for wait in case.instance.waits if wait.kind == "user"]
+        if work:
+            case.do(rng.choice(work).element)
+
+
+@pytest.mark.parametrize("part", range(5))
+def test_whatever_is_changed_by_hand_leaves_a_case_that_can_be_saved_and_goes_on(part: int) -> None:
+    for seed in range(part * 20, part * 20 + 20):
+        meddle(seed)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("part", range(50))
+def test_thousands_of_random_changes(part: int) -> None:
+    for seed in range(3000 + part * 100, 3100 + part * 100):
+        meddle(seed)
