@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Keep", "has_uploads", "known_files", "take_uploads"]
 
+_LONGEST_NAME = 80
+
 Keep: TypeAlias = Callable[[FileField, str, bytes], Document]
 """Keeps a file of a question under a name; raises DocumentRefusedError where it is not taken."""
 
@@ -28,7 +30,7 @@ def take_uploads(form: BoundForm, keep: Keep) -> BoundForm:
             try:
                 document = keep(field, sent.filename or "", sent.read())
             except DocumentRefusedError as error:
-                refusals[field.name] = f"{field.component.label}: {error.into(current_language())}"
+                refusals[field.name] = f"{(sent.filename or '')[:_LONGEST_NAME]}: {error.into(current_language())}"
             else:
                 posted.add(field.name, document.id)
                 files[document.id] = _answer(document)
