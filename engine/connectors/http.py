@@ -17,7 +17,10 @@ __all__ = ["HttpConnector", "HttpSecret"]
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
 _BODIES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})  # RFC 9110, RFC 6585, RFC 8470: may be gone the next time
-_OURS = frozenset({"host", "content-length", "transfer-encoding", "connection", "idempotency-key", "accept-encoding"})
+_OURS = frozenset(
+    {"host", "content-length", "transfer-encoding", "connection", "idempotency-key", "accept-encoding"}
+    | {"authorization", "proxy-authorization", "cookie"}  # what proves who asks is the installation's, not the model's
+)
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 §5.6.2
 
 

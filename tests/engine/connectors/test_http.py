@@ -147,6 +147,7 @@ def test_a_status_may_be_an_answer_or_an_error_of_the_model(origin: str) -> None
         ({"url": "/relative"}, "no address that can be asked"),
         ({"url": "ORIGIN", "method": "TRACE"}, "no method"),
         ({"url": "ORIGIN", "header.Host": "evil.example"}, "cannot be set"),
+        ({"url": "ORIGIN", "header.authorization": "Bearer written-into-the-model"}, "cannot be set"),
         ({"url": "ORIGIN", "header.Idempotency-Key": "mine"}, "cannot be set"),
         ({"url": "ORIGIN", "header.X-A\r\nX-B": "1"}, "cannot be set"),
         ({"url": "ORIGIN", "header.X-A": "1\r\nX-B: 2"}, "cannot be sent"),
