@@ -84,6 +84,16 @@ def test_a_change_is_told_before_it_is_made(operator: Browser, engine: Engine, r
     assert after.open_items[0].id != before.open_items[0].id
 
 
+def test_a_change_sets_variables(operator: Browser, engine: Engine, reference: str) -> None:
+    address = f"/operations/cases/{reference}"
+    (place,) = places(operator.get(address).text, "cancel")
+    lines = "shelf = A1\nrows = [1, 2]\nnothing"
+    operator.post(f"{address}/change", step="do", cancel=place, start=place.split()[0], variables=lines)
+    data = read_case(engine, reference=reference).data
+    assert (data["shelf"], data["rows"]) == ("A1", [1, 2])
+    assert "nothing" not in data
+
+
 def test_a_change_that_cannot_be_made_is_told(operator: Browser, reference: str) -> None:
     operator.get(f"/operations/cases/{reference}")
     assert "Say what is to be" in operator.post(f"/operations/cases/{reference}/change", 422, step="try").text
@@ -130,6 +140,17 @@ def test_cases_are_moved_to_another_version_once_it_was_shown_what_happens(
     moved = operator.post(address, 200, step="do").text
     assert "1 of 1 cases were moved" in moved
     assert read_case(engine, reference=reference).summary.version == 2
+
+
+def test_one_case_is_moved_and_the_others_stay(operator: Browser, app: Flask, engine: Engine, reference: str) -> None:
+    other = Browser(app.test_client()).apply()
+    redeploy(engine, read_case(engine, reference=reference).summary.current[0])
+    page = operator.get(f"/operations/cases/{reference}").text
+    assert "Move it to version 2" in page
+    address = f"/operations/services/borrow-a-book/1/migrate?to=2&case={reference}"
+    assert "1 of 1 cases can be moved" in operator.get(address).text
+    operator.post(address, 200, step="do")
+    assert [read_case(engine, reference=one).summary.version for one in (reference, other)] == [2, 1]
 
 
 def test_a_migration_to_a_version_that_is_not_there_is_told(operator: Browser, reference: str) -> None:

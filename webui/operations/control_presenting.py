@@ -10,10 +10,12 @@ from engine import (
     CaseDetails,
     CaseEndedError,
     CaseStatus,
+    CaseSummary,
     Engine,
     EngineError,
     Modification,
     active_elements,
+    find_definition,
     read_deployed_model,
 )
 from webui.presenters.cases import Status, present_status
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ControlPage", "Forecast", "Place", "named", "present_control", "present_forecast"]
 
+_WITH_INSIDE = frozenset({"subProcess", "transaction", "adHocSubProcess", "callActivity"})
 _ENDED = frozenset({CaseStatus.COMPLETED, CaseStatus.TERMINATED, CaseStatus.CANCELLED})
 
 
@@ -49,8 +52,11 @@ class ControlPage:
         is_suspended: Whether it is suspended, by itself or with its service.
         has_ended: Whether nothing can be done to it any more.
         active: Where its tokens are, to be cancelled.
+        scopes: The sub-processes and calls that are active, to start something in one of them.
         startable: Its version's elements, to be started.
         trouble: Why its places cannot be shown, "" where they are.
+        key: Its service's key.
+        target: The version it can be moved to, None where it is on the current one.
     """
 
     reference: str
@@ -60,8 +66,11 @@ class ControlPage:
     is_suspended: bool
     has_ended: bool
     active: tuple[Place, ...]
+    scopes: tuple[Place, ...]
     startable: tuple[Place, ...]
     trouble: str
+    key: str
+    target: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +105,13 @@ def present_control(engine: Engine, case: CaseDetails, services: "Mapping[str, S
         is_suspended=summary.status is CaseStatus.SUSPENDED,
         has_ended=summary.status in _ENDED,
         active=tuple(Place(value=_value(one), label=_label(one, names)) for one in active),
+        scopes=tuple(
+            Place(value=one.instance_id, label=_label(one, names)) for one in active if one.type in _WITH_INSIDE
+        ),
         startable=tuple(Place(value=element, label=name) for element, name in names.items()),
         trouble=trouble,
+        key=summary.service,
+        target=_target(engine, summary),
     )
 
 
@@ -126,6 +140,12 @@ def _active(engine: Engine, reference: str, language: str) -> tuple[tuple[Active
         return (), ""
     except EngineError as error:
         return (), error.into(language)
+
+
+def _target(engine: Engine, summary: CaseSummary) -> int | None:
+    current = find_definition(engine, service=summary.service)
+    is_newer = current is not None and current.version != summary.version
+    return current.version if current is not None and is_newer else None
 
 
 def _value(one: ActiveElement) -> str:

@@ -1,6 +1,8 @@
 """Pages on which operators suspend, cancel and change one case."""
 
+import json
 import secrets
+from decimal import Decimal
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,6 +11,7 @@ from engine import (
     CaseEndedError,
     Change,
     ChangeKind,
+    Json,
     ModificationRefusedError,
     ReasonMissingError,
     StateFormatError,
@@ -95,8 +98,27 @@ def _changes() -> list[Change]:
     start = request.form.get("start", "")
     if start:
         kind = ChangeKind.AFTER if request.form.get("place") == "after" else ChangeKind.BEFORE
-        found.append(Change(kind=kind, element=start))
+        inside = request.form.get("inside") or None
+        found.append(Change(kind=kind, element=start, inside=inside, variables=_variables()))
     return found
+
+
+def _variables() -> dict[str, Json]:
+    """Return the variables that the form sets, one "name = JSON" a line; what is no JSON is a text."""
+    found: dict[str, Json] = {}
+    for line in request.form.get("variables", "")[:10_000].splitlines():
+        name, equals, value = line.partition("=")
+        if equals and name.strip():
+            found[name.strip()] = _json(value.strip())
+    return found
+
+
+def _json(text: str) -> Json:
+    try:
+        value: Json = json.loads(text, parse_float=Decimal, parse_constant=str)
+    except ValueError:
+        return text
+    return value
 
 
 def _page(reference: str, *, forecast: Forecast | None = None, problem: str = "") -> str:

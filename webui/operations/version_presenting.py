@@ -78,6 +78,7 @@ class MigrationPage:
         service: Its name.
         source: The version that cases come from.
         target: The version they go to.
+        case: The only case that is moved, "" for all of the version.
         is_done: Whether it was done, not only tried.
         moved: How many cases were, or could be, moved.
         total: Of how many.
@@ -92,6 +93,7 @@ class MigrationPage:
     service: str
     source: int
     target: int
+    case: str
     is_done: bool
     moved: int
     total: int
@@ -126,6 +128,7 @@ def present_migration(
     wanted: Mapping[str, str],
     problem: str,
     *,
+    case: str,
     services: "Mapping[str, Service]",
     language: str,
 ) -> MigrationPage:
@@ -139,6 +142,7 @@ def present_migration(
         service=service_name(key, services, language),
         source=numbers[0],
         target=numbers[1],
+        case=case,
         is_done=report is not None and not report.is_dry_run,
         moved=report.migrated if report else 0,
         total=len(report.outcomes) if report else 0,

@@ -66,17 +66,25 @@ def _migration(key: str, number: int, *, dry_run: bool) -> MigrationPage:
     if target is None:
         abort(404)
     mapping = {name.removeprefix("map-"): value for name, value in request.form.items() if name.startswith("map-")}
+    case = request.values.get("case", "")
     wanted = {element: counterpart for element, counterpart in mapping.items() if counterpart}
     problem, report = "", None
     try:
         report = migrate_cases(
-            current_engine(), service=key, source=number, target=target, actor=actor(), mapping=wanted, dry_run=dry_run
+            current_engine(),
+            service=key,
+            source=number,
+            target=target,
+            actor=actor(),
+            mapping=wanted,
+            references=[case] if case else None,
+            dry_run=dry_run,
         )
     except MigrationRefusedError as error:
         problem = error.into(current_language())
     return present_migration(
         current_engine(), key, (number, target), report, wanted, problem,
-        services=current_services(), language=current_language(),
+        case=case, services=current_services(), language=current_language(),
     )  # fmt: skip
 
 
