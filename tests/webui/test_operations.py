@@ -45,7 +45,7 @@ def test_what_failed_is_listed_and_can_be_tried_again(tmp_path: Path, settings: 
         assert "Delayed" in citizen.get(f"/cases/{reference}").text
         faults.clear()
         operator.get("/operations/")
-        operator.post("/operations/incidents/" + page.split("/incidents/")[1].split("/")[0] + "/retry")
+        operator.post("/operations/incidents/" + page.split('/retry"')[0].rsplit("/incidents/", 1)[1] + "/retry")
         run_due_jobs(engine, worker="test")
         assert find_incidents(engine).total == 0
         assert "Waiting for you" in citizen.get(f"/cases/{reference}").text

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import find_incidents, retry_incident
+from engine import IncidentOverError, find_incidents, retry_incident
 from webui.context import actor, current_engine, current_language, current_services
 from webui.operations.presenting import present_incident
 from webui.presenters.paging import page_number, present_pager
@@ -25,6 +25,9 @@ def incidents() -> ResponseReturnValue:
 @blueprint.post("/incidents/<incident_id>/retry")
 def retry(incident_id: str) -> ResponseReturnValue:
     """Try again what could not be done."""
-    retry_incident(current_engine(), incident_id=incident_id, actor=actor())
-    flash(_("It is being tried again. If it fails once more, it comes back to this list."), "done")
+    try:
+        retry_incident(current_engine(), incident_id=incident_id, actor=actor())
+        flash(_("It is being tried again. If it fails once more, it comes back to this list."), "done")
+    except IncidentOverError as error:
+        flash(error.into(current_language()), "conflict")
     return redirect(url_for(".incidents"), 303)
