@@ -7,6 +7,7 @@ wake-up that comes twice does nothing the second time, and one that is lost is m
 import asyncio
 import logging
 from datetime import timedelta
+from threading import Event
 
 import procrastinate
 from procrastinate.jobs import Status
@@ -16,16 +17,20 @@ from engine.errors import EngineError
 from engine.jobs.lease import take_job
 from engine.jobs.running import run_job
 from engine.opening import Engine
-from engine.store.records import OWN_QUEUES, Queue
+from engine.store.records import OWN_QUEUES, JobState, Queue
 from engine.store.wakeups import WAKEUP_TASK
 
-__all__ = ["Dispatcher", "sweep"]
+__all__ = ["CONCURRENCY", "Dispatcher", "sweep", "wake_when_due"]
 
-_CONCURRENCY = {Queue.CASES: 4, Queue.ANALYSES: 1}
+CONCURRENCY = {Queue.CASES: 4, Queue.ANALYSES: 1}
+"""How many jobs of each queue one process does at the same time."""
+
 # The longest a timer can be late, since no notification comes when a scheduled job becomes due.
 _POLL_S = 1.0
 _SWEEP_S = 10.0
 _OVERDUE = timedelta(seconds=5)
+_LONGEST_SKEW = timedelta(minutes=10)
+_PAUSE_AFTER_TROUBLE_S = 2.0
 _log = logging.getLogger("ortoo.jobs")
 
 
@@ -43,22 +48,31 @@ class Dispatcher:
         self._worker = worker
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping: asyncio.Event | None = None
-        self._is_stopped = False
+        self._stopped = Event()
 
     def run(self) -> None:
-        """Do jobs until `stop` is called from another thread."""
-        asyncio.run(self.serve())
+        """Do jobs until `stop` is called from another thread; where the database is away, wait until it is back."""
+        while not self._stopped.is_set():
+            try:
+                asyncio.run(self.serve())
+            except Exception:  # noqa: BLE001 - a process that does no jobs any more would be noticed by nobody
+                _log.exception("the dispatcher broke; it begins again soon")
+                self._stopped.wait(_PAUSE_AFTER_TROUBLE_S)
 
     def stop(self) -> None:
         """Finish the jobs at hand and end; may be called from any thread."""
-        self._is_stopped = True
+        self._stopped.set()
         if self._loop is not None and self._stopping is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._stopping.set)
 
     async def serve(self) -> None:
-        """Do jobs until `stop` is called."""
+        """Do jobs until `stop` is called.
+
+        Raises:
+            Exception: What broke a worker of Procrastinate's.
+        """
         self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
-        if self._is_stopped:
+        if self._stopped.is_set():
             return
         app = self._app()
         async with app.open_async():
@@ -69,6 +83,9 @@ class Dispatcher:
             for task in (stopping, sweeper, *workers):
                 task.cancel()  # Procrastinate's worker takes this as: finish what is at hand
             await asyncio.gather(stopping, sweeper, *workers, return_exceptions=True)
+        for worker in workers:
+            if not worker.cancelled() and (broken := worker.exception()) is not None:
+                raise broken
 
     def _app(self) -> procrastinate.App:
         address = self._engine.database.address.set(drivername="postgresql")
@@ -81,7 +98,7 @@ class Dispatcher:
         await app.run_worker_async(
             queues=[queue],
             name=self._worker,
-            concurrency=_CONCURRENCY[queue],
+            concurrency=CONCURRENCY[queue],
             fetch_job_polling_interval=_POLL_S,
             delete_jobs="always",
             install_signal_handlers=False,
@@ -92,7 +109,9 @@ class Dispatcher:
 
     def _do(self, job_id: str) -> None:
         job = take_job(self._engine, self._worker, OWN_QUEUES, job_id=job_id)
-        if job is not None:
+        if job is None:
+            wake_when_due(self._engine, job_id)
+        else:
             run_job(self._engine, job)
 
     async def _sweep(self, app: procrastinate.App) -> None:
@@ -105,6 +124,19 @@ class Dispatcher:
             except (SQLAlchemyError, EngineError, procrastinate.exceptions.ProcrastinateException):
                 _log.exception("the sweep could not be made; the next one is soon")
             await asyncio.sleep(_SWEEP_S)
+
+
+def wake_when_due(engine: Engine, job_id: str) -> None:
+    """Wake a worker again for a job whose wake-up came before it was due, as this machine's clock has it.
+
+    The wake-up comes by the database's clock. Without another one, a timer would be as late as the sweep finds it. A
+    job that is due much later has been put off, and has had a wake-up for that.
+    """
+    now = engine.clock.now()
+    with engine.database.writing() as work:
+        job = work.jobs.by_id(job_id)
+        if job is not None and job.state is JobState.WAITING and now < job.due_at <= now + _LONGEST_SKEW:
+            work.jobs.wake_in(job, job.due_at - now)
 
 
 def sweep(engine: Engine) -> int:

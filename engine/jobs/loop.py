@@ -8,7 +8,7 @@ from threading import Event, Thread
 from sqlalchemy.exc import SQLAlchemyError
 
 from engine.errors import EngineError
-from engine.jobs.dispatcher import Dispatcher
+from engine.jobs.dispatcher import CONCURRENCY, Dispatcher
 from engine.jobs.running import run_due_jobs
 from engine.jobs.upkeep import plan_upkeep
 from engine.opening import Engine
@@ -24,7 +24,8 @@ _log = logging.getLogger("ortoo.jobs")
 class JobLoop:
     """Does jobs in threads of this process until it is stopped.
 
-    On SQLite it looks for jobs that are due; analyses have a thread of their own, so that they never hold up a timer.
+    On SQLite it looks for jobs that are due, in several threads, so that a service that does not answer holds up nobody
+    else; analyses have one of their own.
     On PostgreSQL it listens to the dispatcher, as `ortoo worker` does.
     """
 
@@ -54,6 +55,7 @@ class JobLoop:
             self._threads = [
                 Thread(target=self._look, args=((queue,),), name=f"ortoo jobs: {queue}", daemon=True)
                 for queue in OWN_QUEUES
+                for _ in range(CONCURRENCY[queue])
             ]
         for thread in self._threads:
             thread.start()

@@ -1,9 +1,9 @@
 """What machines have to do: rows that are taken with a lease and vanish when their result is applied."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.store.records import OWN_QUEUES, Job, JobKind, JobState, Queue
@@ -146,6 +146,12 @@ class JobStore:
         """Wake workers for jobs that were put among those they look at."""
         for job in jobs:
             self._wake(job.id, job.queue, due_at)
+
+    def wake_in(self, job: Job, pause: timedelta) -> None:
+        """Wake a worker for a job after a time by the database's own clock."""
+        at = self._session.scalar(select(func.now()))
+        assert at is not None  # noqa: S101 - a database tells the time
+        self._wake(job.id, job.queue, at + pause)
 
     def wake_for_overdue(self, *, now: datetime, due_before: datetime) -> int:
         """Wake workers again for jobs that should long have been taken; return for how many."""

@@ -1,11 +1,19 @@
 """PostgreSQL ends every connection while work is going on: nothing is lost, and nobody has to restart anything."""
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import psycopg
 import pytest
+from procrastinate import App
+from procrastinate.exceptions import ConnectorException
+from sqlalchemy import make_url
 
 from engine import JobLoop, find_cases, find_incidents, open_engine
 from engine.jobs import dispatcher as dispatcher_module
 from engine.ports import JobRequest
+from engine.store.records import Queue
 from engine.values import Json
 from tests.engine.reliability.consistency import faults_of_all
 from tests.engine.small_services import SERVED, deploy_small, start_small
@@ -45,4 +53,46 @@ def test_a_running_loop_outlives_the_loss_of_every_connection(
     assert find_incidents(engine).total == 0
     assert len(set(keys)) == 6
     assert faults_of_all(engine) == []
+    engine.close()
+
+
+@contextmanager
+def away(url: str, server: str) -> Iterator[None]:
+    """Have a database take no connections and end those it has."""
+    name = make_url(url).database
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')  # type: ignore[call-overload]
+        connection.execute(_OTHERS, (name,))
+        try:
+            yield
+        finally:
+            connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')  # type: ignore[call-overload]
+
+
+def test_a_dispatcher_that_broke_begins_again_when_the_database_is_back(
+    postgresql_url: str, postgresql_server: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(dispatcher_module, "_SWEEP_S", 0.5)
+    monkeypatch.setattr(dispatcher_module, "_PAUSE_AFTER_TROUBLE_S", 0.1)
+    work = dispatcher_module.Dispatcher._work
+    breaks = [ConnectorException()]
+
+    async def break_once(self: dispatcher_module.Dispatcher, app: App, queue: Queue) -> None:
+        if breaks:
+            raise breaks.pop()
+        await work(self, app, queue)
+
+    monkeypatch.setattr(dispatcher_module.Dispatcher, "_work", break_once)
+    engine = open_engine(postgresql_url, handlers={"effect": lambda _: {}})
+    deploy_small(engine, SERVED)
+    loop = JobLoop(engine)
+    loop.start()
+    start_small(engine, key="broken")
+    wait_until(lambda: find_cases(engine, status="completed").total == 1)
+    assert "the dispatcher broke" in caplog.text
+    with away(postgresql_url, postgresql_server):
+        time.sleep(1)
+    start_small(engine, key="back")
+    wait_until(lambda: find_cases(engine, status="completed").total == 2)
+    loop.stop()
     engine.close()

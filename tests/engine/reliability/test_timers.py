@@ -1,0 +1,102 @@
+"""Timers fire once, never early and soon after they are due, whatever clocks do and however long nobody worked."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from engine import CaseStatus, Engine, JobLoop, find_cases, open_engine, read_case, run_due_jobs
+from engine.testing import FakeClock
+from tests.engine.reliability.consistency import faults_of_all
+from tests.engine.small_services import TIMED, deploy_small, start_small
+from tests.engine.test_kill import wait_until
+
+SECOND = TIMED.replace(b"PT1H", b"PT1S")
+PROMISED_S = 5
+HOUR = timedelta(hours=1)
+
+
+class ShiftedClock:
+    """The computer's clock, some time behind (or ahead of) that of the database's machine."""
+
+    def __init__(self, by: timedelta) -> None:
+        self._by = by
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._by
+
+
+def lateness(engine: Engine, reference: str, *, after: timedelta) -> float:
+    """Return how many seconds after it was due the one timer of a case fired."""
+    (fired,) = (
+        entry.time
+        for entry in read_case(engine, reference=reference).timeline
+        if (entry.element, entry.lifecycle) == ("Pause", "complete")
+    )
+    return (fired - read_case(engine, reference=reference).summary.started_at - after).total_seconds()
+
+
+def status(engine: Engine, reference: str) -> CaseStatus:
+    return read_case(engine, reference=reference).summary.status
+
+
+@pytest.mark.parametrize("behind_s", [0, 4])
+def test_a_timer_is_never_early_and_at_most_five_seconds_late(database_url: str, behind_s: int) -> None:
+    engine = open_engine(database_url, clock=ShiftedClock(timedelta(seconds=-behind_s)))
+    deploy_small(engine, SECOND)
+    loop = JobLoop(engine)
+    loop.start()
+    references = [start_small(engine, key=str(number)).reference for number in range(10)]
+    wait_until(lambda: find_cases(engine, status="completed").total == 10)
+    loop.stop()
+    for reference in references:
+        assert 0 <= lateness(engine, reference, after=timedelta(seconds=1)) <= PROMISED_S
+    engine.close()
+
+
+def test_what_became_due_while_nobody_worked_is_caught_up_each_once(engine: Engine, clock: FakeClock) -> None:
+    deploy_small(engine, TIMED)
+    references = []
+    for number in range(30):
+        references.append(start_small(engine, key=str(number)).reference)
+        clock.advance(timedelta(minutes=1))
+    clock.advance(timedelta(days=30))
+    taken = [run_due_jobs(engine, worker="w", limit=12) for _ in range(4)]
+    assert taken == [12, 12, 6, 0]
+    assert {status(engine, reference) for reference in references} == {CaseStatus.COMPLETED}
+    assert faults_of_all(engine) == []
+
+
+def test_what_has_been_due_longest_comes_first(engine: Engine, clock: FakeClock) -> None:
+    deploy_small(engine, TIMED)
+    first = start_small(engine, key="first").reference
+    clock.advance(timedelta(minutes=1))
+    second = start_small(engine, key="second").reference
+    clock.advance(timedelta(days=1))
+    run_due_jobs(engine, worker="w", limit=1)
+    assert (status(engine, first), status(engine, second)) == (CaseStatus.COMPLETED, CaseStatus.RUNNING)
+
+
+def _back(clock: FakeClock) -> None:
+    clock.advance(-HOUR)
+
+
+def _ten_years_on(clock: FakeClock) -> None:
+    clock.advance(timedelta(days=3_653))
+
+
+@pytest.mark.parametrize(("jump", "is_due"), [(_back, False), (_ten_years_on, True)])
+def test_a_clock_that_jumps_makes_no_timer_early_and_none_fire_twice(
+    engine: Engine, clock: FakeClock, jump: Callable[[FakeClock], None], *, is_due: bool
+) -> None:
+    deploy_small(engine, TIMED)
+    reference = start_small(engine).reference
+    jump(clock)
+    assert run_due_jobs(engine, worker="w") == int(is_due)
+    clock.advance(2 * HOUR - timedelta(seconds=1))
+    assert run_due_jobs(engine, worker="w") == 0
+    clock.advance(timedelta(seconds=1))
+    assert run_due_jobs(engine, worker="w") == int(not is_due)
+    assert status(engine, reference) is CaseStatus.COMPLETED
+    assert lateness(engine, reference, after=HOUR) >= 0
+    assert faults_of_all(engine) == []
