@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from engine import Engine, open_engine
+from engine import Engine, check_data, open_engine
 from engine.connectors import connectors
 from engine.ports import JobRequest, TaskResult
 from engine.testing import FakeClock
@@ -51,3 +51,10 @@ def engine(database_url: str, clock: FakeClock, effects: Effects) -> Iterator[En
     )
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def sound_data(engine: Engine) -> Iterator[None]:
+    """Looks after a test whether anything is stored that must never be."""
+    yield
+    assert [str(one) for one in check_data(engine)] == []

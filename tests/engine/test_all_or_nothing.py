@@ -24,6 +24,8 @@ from engine.store.tables import Row
 from tests.engine.small_services import DEADLINE, MANAGER, deploy_small, start_small
 from tests.engine.test_starts import BY_MESSAGE
 
+pytestmark = pytest.mark.usefixtures("sound_data")
+
 RENAMED = DEADLINE.replace(b'"Check"', b'"Examine"').replace(b"Start_Check", b"Start_Examine")
 
 

@@ -24,6 +24,8 @@ from engine.errors import ExpressionFailedError, SuspendedError
 from engine.testing import FakeClock
 from tests.engine.small_services import MANAGER, deploy_small, flow, process, start_small, user_task
 
+pytestmark = pytest.mark.usefixtures("sound_data")
+
 TASK = user_task("Check", "Check application", "registrar") + '<endEvent id="End"/>' + flow("Start", "Check", "End")
 
 

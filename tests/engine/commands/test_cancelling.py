@@ -38,6 +38,8 @@ from tests.engine.small_services import (
     start_small,
 )
 
+pytestmark = pytest.mark.usefixtures("sound_data")
+
 
 def test_a_cancelled_case_ends_with_its_work_withdrawn_and_its_jobs_gone(engine: Engine) -> None:
     deploy_small(engine, DEADLINE)

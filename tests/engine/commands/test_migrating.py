@@ -53,6 +53,8 @@ from tests.engine.small_services import (
     user_task,
 )
 
+pytestmark = pytest.mark.usefixtures("sound_data")
+
 LONGER = process(
     START_END
     + user_task("Check", "Check it all", "registrar", form="check-2")

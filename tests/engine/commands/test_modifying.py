@@ -42,6 +42,8 @@ from tests.engine.small_services import (
     user_task,
 )
 
+pytestmark = pytest.mark.usefixtures("sound_data")
+
 
 def cancel(element: str, instance_id: str = "") -> Change:
     return Change(kind=ChangeKind.CANCEL, element=element, instance_id=instance_id)

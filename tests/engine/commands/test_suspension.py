@@ -49,6 +49,8 @@ from tests.engine.small_services import (
     start_small,
 )
 
+pytestmark = pytest.mark.usefixtures("sound_data")
+
 SIGNALLED = process(
     START_END
     + '<intermediateCatchEvent id="Hear"><signalEventDefinition signalRef="Signal_1"/></intermediateCatchEvent>'
