@@ -1,5 +1,7 @@
 """Being on leave: who stands in for whom."""
 
+from datetime import timedelta
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -52,7 +54,10 @@ def end_leave(substitution_id: str) -> ResponseReturnValue:
 def _show(fields: dict[str, str], error: str = "") -> str:
     return render_template(
         "desk/leave.html",
-        substitutions=find_substitutions(current_engine(), actor=actor()),
+        substitutions=tuple(
+            {"one": one, "last": one.until - timedelta(seconds=1)}  # people say the last day, not the one after
+            for one in find_substitutions(current_engine(), actor=actor())
+        ),
         people=colleagues(current_engine()),
         fields=fields,
         error=error,
