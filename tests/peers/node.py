@@ -20,12 +20,12 @@ class NodePeers:
 
     def __init__(self) -> None:
         """Install the packages where they are missing; one process at a time."""
-        self._search_path = find_node(os.environ.get("PATH", ""))
+        self.search_path = find_node(os.environ.get("PATH", ""))
         modules = FOLDER / "node_modules"
         modules.mkdir(exist_ok=True)
         with (FOLDER / ".installing").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            install_packages(FOLDER, self._search_path)
+            install_packages(FOLDER, self.search_path)
 
     def folder(self, package: str) -> Path:
         """Return where a package is installed."""
@@ -42,7 +42,7 @@ class NodePeers:
         Raises:
             AssertionError: If it fails, with what it said.
         """
-        environment = {**os.environ, "PATH": self._search_path}
+        environment = {**os.environ, "PATH": self.search_path}
         done = subprocess.run(
             ["node", str(FOLDER / script), *arguments],  # Node is looked up on the search path
             input=given,

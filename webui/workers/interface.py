@@ -2,7 +2,6 @@
 
 import json
 import logging
-from decimal import Decimal
 
 from flask import Blueprint, Response
 from werkzeug.exceptions import BadRequest, HTTPException, NotFound
@@ -19,7 +18,7 @@ _log = logging.getLogger("ortoo.workers")
 
 def as_json(value: object, status: int = 200) -> Response:
     """Return an answer of JSON; workers compare its media type with "application/json" to the letter."""
-    return Response(json.dumps(value, ensure_ascii=False, default=_number), status, mimetype="application/json")
+    return Response(json.dumps(value, ensure_ascii=False), status, mimetype="application/json")
 
 
 def nothing() -> Response:
@@ -31,12 +30,6 @@ def nothing() -> Response:
 def unknown(rest: str) -> Response:
     """Say that Ortoo does not have this part of the interface."""
     raise NotFound(f"Ortoo has no {rest} in this interface, or not with this method.")
-
-
-def _number(value: object) -> float:
-    if isinstance(value, Decimal):
-        return float(value)  # the protocol's Double
-    raise TypeError(type(value).__name__)
 
 
 def _refusal(kind: str, message: str, status: int) -> Response:

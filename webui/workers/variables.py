@@ -5,6 +5,7 @@ FEEL writes it, an Object only comes as JSON; what Java alone can read is refuse
 """
 
 import json
+import math
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NoReturn
@@ -109,9 +110,18 @@ _READERS: Mapping[str, Callable[[str, object, object], Json]] = {
 
 
 def _typed(value: Json) -> dict[str, object]:
-    kind = _kind(value)
-    shown = json.dumps(value, ensure_ascii=False, default=float) if kind == "Json" else value
+    plain = _number(value) if isinstance(value, Decimal) else value
+    kind = _kind(plain)
+    shown = json.dumps(plain, ensure_ascii=False, default=_number) if kind == "Json" else plain
     return {"type": kind, "value": shown, "valueInfo": {}}
+
+
+def _number(value: Decimal) -> int | float | str:
+    """Return a number as JavaScript and Java have it: a whole one, else a double; as a text beyond its range."""
+    if value == value.to_integral_value() and value.as_tuple().exponent == 0:
+        return int(value)
+    double = float(value)
+    return double if math.isfinite(double) else str(value)
 
 
 def _kind(value: Json) -> str:
