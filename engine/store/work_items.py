@@ -89,6 +89,8 @@ class WorkItemStore:
         one = (WorkItemRow.case_id == case_id, WorkItemRow.instance_id == instance_id)
         values = {"element": element, "name": name, "lane": lane, "form": form}
         self._session.execute(update(WorkItemRow).where(*one).values(**values))
+        its_inboxes = WorkItemGroupRow.work_item_id.in_(select(WorkItemRow.id).where(*one))
+        self._session.execute(update(WorkItemGroupRow).where(its_inboxes).values(lane=lane[:LANE_LENGTH]))
 
     def find(self, query: ItemQuery, *, page: int, size: int) -> Page[WorkItem]:
         """Return one page of work items."""
