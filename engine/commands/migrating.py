@@ -53,6 +53,7 @@ def migrate_cases(
     actor: Actor,
     mapping: Mapping[str, str] | None = None,
     references: Collection[str] | None = None,
+    limit: int | None = None,
     dry_run: bool = False,
 ) -> MigrationReport:
     """Move cases of one version of a service to another version.
@@ -70,6 +71,7 @@ def migrate_cases(
         actor: Who moves them.
         mapping: Said by hand: the id of an element's counterpart, "" for none; the rest is proposed.
         references: Only these cases; None for all of the version that have not ended.
+        limit: At most so many of them, the oldest first; None for all.
         dry_run: Whether to say only what would happen.
 
     Raises:
@@ -81,7 +83,7 @@ def migrate_cases(
     with engine.database.reading() as work:
         old, new = _versions(work, service, source, target)
         plan = make_plan(engine, work, old, new, mapping or {})
-        chosen = work.cases.going_on(old.id) if references is None else [_known(work, one) for one in references]
+        chosen = work.cases.going_on(old.id, limit) if references is None else [_known(work, one) for one in references]
     mover = _Mover(engine=engine, old=old, new=new, plan=plan, actor=actor)
     outcomes = tuple(mover.move(reference, dry_run=dry_run) for reference in chosen)
     return MigrationReport(plan=plan, is_dry_run=dry_run, outcomes=outcomes)

@@ -60,10 +60,10 @@ class CaseStore:
         query = _found(service, statuses, text).order_by(CaseRow.started_at.desc(), CaseRow.id.desc())
         return read_page(self._session, query, page=page, size=size, as_value=lambda row: _case(row).summary)
 
-    def going_on(self, definition_id: str) -> tuple[str, ...]:
-        """Return the references of the cases of a version that have not ended, the oldest first."""
+    def going_on(self, definition_id: str, limit: int | None) -> tuple[str, ...]:
+        """Return the references of the cases of a version that have not ended, the oldest first, at most `limit`."""
         query = select(CaseRow.reference).where(CaseRow.definition_id == definition_id, CaseRow.ended_at.is_(None))
-        return tuple(self._session.scalars(query.order_by(CaseRow.id)))
+        return tuple(self._session.scalars(query.order_by(CaseRow.id).limit(limit)))
 
     def count_going_on(self, service: str) -> dict[int, int]:
         """Return how many cases of a service have not ended, by the number of their version."""

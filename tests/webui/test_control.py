@@ -153,6 +153,19 @@ def test_one_case_is_moved_and_the_others_stay(operator: Browser, app: Flask, en
     assert [read_case(engine, reference=one).summary.version for one in (reference, other)] == [2, 1]
 
 
+def test_a_page_moves_so_many_cases_at_a_time(
+    operator: Browser, app: Flask, engine: Engine, reference: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("version_views", "version_presenting"):
+        monkeypatch.setattr(f"webui.operations.{module}.AT_ONCE", 1)
+    later = Browser(app.test_client()).apply()
+    redeploy(engine, read_case(engine, reference=reference).summary.current[0])
+    address = "/operations/services/borrow-a-book/1/migrate?to=2"
+    assert "2 cases of this version go on. This page moves the 1 oldest" in operator.get(address).text
+    operator.post(address, 200, step="do")
+    assert [read_case(engine, reference=one).summary.version for one in (reference, later)] == [2, 1]
+
+
 def test_a_migration_to_a_version_that_is_not_there_is_told(operator: Browser, reference: str) -> None:
     assert reference
     operator.get("/operations/services/borrow-a-book/1/migrate?to=9", 404)

@@ -13,9 +13,10 @@ from webui.presenters.work import service_name
 if TYPE_CHECKING:
     from processes.catalogue import Service
 
-__all__ = ["MigrationPage", "ServiceRow", "VersionRow", "present_migration", "present_services"]
+__all__ = ["AT_ONCE", "MigrationPage", "ServiceRow", "VersionRow", "present_migration", "present_services"]
 
-_SHOWN = 200
+AT_ONCE = 200
+"""How many cases a page moves: what takes longer than a few seconds belongs to the command line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,8 @@ class MigrationPage:
         is_done: Whether it was done, not only tried.
         moved: How many cases were, or could be, moved.
         total: Of how many.
+        waiting: How many cases of the version go on in all.
+        at_once: How many a page moves.
         renamed: Elements that have another name or id there, as a text each.
         unmapped: Elements without a counterpart.
         choices: The elements of the target, to choose counterparts from.
@@ -97,6 +100,8 @@ class MigrationPage:
     is_done: bool
     moved: int
     total: int
+    waiting: int
+    at_once: int
     renamed: tuple[str, ...]
     unmapped: tuple[UnmappedRow, ...]
     choices: tuple[Place, ...]
@@ -136,7 +141,7 @@ def present_migration(
     old, new = (_names(engine, key, number, services.get(key), language) for number in numbers)
     unmapped = report.plan.unmapped if report else {}
     chosen = {element: unmapped[element].into(language) for element in unmapped} | dict.fromkeys(wanted, "")
-    outcomes = sorted(report.outcomes, key=lambda one: one.is_migrated)[:_SHOWN] if report else []
+    outcomes = sorted(report.outcomes, key=lambda one: one.is_migrated) if report else []
     return MigrationPage(
         key=key,
         service=service_name(key, services, language),
@@ -146,6 +151,8 @@ def present_migration(
         is_done=report is not None and not report.is_dry_run,
         moved=report.migrated if report else 0,
         total=len(report.outcomes) if report else 0,
+        waiting=sum(one.cases for one in find_versions(engine, service=key) if one.version.version == numbers[0]),
+        at_once=AT_ONCE,
         renamed=tuple(f"{old.get(a, a)} → {new.get(b, b)}" for a, b in (report.plan.renamed if report else {}).items()),
         unmapped=tuple(
             UnmappedRow(element=one, name=old.get(one, one), reason=reason, chosen=wanted.get(one, ""))

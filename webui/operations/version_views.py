@@ -12,7 +12,7 @@ from engine import (
     suspend_version,
 )
 from webui.context import actor, current_engine, current_language, current_services
-from webui.operations.version_presenting import MigrationPage, present_migration, present_services
+from webui.operations.version_presenting import AT_ONCE, MigrationPage, present_migration, present_services
 from webui.operations.views import blueprint
 from webui.words import gettext as _
 
@@ -78,6 +78,7 @@ def _migration(key: str, number: int, *, dry_run: bool) -> MigrationPage:
             actor=actor(),
             mapping=wanted,
             references=[case] if case else None,
+            limit=AT_ONCE,
             dry_run=dry_run,
         )
     except MigrationRefusedError as error:
