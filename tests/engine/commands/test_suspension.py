@@ -158,6 +158,22 @@ def test_what_a_machine_was_doing_when_its_case_was_suspended_is_not_done_again(
     assert len(effects.requests) == 1
 
 
+def test_what_failed_when_its_case_was_suspended_is_an_incident_and_the_case_stays_suspended(
+    engine: Engine, effects: Effects
+) -> None:
+    deploy_small(engine, SERVED)
+    reference = start_small(engine).reference
+    job = take_job(engine, "w", (Queue.CASES,))
+    assert job is not None
+    suspend_case(engine, reference=reference, actor=MANAGER)
+    effects.faults = [TaskFailure("No.", retry=False)]
+    run_job(engine, job)
+    assert status(engine, reference) is CaseStatus.SUSPENDED
+    assert len(read_case(engine, reference=reference).incidents) == 1
+    resume_case(engine, reference=reference, actor=MANAGER)
+    assert status(engine, reference) is CaseStatus.INCIDENT
+
+
 def test_a_timer_that_was_just_taken_is_left_due(engine: Engine, clock: FakeClock) -> None:
     deploy_small(engine, TIMED)
     reference = start_small(engine).reference
