@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from engine.store.search import contains, is_reference
+from engine.store.search import begins, contains, is_reference
 from engine.store.tables import CaseRow, WorkItemGroupRow, WorkItemRow
 from engine.store.types import UtcTime
 from engine.store.work_items import item_of
@@ -169,13 +169,15 @@ def _has_text(text: str) -> ColumnElement[bool]:
         return WorkItemGroupRow.work_item_id.in_(select(WorkItemRow.id).where(by_reference))
     # SQLite's lower() knows only ASCII: letters as they were typed, small ones, and a large one at the beginning.
     spellings = dict.fromkeys((text, text.lower(), text.capitalize()))
+    # Four letters may be a word, or how a reference begins.
+    by_beginning = select(WorkItemRow.id).where(begins(WorkItemRow.case_reference, text.upper()))
     by_name = select(WorkItemRow.id).where(or_(*(contains(WorkItemRow.name, each) for each in spellings)))
     by_data = (
         select(WorkItemRow.id)
         .join(CaseRow, CaseRow.id == WorkItemRow.case_id)
         .where(contains(CaseRow.search_text, text.lower()))
     )
-    return WorkItemGroupRow.work_item_id.in_(union_all(by_name, by_data))
+    return WorkItemGroupRow.work_item_id.in_(union_all(by_beginning, by_name, by_data))
 
 
 def _count(reading: _Reading) -> Select[Any]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from engine.references import read_reference
 from engine.values import Json
 
-__all__ = ["contains", "is_reference", "searchable"]
+__all__ = ["begins", "contains", "is_reference", "searchable"]
 
 _BEGINNING = re.compile(r"(?=.*[2-9])[2-9A-Z]{4}-[2-9A-Z-]*")  # at least one block of a reference, and a digit
 _LAST_LETTER = "~"  # sorts behind every letter, digit and hyphen of a reference
@@ -47,7 +47,10 @@ def is_reference(column: InstrumentedAttribute[str], text: str) -> ColumnElement
     whole = read_reference(text)
     if whole is not None:
         return column == whole
-    beginning = text.strip().upper()
-    if _BEGINNING.fullmatch(beginning) is None:
-        return None
+    return begins(column, text.upper()) if _BEGINNING.fullmatch(text.strip().upper()) else None
+
+
+def begins(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
+    """Return the condition that `column` begins with `text`, in a form that an index answers."""
+    beginning = text.strip()
     return (column >= beginning) & (column < beginning + _LAST_LETTER)

@@ -157,6 +157,8 @@ def test_text_is_found_in_reference_name_and_data(engine: Engine, items: list[Wo
 
     for text in ("БАТ", "check", "Check", "CHECK", reference, reference[:6].lower()):
         assert found(text) == 1, text
+    for length in range(1, len(reference)):
+        assert found(reference[:length]) == 1, length
     for text in (reference[1:], "%", "Checks", "шалгах"):
         assert found(text) == 0, text
 
