@@ -40,6 +40,8 @@ def test_a_sentence_has_a_mongolian_form(sentence: str) -> None:
         "account",
         "external task",
         "access token",
+        "document",
+        "certificate",
     ],
 )
 def test_what_is_not_found_is_named_in_both_languages(kind: str) -> None:
