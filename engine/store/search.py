@@ -12,7 +12,8 @@ from engine.values import Json
 __all__ = ["begins", "contains", "is_reference", "searchable"]
 
 _BEGINNING = re.compile(r"(?=.*[2-9])[2-9A-Z]{4}-[2-9A-Z-]*")  # at least one block of a reference, and a digit
-_LAST_LETTER = "~"  # sorts behind every letter, digit and hyphen of a reference
+# What no reference sorts behind, by the bytes and by any language's order, which may not count hyphens at first.
+_LAST = "Z" * 20
 _LONGEST = 2_000
 _LONGEST_WORD = 200
 
@@ -51,6 +52,7 @@ def is_reference(column: InstrumentedAttribute[str], text: str) -> ColumnElement
 
 
 def begins(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
-    """Return the condition that `column` begins with `text`, in a form that an index answers."""
+    """Return the condition that `column`, of references, begins with `text`, in a form that an index answers."""
     beginning = text.strip()
-    return (column >= beginning) & (column < beginning + _LAST_LETTER)
+    in_range = (column >= beginning) & (column <= beginning + _LAST)
+    return in_range & column.startswith(beginning, autoescape=True)
