@@ -262,3 +262,89 @@ def test_what_can_no_longer_be_undone_is_told() -> None:
     new = compile_process(model(LINE), "p")
     found = rewrite_state(case.instance.save(), case.definition, new, SAME, {"handler": Text("It is gone.")})
     assert [str(one) for one in found.warnings] == ["What was done at a can no longer be undone."]
+
+
+def test_a_called_process_goes_on_inside_the_caller() -> None:
+    called = (
+        '<process id="q" isExecutable="true"><startEvent id="qs"/><userTask id="q1"/><endEvent id="qe"/>'
+        + path("qs", "q1", "qe")
+        + "</process>"
+    )
+    body = '<startEvent id="s"/><callActivity id="call" calledElement="q"/><endEvent id="e"/>' + path("s", "call", "e")
+    case = Moving(model(body, more=called))
+    new = compile_process(model(renamed(body), more=called.replace('"q1"', '"q2"')), "p")
+    mapping = {"s": "s_v", "call": "call_v", "e": "e_v", "qs": "qs", "q1": "q2", "qe": "qe"}
+    found = rewrite_state(case.instance.save(), case.definition, new, mapping, {})
+    assert found.obstacles == []
+    case.definition = new
+    case.instance = ProcessInstance.load(new, found.state, new_id=case.new_id)
+    assert case.waiting == ["q2"]
+    case.do("q2")
+    assert case.instance.status == "completed"
+    assert case.done[-2:] == ["call_v", "e_v"]
+
+
+def test_a_called_process_that_is_gone_stands_in_the_way() -> None:
+    called = (
+        '<process id="q" isExecutable="true"><startEvent id="qs"/><userTask id="q1"/>' + path("qs", "q1") + "</process>"
+    )
+    body = '<startEvent id="s"/><callActivity id="call" calledElement="q"/>' + path("s", "call")
+    case = Moving(model(body, more=called))
+    new = compile_process(model(LINE), "p")
+    found = rewrite_state(case.instance.save(), case.definition, new, {"call": "call"}, {})
+    assert "The process q is not in the new version." in [str(one) for one in found.obstacles]
+
+
+def test_the_events_after_an_event_based_gateway_still_exclude_each_other() -> None:
+    catch = '<intermediateCatchEvent id="{}">{}</intermediateCatchEvent>'
+    body = (
+        '<startEvent id="s"/><eventBasedGateway id="g"/>'
+        + catch.format("wait", TIMER.format(1))
+        + catch.format("hear", "<signalEventDefinition/>")
+        + '<userTask id="x"/><userTask id="y"/>'
+        + path("s", "g", "wait", "x")
+        + path("g", "hear", "y")
+    )
+    case = Moving(model(body))
+    found = case.move(renamed(body), {one: f"{one}_v" for one in ("s", "g", "wait", "hear", "x", "y")})
+    assert found.obstacles == []
+    case.fire("wait_v")
+    assert case.waiting == ["x_v"]
+
+
+def test_an_event_sub_process_that_runs_goes_on() -> None:
+    handler = (
+        '<subProcess id="h" triggeredByEvent="true"><startEvent id="hs" isInterrupting="false">'
+        '<signalEventDefinition signalRef="S"/></startEvent><userTask id="hu"/><endEvent id="he"/>'
+        + path("hs", "hu", "he")
+        + "</subProcess>"
+    )
+    more = '<signal id="S" name="storm"/>'
+    case = Moving(model(LINE + handler, more=more))
+    case.signal("storm")
+    names = (*SAME, "h", "hs", "hu", "he")
+    new = compile_process(model(renamed(LINE + handler), more=more), "p")
+    found = rewrite_state(case.instance.save(), case.definition, new, {one: f"{one}_v" for one in names}, {})
+    assert (found.obstacles, found.warnings) == ([], [])
+    case.definition = new
+    case.instance = ProcessInstance.load(new, found.state, new_id=case.new_id)
+    case.instance.take_up(found.known, NOW)
+    case.reload()
+    assert sorted(case.waiting) == ["a_v", "hs_v", "hu_v"]
+    case.do("hu_v")
+    assert sorted(case.waiting) == ["a_v", "hs_v"]
+
+
+def test_an_ad_hoc_sub_process_goes_on_with_what_is_pending() -> None:
+    body = (
+        '<startEvent id="s"/><adHocSubProcess id="h" ordering="Sequential"><userTask id="h1"/><userTask id="h2"/>'
+        '</adHocSubProcess><endEvent id="e"/>' + path("s", "h", "e")
+    )
+    case = Moving(model(body))
+    first = case.waiting[0]
+    second = "h2" if first == "h1" else "h1"
+    case.move(renamed(body), {one: f"{one}_v" for one in ("s", "h", "h1", "h2", "e")})
+    case.do(f"{first}_v")
+    assert case.waiting == [f"{second}_v"]
+    case.do(f"{second}_v")
+    assert case.instance.status == "completed"
