@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from engine.store.records import JobKind, JobState
+from engine.store.records import OWN_QUEUES, JobKind, JobState
 from engine.store.tables import (
     CaseRow,
     CertificateRow,
@@ -111,8 +111,9 @@ class ConsistencyStore:
         return self._all(query.where(WorkItemGroupRow.state != WorkItemRow.state).distinct())
 
     def held_too_long(self, until: datetime) -> Sequence[str]:
-        """Return the jobs that somebody has for longer than a lease lasts."""
-        return self._all(select(JobRow.id).where(JobRow.worker.is_not(None), _is_beyond(until)))
+        """Return the jobs that a worker of Ortoo's own has for longer than a lease lasts."""
+        is_ours = JobRow.queue.in_(OWN_QUEUES)
+        return self._all(select(JobRow.id).where(is_ours, JobRow.worker.is_not(None), _is_beyond(until)))
 
     def incidents_without_job(self) -> Sequence[str]:
         """Return the open incidents whose job is not there: nobody could ever close them."""

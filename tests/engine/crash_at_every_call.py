@@ -20,6 +20,7 @@ from engine import (
     SYSTEM,
     CaseStatus,
     Engine,
+    check_data,
     complete_work_item,
     find_cases,
     find_incidents,
@@ -30,7 +31,6 @@ from engine import (
     save_draft,
     submit_draft,
     upgrade_database,
-    verify_audit,
 )
 from engine.connectors import connectors
 from engine.ports import JobRequest
@@ -103,7 +103,7 @@ def faults(folder: Path, draft_id: str) -> list[str]:
             "an incident is open": find_incidents(engine).total == 0,
         }
         found += [fault for fault, is_well in expectations.items() if not is_well]
-    found += ["audit is broken"] if verify_audit(engine) else []
+    found += [str(violation) for violation in check_data(engine)]
     keys = (folder / "effects").read_text().split()
     found += [] if len(set(keys)) == 1 else ["the effect did not come under one key"]
     engine.close()

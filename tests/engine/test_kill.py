@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from engine import CaseStatus, complete_work_item, find_incidents, open_engine, read_case, verify_audit
+from engine import CaseStatus, check_data, complete_work_item, find_incidents, open_engine, read_case
 from tests.engine.small_services import CLERK, WORKED, deploy_small, start_small
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +36,7 @@ def test_a_case_survives_kill_9_in_the_middle_of_a_service_task(database_url: st
     keys = effects.read_text().split()
     assert (len(keys), len(set(keys))) == (2, 1)
     assert find_incidents(engine).total == 0
-    assert verify_audit(engine) == ()
+    assert check_data(engine) == ()
     engine.close()
 
 

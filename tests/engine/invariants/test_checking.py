@@ -141,6 +141,14 @@ def test_what_must_never_be_is_found(engine: Engine, effects: Effects, invariant
     assert invariant in {violation.invariant for violation in check_data(engine)}
 
 
+def test_a_program_elsewhere_may_lock_a_task_for_longer_than_a_lease(engine: Engine) -> None:
+    deploy_small(engine, TIMED)
+    start_small(engine)
+    held = "queue = 'external', kind = 'service', worker = 'w', lease_until = '2099-01-01 00:00:00.000000'"
+    break_it(engine, f"UPDATE jobs SET {held}")
+    assert "I9" not in {violation.invariant for violation in check_data(engine)}
+
+
 def test_a_violation_says_where_it_is(engine: Engine) -> None:
     deploy_small(engine, TIMED)
     reference = start_small(engine).reference
