@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bpmn.language import Text
 from engine.commands.permissions import require_role
@@ -18,6 +18,7 @@ from engine.values import SYSTEM, Actor
 __all__ = [
     "create_access_token",
     "find_access_token",
+    "give_back_unserved_tasks",
     "list_access_tokens",
     "require_right",
     "revoke_access_token",
@@ -109,9 +110,17 @@ def revoke_access_token(engine: Engine, *, name: str, actor: Actor = SYSTEM) -> 
         if token.revoked_at is not None:
             return
         work.access_tokens.revoke(token.id, now)
-        served = {topic: work.access_tokens.is_topic_served(topic, now) for topic in work.external_tasks.topics()}
-        work.jobs.wake(work.external_tasks.give_back(served), now)
+        _give_back_unserved(work, now)
         _audit(engine, work, actor, "revoke_access_token", token)
+
+
+def give_back_unserved_tasks(engine: Engine) -> int:
+    """Give the tasks of topics for which every token has ended back to Ortoo's own workers; return how many.
+
+    They become incidents, and wait for nobody unseen.
+    """
+    with engine.database.writing() as work:
+        return _give_back_unserved(work, engine.clock.now())
 
 
 def rights_of(actor: Actor, kind: str) -> frozenset[str] | None:
@@ -131,6 +140,13 @@ def require_right(actor: Actor, kind: str, name: str) -> None:
         raise NotAllowedError(
             Text("{actor} has no right for {name}.", actor=actor.name or actor.id, name=f"{kind} {name}")
         )
+
+
+def _give_back_unserved(work: Work, now: datetime) -> int:
+    served = {topic: work.access_tokens.is_topic_served(topic, now) for topic in work.external_tasks.topics()}
+    jobs = work.external_tasks.give_back(served)
+    work.jobs.wake(jobs, now)
+    return len(jobs)
 
 
 def _sealed(secret: str) -> str:

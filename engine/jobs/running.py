@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from engine.commands.access_tokens import give_back_unserved_tasks
 from engine.commands.retention import do_upkeep
 from engine.documents.made import keep_made
 from engine.errors import ConflictError
@@ -139,6 +140,7 @@ def _nothing(engine: Engine, job: Job) -> Result:
 def _look_after(engine: Engine, job: Job) -> Result:
     with kept(engine, job):
         done = do_upkeep(engine)
+        give_back_unserved_tasks(engine)
     _log.info("upkeep: %s cases erased, %s drafts dropped, %s files removed", done.cases, done.drafts, done.files)
     return Result()
 

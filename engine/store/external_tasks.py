@@ -104,10 +104,13 @@ class ExternalTaskStore:
         self._change(task_id, **values)
 
     def give_back(self, is_served: Mapping[str, bool]) -> tuple[Job, ...]:
-        """Put the tasks of topics that nobody serves any more back among those that Ortoo's own workers look at."""
+        """Put the tasks of topics that nobody serves any more back among those that Ortoo's own workers look at.
+
+        One that somebody is just reporting on is left to the next time.
+        """
         gone = [topic for topic, served in is_served.items() if not served]
         which = (JobRow.queue == Queue.EXTERNAL, JobRow.topic.in_(gone))
-        rows = self._session.scalars(select(JobRow).where(*which).with_for_update()).all()
+        rows = self._session.scalars(select(JobRow).where(*which).with_for_update(skip_locked=True)).all()
         for row in rows:
             row.queue, row.worker, row.lease_until = Queue.CASES, None, None
         self._session.flush()

@@ -22,6 +22,8 @@ from engine import (
     revoke_access_token,
     run_due_jobs,
 )
+from engine.commands.access_tokens import give_back_unserved_tasks
+from engine.jobs.upkeep import plan_upkeep
 from engine.testing import FakeClock
 from tests.engine.external.conftest import Fetch
 from tests.engine.external.test_external_tasks import begun
@@ -94,5 +96,32 @@ def test_tasks_that_nobody_may_fetch_any_more_become_incidents(engine: Engine, f
     reference = begun(engine)
     fetch(limit=0)
     revoke_access_token(engine, name="charger")
+    run_due_jobs(engine, worker="w")
+    assert read_case(engine, reference=reference).summary.status is CaseStatus.INCIDENT
+
+
+def test_tasks_whose_last_token_has_ended_become_incidents_in_the_next_upkeep(
+    engine: Engine, clock: FakeClock, fetch: Fetch, program: Actor
+) -> None:
+    del program
+    reference = begun(engine)
+    fetch(limit=0)
+    revoke_access_token(engine, name="charger")
+    create_access_token(engine, name="short", topics=["charge"], valid_for=timedelta(hours=1))
+    run_due_jobs(engine, worker="w")
+    assert give_back_unserved_tasks(engine) == 0
+    clock.advance(timedelta(hours=1))
+    assert give_back_unserved_tasks(engine) == 1
+    run_due_jobs(engine, worker="w")
+    assert read_case(engine, reference=reference).summary.status is CaseStatus.INCIDENT
+
+
+def test_the_nightly_upkeep_looks_for_tasks_that_nobody_may_fetch(engine: Engine, clock: FakeClock) -> None:
+    create_access_token(engine, name="short", topics=["charge"], valid_for=timedelta(hours=1))
+    reference = begun(engine)
+    plan_upkeep(engine)
+    run_due_jobs(engine, worker="w")
+    assert read_case(engine, reference=reference).summary.status is CaseStatus.RUNNING
+    clock.advance(timedelta(days=2))
     run_due_jobs(engine, worker="w")
     assert read_case(engine, reference=reference).summary.status is CaseStatus.INCIDENT
