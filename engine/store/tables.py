@@ -146,7 +146,11 @@ class JobRow(Row):
     """Something a machine has to do for a case, or an analysis: see `engine.store.records.Job`."""
 
     __tablename__ = "jobs"
-    __table_args__ = (Index(None, "queue", "state", "due_at"), Index(None, "case_id", "instance_id"))
+    __table_args__ = (
+        Index(None, "queue", "state", "due_at"),
+        Index(None, "queue", "topic", "state", "due_at"),
+        Index(None, "case_id", "instance_id"),
+    )
     id: Mapped[str] = mapped_column(CleanString(64), primary_key=True)
     queue: Mapped[str] = mapped_column(CleanString(40))
     kind: Mapped[str] = mapped_column(CleanString(20))

@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the access tokens, and what an external worker says of a job that failed."""
+    """Add the access tokens, what an external worker says of a job that failed, and an index by topic."""
     op.create_table(
         "access_tokens",
         sa.Column("id", sa.String(64), nullable=False),
@@ -29,3 +29,4 @@ def upgrade() -> None:
     )
     op.add_column("jobs", sa.Column("error_details", sa.Text(), server_default="", nullable=False))
     op.add_column("jobs", sa.Column("has_set_retries", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.create_index("ix_jobs_queue_topic_state_due_at", "jobs", ["queue", "topic", "state", "due_at"], unique=False)
