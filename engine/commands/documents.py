@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bpmn.language import Text
-from engine.commands.permissions import require_worker
+from engine.commands.held_items import stands_in_for, with_absentees
 from engine.documents.keeping import DocumentKeeping, KeptFile
 from engine.documents.names import clean_name
 from engine.documents.scanning import DocumentRefusedError
@@ -73,7 +73,7 @@ def keep_document(
     kept, new = _kept(engine, field=field, name=name, content=content, actor_id=actor.id, groups=groups)
     with engine.database.writing() as work:
         case, item = _open_item(work, item_id)
-        require_worker(actor, item)
+        stands_in_for(engine, work, actor, item)
         new = replace(new, case_reference=case.reference, item_id=item_id, is_for_applicant=item.is_for_applicant)
         added = _add(work, new, work.documents.of_case(case.id), kept.most_in_case, case_id=case.id)
         if added.id == new.id:
@@ -87,7 +87,8 @@ def find_documents(engine: Engine, *, reference: str, actor: Actor) -> tuple[Doc
         case = work.cases.by_reference(read_reference(reference) or "")
         if case is None:
             raise NotFoundError("case", reference)
-        return tuple(each for each in work.documents.of_case(case.id) if _may_read(actor, each))
+        reader = with_absentees(engine, work, actor)
+        return tuple(each for each in work.documents.of_case(case.id) if _may_read(reader, each))
 
 
 def find_draft_documents(engine: Engine, *, draft_id: str) -> tuple[Document, ...]:
@@ -109,7 +110,7 @@ def read_document(engine: Engine, *, document_id: str, actor: Actor) -> tuple[Do
         document = work.documents.by_id(document_id)
         if document is None or not document.case_reference:
             raise NotFoundError("document", document_id)
-        if not _may_read(actor, document):
+        if not _may_read(with_absentees(engine, work, actor), document):
             raise NotAllowedError(Text("{name} may not read this document.", name=actor.name or actor.id))
         work.cases.by_reference(document.case_reference, lock=True)
         _audit(engine, work, actor, "read_document", document)
@@ -220,7 +221,8 @@ def _may_read(actor: Actor, document: Document) -> bool:
     """Return whether an actor may read a case's document.
 
     Its applicant those that are for the applicant; managers all; case workers those of their groups, and those that
-    name no group. Nobody else: an operator repairs cases without seeing the papers in them.
+    name no group; substitutes also those of the people for whom they stand in. Nobody else: an operator repairs cases
+    without seeing the papers in them.
     """
     if actor.id.startswith("applicant:"):
         return document.is_for_applicant and actor.id == Actor.applicant(document.case_reference).id

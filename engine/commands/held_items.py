@@ -23,6 +23,7 @@ __all__ = [
     "opened",
     "stands_in_for",
     "taken",
+    "with_absentees",
 ]
 
 _STAFF = frozenset({"case_worker", "manager"})
@@ -79,6 +80,14 @@ def absentees(engine: Engine, work: Work, actor: Actor) -> tuple[Account, ...]:
     found = work.substitutions.absentees_of(actor.id, engine.clock.now())
     accounts = (work.accounts.by_id(one.absent) for one in found)
     return tuple(account for account in accounts if account is not None)
+
+
+def with_absentees(engine: Engine, work: Work, actor: Actor) -> Actor:
+    """Return somebody with the groups of the people for whom they stand in beside their own."""
+    if actor.id.startswith("applicant:"):
+        return actor
+    groups = {f"group:{group}" for absent in absentees(engine, work, actor) for group in absent.groups}
+    return replace(actor, roles=actor.roles | groups)
 
 
 def stands_in_for(engine: Engine, work: Work, actor: Actor, item: WorkItem) -> str:

@@ -22,6 +22,7 @@ from engine import (
     complete_work_item,
     damaged_documents,
     drop_document,
+    end_substitution,
     find_documents,
     find_draft_documents,
     find_work_items,
@@ -32,10 +33,12 @@ from engine import (
     read_document,
     save_draft,
     submit_draft,
+    substitute,
     sweep_documents,
     verify_audit,
 )
 from tests.engine.documents import files
+from tests.engine.people import employ
 from tests.engine.small_services import CHECKED, CLERK, CORRECTED, MANAGER, STRANGER, deploy_small, start_small
 
 APPLICANT = Actor(id="applicant", name="")
@@ -151,6 +154,21 @@ def test_a_paper_is_read_by_those_whom_it_is_for(office: Engine) -> None:
         with pytest.raises(NotAllowedError):
             read_document(office, document_id=paper.id, actor=other)
         assert find_documents(office, reference=reference, actor=other) == ()
+
+
+def test_a_substitute_reads_the_papers_of_the_absent_persons_groups(office: Engine) -> None:
+    who = employ(office)
+    draft = begin(office)
+    paper = upload(office, draft, groups=("registrar",))
+    reference = send(office, draft, paper)
+    today = office.clock.now().date()
+    one = substitute(
+        office, absent=who["clerk"].id, by=who["stranger"].id, first_day=today, last_day=today, actor=who["clerk"]
+    )
+    assert find_documents(office, reference=reference, actor=who["stranger"])[0].id == paper.id
+    assert read_document(office, document_id=paper.id, actor=who["stranger"])[1] == files.PDF
+    end_substitution(office, substitution_id=one.id, actor=who["clerk"])
+    assert find_documents(office, reference=reference, actor=who["stranger"]) == ()
 
 
 def test_a_paper_of_an_unsent_application_is_read_by_nobody_in_the_office(office: Engine) -> None:
