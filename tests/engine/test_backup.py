@@ -95,6 +95,25 @@ def test_the_restored_cases_go_on(
         again.close()
 
 
+def test_workers_on_postgresql_are_woken_for_every_restored_job(
+    sqlite_url: str, postgresql_server: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    from tests.databases import _address, _create, _drop
+
+    engine = open_engine(sqlite_url)
+    furnish(engine)
+    write_backup(engine, tmp_path / "backup.zip")
+    engine.close()
+    name = _create(postgresql_server)
+    request.addfinalizer(lambda: _drop(postgresql_server, name))
+    restored = restore_backup(tmp_path / "backup.zip", _address(postgresql_server, name))
+    again = open_engine(_address(postgresql_server, name))
+    with again.database.connection() as connection:
+        woken = connection.scalar(text("SELECT count(DISTINCT args->>'job_id') FROM procrastinate_jobs"))
+    again.close()
+    assert woken == restored.rows["jobs"] > 0
+
+
 def test_documents_come_back_with_their_bytes(database_url: str, tmp_path: Path) -> None:
     engine = open_engine(database_url, documents=open_documents(tmp_path / "documents"))
     draft = save_draft(engine, service="small", page="one", answers={})
