@@ -1,17 +1,21 @@
 """Late work is told to its supervisors by a job."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
 from engine import (
     Actor,
+    CaseStatus,
     Engine,
     NotAllowedError,
     NotFoundError,
+    WorkItemState,
     WorkRules,
     complete_work_item,
     find_group_notices,
+    find_incidents,
     note_group_notice,
     read_work_item,
     run_due_jobs,
@@ -93,3 +97,16 @@ def test_nothing_is_late_in_a_suspended_case(engine: Engine, clock: FakeClock) -
     suspend_case(engine, reference=item.case_reference, actor=MANAGER)
     clock.advance(timedelta(days=1))
     assert run_due_jobs(engine, worker="w") == 0
+
+
+def test_work_that_is_done_at_the_moment_it_is_late_ends_either_way_whole(engine: Engine, clock: FakeClock) -> None:
+    item = one_item(engine, DUE)
+    clock.advance(timedelta(days=1))
+    with ThreadPoolExecutor(2) as pool:
+        done = pool.submit(complete_work_item, engine, item_id=item.id, actor=CLERK, answers={})
+        pool.submit(run_due_jobs, engine, worker="w").result()
+        assert done.result().status is CaseStatus.COMPLETED
+    run_due_jobs(engine, worker="w")
+    assert find_group_notices(engine, actor=MANAGER) == ()  # nobody is told of what is done
+    assert read_work_item(engine, item_id=item.id).item.state is WorkItemState.COMPLETED
+    assert find_incidents(engine).items == ()

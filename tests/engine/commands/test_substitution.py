@@ -1,12 +1,15 @@
 """Standing in for people on leave."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 
 from engine import (
     Actor,
     AlreadyClaimedError,
+    AlreadyDoneError,
     Engine,
     NotAllowedError,
     NotFoundError,
@@ -126,3 +129,25 @@ def test_nonsense_is_refused(engine: Engine) -> None:
     refused(NotFoundError, by="nobody")
     refused(NotFoundError, absent="nobody", actor=who["boss"])
     refused(NotAllowedError, actor=who["other"])
+
+
+def test_of_the_absent_person_and_the_substitute_at_the_same_moment_one_completes(engine: Engine) -> None:
+    who, item = employ(engine), one_item(engine)
+    claim_work_item(engine, item_id=item.id, actor=who["clerk"])
+    leave(engine, who, "clerk", "stranger")
+    both = Barrier(2)
+
+    def complete(name: str) -> str:
+        both.wait(timeout=30)
+        try:
+            complete_work_item(engine, item_id=item.id, actor=who[name], answers={"by": name})
+        except AlreadyDoneError as error:
+            return f"told of {error.by_id}"
+        return f"done by {who[name].id}"
+
+    with ThreadPoolExecutor(2) as pool:
+        told = sorted(pool.map(complete, ("clerk", "stranger")))
+    details = read_case(engine, reference=item.case_reference)
+    (done,) = [entry for entry in details.timeline if entry.element == "Check" and entry.lifecycle == "complete"]
+    assert told == [f"done by {done.resource}", f"told of {done.resource}"]
+    assert done.on_behalf_of == ("" if done.resource == who["clerk"].id else who["clerk"].id)
