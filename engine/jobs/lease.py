@@ -27,6 +27,9 @@ class LeaseLostError(Exception):
 def take_job(engine: Engine, worker: str, queues: Collection[Queue], *, job_id: str | None = None) -> Job | None:
     """Take the job that has been due longest, or the one of that id; None where there is nothing to take."""
     now = engine.clock.now()
+    with engine.database.reading() as work:  # who looks in vain must not keep SQLite's one writer waiting
+        if not work.jobs.is_any_free(now=now, queues=queues, job_id=job_id):
+            return None
     with engine.database.writing() as work:
         return work.jobs.claim(worker, now=now, lease_until=now + LEASE, queues=queues, job_id=job_id)
 

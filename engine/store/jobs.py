@@ -43,6 +43,13 @@ class JobStore:
         rows = self._session.scalars(select(JobRow).where(JobRow.case_id == case_id).order_by(JobRow.created_at))
         return tuple(as_job(row) for row in rows)
 
+    def is_any_free(self, *, now: datetime, queues: Collection[Queue], job_id: str | None = None) -> bool:
+        """Return whether there is a job, or the one of that id, that is due and that nobody has."""
+        query = select(JobRow.id).where(_is_free(now), JobRow.queue.in_(queues))
+        if job_id is not None:
+            query = query.where(JobRow.id == job_id)
+        return self._session.scalar(query.limit(1)) is not None
+
     def claim(
         self, worker: str, *, now: datetime, lease_until: datetime, queues: Collection[Queue], job_id: str | None = None
     ) -> Job | None:

@@ -1,11 +1,13 @@
 """A process that does jobs until it is killed.
 
-`python -m tests.engine.serve_jobs DATABASE_URL FOLDER MINUTES_AHEAD block|go`
+`python -m tests.engine.serve_jobs DATABASE_URL FOLDER MINUTES_AHEAD block|wait|go`
 
-Its service task notes the key it is given in FOLDER/effects, and with "block" never comes back.
+Its service task notes the key it is given in FOLDER/effects; with "block" it never comes back, and with "wait" it does
+when there is a file FOLDER/go.
 """
 
 import sys
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,14 +29,16 @@ class AheadClock:
         return datetime.now(UTC) + self._ahead
 
 
-def main(database_url: str, folder: Path, minutes: int, *, is_blocking: bool) -> None:
+def main(database_url: str, folder: Path, minutes: int, mode: str) -> None:
     """Serve until killed."""
 
     def effect(request: JobRequest, /) -> Mapping[str, Json]:
         with (folder / "effects").open("a") as receiver:
             receiver.write(request.idempotency_key + "\n")
-        if is_blocking:
+        if mode == "block":
             Event().wait()
+        while mode == "wait" and not (folder / "go").exists():
+            time.sleep(0.02)
         return {"effect": "done"}
 
     handlers = {**connectors(), "effect": effect}
@@ -44,4 +48,4 @@ def main(database_url: str, folder: Path, minutes: int, *, is_blocking: bool) ->
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), is_blocking=sys.argv[4] == "block")
+    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4])
