@@ -172,11 +172,9 @@ def _has_text(text: str) -> ColumnElement[bool]:
     # Four letters may be a word, or how a reference begins.
     by_beginning = select(WorkItemRow.id).where(begins(WorkItemRow.case_reference, text.upper()))
     by_name = select(WorkItemRow.id).where(or_(*(contains(WorkItemRow.name, each) for each in spellings)))
-    by_data = (
-        select(WorkItemRow.id)
-        .join(CaseRow, CaseRow.id == WorkItemRow.case_id)
-        .where(contains(CaseRow.search_text, text.lower()))
-    )
+    # The cases first, as a list: joined, SQLite looks each work item's case up by itself, five times as slow.
+    cases = select(CaseRow.id).where(contains(CaseRow.search_text, text.lower()))
+    by_data = select(WorkItemRow.id).where(WorkItemRow.case_id.in_(cases))
     return WorkItemGroupRow.work_item_id.in_(union_all(by_beginning, by_name, by_data))
 
 
