@@ -1,4 +1,7 @@
-"""What has to be so of every case at any moment, whatever was killed, cut or full before."""
+"""What has to be so of every case at any moment, whatever was killed, cut or full before.
+
+Written apart from `engine.invariants`, so that the one shows what the other overlooks.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,6 +10,7 @@ from sqlalchemy import select
 
 from engine import CaseStatus, Engine
 from engine.calls import DeployedProcesses
+from engine.invariants import check_data
 from engine.store import Work
 from engine.store.records import Job, JobKind, StoredCase
 from engine.store.tables import CaseRow
@@ -35,10 +39,11 @@ def faults_of(engine: Engine, reference: str) -> list[str]:
 
 
 def faults_of_all(engine: Engine) -> list[str]:
-    """Return what is wrong with any case."""
+    """Return what is wrong with any case, and what the invariants that run in production find."""
     with engine.database.connection() as connection:
         references = list(connection.scalars(select(CaseRow.reference)))
-    return [f"{reference}: {fault}" for reference in references for fault in faults_of(engine, reference)]
+    found = [f"{reference}: {fault}" for reference in references for fault in faults_of(engine, reference)]
+    return found + [str(violation) for violation in check_data(engine)]
 
 
 def _left_of(work: Work, case: StoredCase) -> list[str]:

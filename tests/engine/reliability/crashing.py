@@ -37,7 +37,7 @@ from engine.ports import JobRequest
 from engine.store.tables import JobRow, SubscriptionRow
 from engine.testing import FakeClock
 from engine.values import SYSTEM, Json
-from tests.engine.reliability.consistency import faults_of
+from tests.engine.reliability.consistency import faults_of, faults_of_all
 from tests.engine.reliability.random_services import RandomService
 from tests.engine.small_services import CLERK
 
@@ -237,4 +237,4 @@ def _faults_at_the_end(survivor: Survivor, service: RandomService) -> list[str]:
         "audit is broken": not verify_audit(survivor.engine),
     }
     wrong = [fault for fault, is_well in expectations.items() if not is_well]
-    return wrong + faults_of(survivor.engine, survivor.reference)
+    return wrong + faults_of_all(survivor.engine)
