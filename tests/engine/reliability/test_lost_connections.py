@@ -61,12 +61,12 @@ def away(url: str, server: str) -> Iterator[None]:
     """Have a database take no connections and end those it has."""
     name = make_url(url).database
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')  # type: ignore[call-overload]
+        connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
         connection.execute(_OTHERS, (name,))
         try:
             yield
         finally:
-            connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')  # type: ignore[call-overload]
+            connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
 
 
 def test_a_dispatcher_that_broke_begins_again_when_the_database_is_back(
