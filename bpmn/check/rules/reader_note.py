@@ -21,19 +21,18 @@ from bpmn.language import Text
 __all__ = ["RULE"]
 
 _TOLD_ELSEWHERE = frozenset(
-    module.RULE.id
-    for module in (
-        dangling_reference,
-        duplicate_id,
-        facts,
-        imports,
-        misplaced_flow,
-        missing_id,
-        no_bounds,
-        script_translated,
-        unknown_element,
-        unknown_extension,
-    )
+    {
+        dangling_reference.RULE.id,
+        duplicate_id.RULE.id,
+        facts.RULE.id,
+        imports.RULE.id,
+        misplaced_flow.RULE.id,
+        missing_id.RULE.id,
+        no_bounds.RULE.id,
+        script_translated.RULE.id,
+        unknown_element.RULE.id,
+        unknown_extension.RULE.id,
+    }
 )
 
 
