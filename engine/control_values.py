@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bpmn.language import Text
+from engine.tokens.modifying import ActiveElement
 from engine.values import CaseStatus, Json
 
 __all__ = [
@@ -46,25 +47,6 @@ class Change:
     instance_id: str = ""
     inside: str | None = None
     variables: Mapping[str, Json] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActiveElement:
-    """An element at which a case is.
-
-    Attributes:
-        instance_id: The activity or event instance; "" for tokens that wait at a join.
-        element: The element's id.
-        name: Its label.
-        type: Its name in the standard.
-        inside: The sub-process or call activity instance it is in, "" for the case itself.
-    """
-
-    instance_id: str
-    element: str
-    name: str
-    type: str
-    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

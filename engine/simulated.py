@@ -121,6 +121,7 @@ class _Run:
     held: list[tuple[Thrown, ProcessInstance]] = field(default_factory=list)
     moves: int = 0
     fired: "Counter[str]" = field(default_factory=Counter)
+    given: set[tuple[str, str]] = field(default_factory=set)
     ids: "count[int]" = field(default_factory=count)
 
     def plan(self, definitions: Sequence[ProcessDefinition]) -> None:
@@ -247,6 +248,9 @@ class _Run:
         """Let the event come that begins an instance in which nothing has happened yet; return whether there is one."""
         for instance in self.untouched:
             for wait in instance.waits:
+                if (wait.instance_id, wait.event) in self.given:
+                    continue  # of events that must all come, the others are still missing
+                self.given.add((wait.instance_id, wait.event))
                 if wait.kind == "signal":
                     instance.deliver_signal(wait.event, self.data, self.now)
                 elif wait.kind in {"message", "receive"}:

@@ -1,6 +1,6 @@
 """Changing by hand where a case is: for the operator who has to mend what a model, or a person, got wrong."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bpmn.language import Text
@@ -16,7 +16,6 @@ from engine.steps import save_by_hand
 from engine.store import Work
 from engine.store.records import StoredCase
 from engine.tokens import ProcessInstance
-from engine.tokens.modifying import Active
 from engine.values import Actor, CaseStatus, Json
 
 __all__ = ["active_elements", "load_instance", "modify_case"]
@@ -33,7 +32,7 @@ def active_elements(engine: Engine, *, reference: str) -> tuple[ActiveElement, .
         StateFormatError: If its stored state cannot be read.
     """
     with engine.database.reading() as work:
-        return told_active(load_instance(engine, work, _known(work, reference)).active)
+        return load_instance(engine, work, _known(work, reference)).active
 
 
 def modify_case(
@@ -135,15 +134,15 @@ def _change(
         reference=case.reference,
         is_dry_run=True,
         status=_STATUS.get(instance.status, case.status),
-        cancelled=told_active(one for one in before if one in leaving or one.instance_id in aborted),
+        cancelled=tuple(one for one in before if one in leaving or one.instance_id in aborted),
         completed=tuple(step.element for step in history if step.lifecycle == "complete"),
-        active=told_active(instance.active),
+        active=instance.active,
         warnings=(*twice, *_warnings(instance)),
     )
     return instance, told
 
 
-def _apply(instance: ProcessInstance, changes: Sequence[Change], leaving: Sequence[Active]) -> None:
+def _apply(instance: ProcessInstance, changes: Sequence[Change], leaving: Sequence[ActiveElement]) -> None:
     going = [one.instance_id for one in leaving if one.instance_id]
     for change in changes:
         if change.kind is not ChangeKind.CANCEL:
@@ -161,7 +160,7 @@ def _apply(instance: ProcessInstance, changes: Sequence[Change], leaving: Sequen
             instance.cancel_activity(one.instance_id)
 
 
-def _meant(before: Sequence[Active], change: Change) -> list[Active]:
+def _meant(before: Sequence[ActiveElement], change: Change) -> list[ActiveElement]:
     """Return the instances that a change cancels."""
     found = [one for one in before if one.element == change.element and change.instance_id in {"", one.instance_id}]
     if not found:
@@ -170,7 +169,9 @@ def _meant(before: Sequence[Active], change: Change) -> list[Active]:
     return found
 
 
-def _would_run_twice(before: Sequence[Active], leaving: Sequence[Active], changes: Sequence[Change]) -> list[Text]:
+def _would_run_twice(
+    before: Sequence[ActiveElement], leaving: Sequence[ActiveElement], changes: Sequence[Change]
+) -> list[Text]:
     staying = {one.element for one in before if one not in leaving and one.instance_id}
     return [
         Text("{element} is active already, so it and what follows it would be done twice.", element=change.element)
@@ -197,16 +198,8 @@ def _unchanged(engine: Engine, work: Work, case: StoredCase) -> Modification:
         status=case.status,
         cancelled=(),
         completed=(),
-        active=told_active(load_instance(engine, work, case).active),
+        active=load_instance(engine, work, case).active,
         warnings=(),
-    )
-
-
-def told_active(found: Iterable[Active]) -> tuple[ActiveElement, ...]:
-    """Return active instances as others see them."""
-    return tuple(
-        ActiveElement(instance_id=one.instance_id, element=one.element, name=one.name, type=one.type, inside=one.inside)
-        for one in found
     )
 
 

@@ -10,7 +10,7 @@ from engine.tokens.case import Case
 from engine.tokens.definition import ProcessDefinition
 from engine.tokens.foresight import hopeless_joins
 from engine.tokens.library import Library
-from engine.tokens.modifying import Active, active_instances, cancel_instance, cancel_waiting_tokens, start_at
+from engine.tokens.modifying import ActiveElement, active_instances, cancel_instance, cancel_waiting_tokens, start_at
 from engine.tokens.records import Budget, Step, Thrown, Wait
 from engine.tokens.specs.activity import ActivitySpec
 from engine.tokens.specs.catch_event import Listener
@@ -245,7 +245,7 @@ class ProcessInstance:
         return number
 
     @property
-    def active(self) -> tuple[Active, ...]:
+    def active(self) -> tuple[ActiveElement, ...]:
         """What holds its tokens, and the joins at which tokens wait."""
         return active_instances(self._case)
 

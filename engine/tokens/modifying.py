@@ -14,11 +14,11 @@ from engine.tokens.specs.node import NodeSpec
 from engine.tokens.task import TokenTask
 from engine.tokens.values import Json, accept, encoded
 
-__all__ = ["Active", "active_instances", "cancel_instance", "cancel_waiting_tokens", "start_at"]
+__all__ = ["ActiveElement", "active_instances", "cancel_instance", "cancel_waiting_tokens", "start_at"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Active:
+class ActiveElement:
     """An activity or event instance that holds a token.
 
     Attributes:
@@ -33,10 +33,10 @@ class Active:
     element: str
     name: str
     type: str
-    inside: str
+    inside: str = ""
 
 
-def active_instances(case: Case) -> tuple[Active, ...]:
+def active_instances(case: Case) -> tuple[ActiveElement, ...]:
     """Return what holds the tokens of a case, and the joins at which tokens wait."""
     found = [
         _active(task.task_spec, task.id, task.workflow) for task in case.index.values() if task.task_spec.keeps_alive
@@ -115,9 +115,9 @@ def start_at(
     enter(scope, entry(path, element, is_after=is_after, variables=encoded(accept(variables or {}))))
 
 
-def _active(spec: NodeSpec, instance_id: str, scope: ScopeInstance) -> Active:
+def _active(spec: NodeSpec, instance_id: str, scope: ScopeInstance) -> ActiveElement:
     node = spec.node
-    return Active(
+    return ActiveElement(
         instance_id=instance_id,
         element=node.id,
         name=node.name,

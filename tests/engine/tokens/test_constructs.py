@@ -337,3 +337,9 @@ def test_what_an_instantiating_parallel_gateway_still_waits_for_is_said() -> Non
     result = run(body)
     assert (result.status, done(result)) == ("waiting", Counter("c"))
     assert [wait["element"] for wait in result.waiting] == ["d"]
+
+
+def test_an_instance_that_several_events_must_begin_gets_each_of_them_once() -> None:
+    body = '<eventBasedGateway id="g" instantiate="true"/>' + path("g", "c", "a") + task("a")
+    result = run(body + catch("c", message() + message("m2"), 'parallelMultiple="true"'))
+    assert (result.status, done(result)) == ("completed", Counter("ca"))
