@@ -7,7 +7,9 @@ import pytest
 from bpmn import read_model
 from bpmn.errors import UnreadableFileError
 from engine.errors import NotExecutableError
+from engine.simulated import run_model
 from engine.tokens import compile_process
+from engine.tokens.values import Json
 
 # Files that their own engine refuses too, or that the standard does not allow.
 WRONG_ON_PURPOSE = {
@@ -53,3 +55,28 @@ def test_what_is_wrong_on_purpose_is_refused(corpora: Path, name: str) -> None:
         assert not is_deployable(path)
     except UnreadableFileError as error:
         assert error.text  # noqa: PT017  # either refusal will do
+
+
+@pytest.mark.corpora
+@pytest.mark.parametrize(
+    ("name", "data", "done", "status"),
+    [
+        ("ExclusiveGatewayTest.testDivergingExclusiveGateway", {"input": 1}, "theStart theTask1 theEnd", "completed"),
+        ("ExclusiveGatewayTest.testDivergingExclusiveGateway", {"input": 2}, "theStart theTask2 theEnd", "completed"),
+        ("ExclusiveGatewayTest.testDivergingExclusiveGateway", {"input": 3}, "theStart theTask3 theEnd", "completed"),
+        ("ExclusiveGatewayTest.testMultipleValidConditions", {"input": 5}, "theStart theTask2 theEnd", "completed"),
+        ("ParallelGatewayTest.testSplitMergeNoWaitstates", {}, "theStart theEnd", "completed"),
+        ("ConditionalSequenceFlowTest.testUelExpression", {"input": "left"}, "theStart task1", "completed"),
+        ("ConditionalSequenceFlowTest.testUelExpression", {"input": "right"}, "theStart task2", "completed"),
+        ("MultiInstanceTest.testParallelEmptyCollection", {"collection": []}, "start end", "completed"),
+        ("MultiInstanceTest.testSequentialSubprocessEmptyCollection", {"collection": []}, "start end", "completed"),
+        ("TerminateEndEventTest.testCancelActivity", {}, "start preTerminateTask EndEvent_2", "terminated"),
+    ],
+)
+def test_public_processes_do_what_their_names_say(
+    corpora: Path, name: str, data: dict[str, Json], done: str, status: str
+) -> None:
+    (path,) = corpora.glob(f"*/{name}.bpmn*")
+    result = run_model(read_model(path.read_bytes(), source_name=path.name), data=data)
+    assert [step.element for step in result.trace] == done.split()
+    assert result.status == status
