@@ -1,24 +1,21 @@
 """Ortoo's own scenario file read into a `Scenario`, every complaint with the path of the value."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 
 from analysis.errors import ScenarioError
-from analysis.scenario.distributions import PARAMETERS, Distribution
 from analysis.scenario.fields import Place
+from analysis.scenario.reading_calendars import read_calendar
+from analysis.scenario.reading_laws import read_distribution
 from analysis.scenario.values import (
     DEFAULT_START,
     ActivityParameters,
     Arrivals,
     Assumption,
     BurdenPrices,
-    Calendar,
     EventParameters,
-    Opening,
     ResourcePool,
     Scenario,
 )
@@ -26,7 +23,6 @@ from bpmn.language import Text
 
 __all__ = ["json_document", "read_scenario"]
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LARGEST = 20_000_000
 _MOST_PEOPLE = 100_000
 _LARGEST_SUM = 1e15
@@ -72,7 +68,7 @@ def read_scenario(data: bytes, *, source_name: str) -> Scenario:
         volume_per_year=root.at("volume_per_year").optional(lambda place: place.number(least=0)),
         promise_s=root.at("promise").optional(Place.seconds),
         arrivals=root.at("arrivals").optional(_arrivals),
-        calendars={key: _calendar(key, place) for key, place in root.at("calendars").items()},
+        calendars={key: read_calendar(key, place) for key, place in root.at("calendars").items()},
         resources={key: _pool(key, place) for key, place in root.at("resources").items()},
         activities={key: _activity(place) for key, place in root.at("activities").items()},
         flows={key: place.number(least=0, most=1) for key, place in root.at("flows").items()},
@@ -97,78 +93,13 @@ def _arrivals(place: Place) -> Arrivals:
     inter_arrival = place.at("inter_arrival")
     if inter_arrival.value is None:
         raise inter_arrival.error(Text("The time between two arrivals is missing."))
-    arrivals = Arrivals(inter_arrival=_distribution(inter_arrival), calendar=place.at("calendar").optional(Place.text))
+    arrivals = Arrivals(
+        inter_arrival=read_distribution(inter_arrival), calendar=place.at("calendar").optional(Place.text)
+    )
     if arrivals.inter_arrival.expected <= 0:
         raise inter_arrival.error(Text("The time between two arrivals must be more than 0."))
     place.refuse_others()
     return arrivals
-
-
-def _calendar(key: str, place: Place) -> Calendar:
-    calendar = Calendar(
-        id=key,
-        openings=tuple(_opening(entry) for entry in place.at("hours").entries()),
-        time_zone=place.at("time_zone").text("Asia/Ulaanbaatar"),
-        holidays=place.at("holidays").text(),
-        closed=tuple(_day(entry) for entry in place.at("closed").entries()),
-    )
-    if not calendar.openings:
-        raise place.error(Text("The calendar never opens: it has no hours."))
-    _check_zone(place.at("time_zone"), calendar.time_zone)
-    _check_country(place.at("holidays"), calendar.holidays)
-    place.refuse_others()
-    return calendar
-
-
-def _check_zone(place: Place, name: str) -> None:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise place.error(Text('There is no time zone "{name}".', name=name)) from error
-
-
-def _check_country(place: Place, code: str) -> None:
-    if not code:
-        return
-    import holidays
-
-    if code not in holidays.list_supported_countries():
-        raise place.error(Text('The public holidays of "{code}" are not known.', code=code))
-
-
-def _opening(place: Place) -> Opening:
-    days = tuple(_weekday(entry) for entry in place.at("days").entries())
-    opening = Opening(days=days, from_s=_clock(place.at("from")), to_s=_clock(place.at("to")))
-    if not days:
-        raise place.at("days").error(Text("At least one day must be named."))
-    if opening.to_s <= opening.from_s:
-        raise place.error(Text("The hours end before they begin."))
-    place.refuse_others()
-    return opening
-
-
-def _weekday(place: Place) -> int:
-    if place.text() not in _DAYS:
-        raise place.error(Text("A day is one of {days}.", days=", ".join(_DAYS)))
-    return _DAYS.index(place.text())
-
-
-def _day(place: Place) -> str:
-    try:
-        return date.fromisoformat(place.text()).isoformat()
-    except ValueError as error:
-        raise place.error(Text("This must be a day such as 2026-07-11.")) from error
-
-
-def _clock(place: Place) -> float:
-    parts = place.text().split(":")
-    if len(parts) not in {2, 3} or not all(part.isdigit() for part in parts):
-        raise place.error(Text("This must be a time of day such as 09:00."))
-    hours, minutes, seconds = (*map(int, parts), 0, 0)[:3]
-    total = hours * 3600 + minutes * 60 + seconds
-    if minutes > 59 or seconds > 59 or total > 86400:
-        raise place.error(Text("This must be a time of day such as 09:00."))
-    return float(total)
 
 
 def _pool(key: str, place: Place) -> ResourcePool:
@@ -198,12 +129,12 @@ def _activity(place: Place) -> ActivityParameters:
     entries = resource.entries() if isinstance(resource.value, list) else [resource]
     activity = ActivityParameters(
         resources=tuple(entry.text() for entry in entries if entry.value is not None),
-        duration=place.at("duration").optional(_distribution),
-        delay=place.at("delay").optional(_distribution),
+        duration=place.at("duration").optional(read_distribution),
+        delay=place.at("delay").optional(read_distribution),
         fixed_cost=place.at("fixed_cost").number(least=0, most=_LARGEST_SUM),
         fee=place.at("fee").number(least=0, most=_LARGEST_SUM),
         priority=int(place.at("priority").number(least=-1000, most=1000)),
-        instances=place.at("instances").optional(_distribution),
+        instances=place.at("instances").optional(read_distribution),
     )
     place.refuse_others()
     return activity
@@ -211,7 +142,7 @@ def _activity(place: Place) -> ActivityParameters:
 
 def _event(place: Place) -> EventParameters:
     event = EventParameters(
-        duration=place.at("duration").optional(_distribution),
+        duration=place.at("duration").optional(read_distribution),
         probability=place.at("probability").optional(lambda inner: inner.number(least=0, most=1)),
     )
     place.refuse_others()
@@ -252,72 +183,6 @@ def _assumption(place: Place) -> Assumption:
     if not assumption.low <= assumption.high:
         raise place.error(Text("The low factor is above the high one."))
     return assumption
-
-
-def _distribution(place: Place) -> Distribution:
-    if isinstance(place.value, int | float | str):
-        return Distribution(type="fixed", value=place.seconds())
-    kind = place.at("type").text()
-    if kind not in PARAMETERS:
-        raise place.at("type").error(
-            Text('There is no distribution "{type}". Known are: {known}.', type=kind, known=", ".join(PARAMETERS))
-        )
-    for name in PARAMETERS[kind]:
-        if place.at(name).value is None:
-            raise place.at(name).error(Text("A {type} distribution needs this value.", type=kind))
-    law = Distribution(
-        type=kind,
-        value=place.at("value").seconds(),
-        mean=place.at("mean").seconds(),
-        sd=place.at("sd").seconds(),
-        min=place.at("min").seconds(),
-        max=place.at("max").optional(Place.seconds),
-        mode=place.at("mode").seconds(),
-        k=place.at("k").whole(least=1) if place.at("k").value is not None else 1,
-        values=tuple(entry.seconds() for entry in place.at("values").entries()),
-        weights=_weights(place.at("weights")),
-    )
-    place.refuse_others()
-    _check_distribution(place, law)
-    return law
-
-
-def _weights(place: Place) -> tuple[float, ...]:
-    weights = [entry.number(least=0) for entry in place.entries()]
-    total = sum(weights)
-    if weights and total <= 0:
-        raise place.error(Text("The weights must add up to more than 0."))
-    return tuple(weight / total for weight in weights)
-
-
-_IMPOSSIBLE: dict[str, Callable[[Distribution], bool]] = {
-    "uniform": lambda law: (law.max or 0.0) < law.min,
-    "triangular": lambda law: not law.min <= law.mode <= (law.max or 0.0),
-    "exponential": lambda law: law.mean <= law.min or (law.max is not None and law.max <= law.min),
-    "normal": lambda law: (
-        law.sd <= 0
-        or (law.max is not None and law.max <= max(law.min, law.mean - 4 * law.sd))
-        or law.min >= law.mean + 4 * law.sd
-    ),
-    "lognormal": lambda law: law.mean <= 0 or law.sd <= 0 or _hardly_within(law),
-    "gamma": lambda law: law.mean <= 0 or law.sd <= 0 or _hardly_within(law),
-    "erlang": lambda law: law.mean <= 0 or law.k > 10_000,
-    "empirical": lambda law: not law.values or (bool(law.weights) and len(law.weights) != len(law.values)),
-}
-
-
-def _hardly_within(law: Distribution) -> bool:
-    """Whether the bounds leave so little that drawing again would not end."""
-    import numpy as np
-
-    free = Distribution(type=law.type, mean=law.mean, sd=law.sd)
-    low, high = free.cdf(np.array([law.min, law.max if law.max is not None else np.inf]))
-    return bool(high - low < 1e-3)
-
-
-def _check_distribution(place: Place, law: Distribution) -> None:
-    if law.type in _IMPOSSIBLE and _IMPOSSIBLE[law.type](law):
-        raise place.error(Text("These values do not make a {type} distribution.", type=law.type))
 
 
 def _check_references(scenario: Scenario, root: Place) -> None:
