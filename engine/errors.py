@@ -22,6 +22,7 @@ __all__ = [
     "NotFoundError",
     "ReasonMissingError",
     "StateFormatError",
+    "StorageError",
     "SuspendedError",
     "UnknownActivityInstanceError",
     "UnknownProcessError",
@@ -213,6 +214,27 @@ class ConflictError(EngineError):
 
     def __init__(self) -> None:
         super().__init__(Text("This was changed by someone else at the same moment. Please try again."))
+
+
+class StorageError(EngineError):
+    """The database cannot be used: it does not answer, its disk is full, or it is not as it must be.
+
+    Attributes:
+        may_be_done: Whether what was asked for may have been done all the same: the link broke at its very end.
+        reason: What the database or its driver said, for operators; `str` tells it, `into` does not.
+    """
+
+    def __init__(self, *, may_be_done: bool, reason: str) -> None:
+        super().__init__(
+            Text("The database stopped answering, and this may have been done all the same. Look before you try again.")
+            if may_be_done
+            else Text("The database cannot be used at the moment. Nothing was done; please try again later.")
+        )
+        self.may_be_done = may_be_done
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.reason})"
 
 
 class WorkRulesError(EngineError):

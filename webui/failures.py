@@ -3,16 +3,17 @@
 import logging
 import secrets
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, render_template, request, session
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from engine import ConflictError, EngineError, NotAllowedError, NotFoundError, SuspendedError
+from engine import ConflictError, EngineError, NotAllowedError, NotFoundError, StorageError, SuspendedError
 from webui.context import current_language
 from webui.words import lazy_gettext as _
 
 __all__ = ["OrtooFlask", "add_failures"]
 
+_RETRY_AFTER_S = 30
 _log = logging.getLogger("ortoo.web")
 
 _TITLES = {
@@ -24,6 +25,7 @@ _TITLES = {
     413: _("What you sent is too large"),
     429: _("Too many tries"),
     500: _("Something went wrong on our side"),
+    503: _("Not available at the moment"),
 }
 _ADVICE = {
     400: _("Go back, reload the page and try again. If you had not used it for some hours, your session has ended."),
@@ -37,6 +39,7 @@ _ADVICE = {
         "What you entered on earlier pages has been kept. Try again in a few minutes. "
         "If it happens again, tell us the number below."
     ),
+    503: _("Please try again in a few minutes."),
 }
 
 
@@ -54,11 +57,15 @@ def add_failures(app: Flask) -> None:
     @app.before_request
     def _give_id() -> None:
         g.error_id = secrets.token_hex(5)
+        trouble = getattr(session, "trouble", None)
+        if trouble is not None and request.endpoint != "static":
+            raise trouble
 
     app.register_error_handler(HTTPException, _show_http_error)
     app.register_error_handler(NotFoundError, lambda _error: _show(404))
     app.register_error_handler(NotAllowedError, lambda _error: _show(403))
     app.register_error_handler(ConflictError, lambda _error: _show(409))
+    app.register_error_handler(StorageError, _show_storage_error)
     app.register_error_handler(SuspendedError, lambda error: _show(409, title=_("This is on hold"), advice=error))
 
 
@@ -69,11 +76,20 @@ def _show_http_error(error: HTTPException) -> ResponseReturnValue:
         # A name that is not ours: without a trusted host no address can be made, so no page of ours either.
         return "This site is not reached by that name.", 400, {"Content-Type": "text/plain"}
     if isinstance(error, InternalServerError):
+        if isinstance(error.original_exception, StorageError):
+            return _show_storage_error(error.original_exception)
         g.is_failing = True
     return _show(error.code)
 
 
-def _show(status: int, *, title: object = None, advice: EngineError | None = None) -> ResponseReturnValue:
+def _show_storage_error(error: StorageError) -> ResponseReturnValue:
+    g.is_failing = True
+    _log.error("error %s at %s: %s", g.setdefault("error_id", secrets.token_hex(5)), request.endpoint, error)
+    page, status = _show(503, advice=error)
+    return page, status, {"Retry-After": str(_RETRY_AFTER_S)}
+
+
+def _show(status: int, *, title: object = None, advice: EngineError | None = None) -> tuple[str, int]:
     known = status if status in _TITLES else 500 if status >= 500 else 400
     if status in {403, 429}:
         _log.warning("denied %s at %s with %s", g.get("error_id", "-"), request.endpoint, status)

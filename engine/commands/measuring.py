@@ -2,8 +2,7 @@
 
 import os
 
-from sqlalchemy.exc import SQLAlchemyError
-
+from engine.errors import StorageError
 from engine.measures import Measures
 from engine.opening import Engine
 from engine.store.migrating import newest_version, read_version
@@ -29,7 +28,7 @@ def find_obstacles(engine: Engine) -> tuple[str, ...]:
         with engine.database.reading_at_one_moment() as connection:
             if read_version(connection) != newest_version():
                 found.append("version")
-    except (SQLAlchemyError, OSError):
+    except (StorageError, OSError):
         found.append("database")
     root = None if engine.documents is None else engine.documents.folder.root
     if root is not None and root.exists() and not os.access(root, os.W_OK | os.X_OK):

@@ -5,12 +5,10 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 
-from sqlalchemy.exc import InterfaceError, OperationalError
-
 from engine.commands.access_tokens import give_back_unserved_tasks
 from engine.commands.retention import do_upkeep
 from engine.documents.made import keep_made
-from engine.errors import ConflictError
+from engine.errors import ConflictError, StorageError
 from engine.jobs.applying import Result, apply_result
 from engine.jobs.failing import fail_job
 from engine.jobs.handing_over import hand_over
@@ -61,7 +59,7 @@ def run_job(engine: Engine, job: Job) -> None:
         _log.warning("job %s was lost to somebody else; nothing of it was applied", job.id, extra=_facts(job))
     except ConflictError:
         _put_back(engine, job)
-    except (OperationalError, InterfaceError):
+    except StorageError:
         _log.warning("the database did not answer during job %s", job.id, exc_info=True, extra=_facts(job))
         _put_back(engine, job)
     except StepFailedError as failure:

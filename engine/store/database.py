@@ -6,11 +6,10 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from engine.errors import ConflictError
+from engine.store.faults import in_own_words
 from engine.store.work import Work
 
 __all__ = ["Database", "database_address"]
@@ -18,12 +17,12 @@ __all__ = ["Database", "database_address"]
 _IS_WRITING = "ortoo_is_writing"
 # A row that is read again after a lock was waited for has to be what it is now, not what it was before.
 _ALWAYS_FRESH = {"populate_existing": True}
-# Serialisation failure, deadlock, lock not available: nothing was done, trying again is safe.
-_PG_CONFLICTS = frozenset({"40001", "40P01", "55P03"})
 
 
 class Database:
     """A database that is open.
+
+    Every unit of work raises `StorageError` where the database cannot be used.
 
     Attributes:
         is_postgresql: Whether it is PostgreSQL; otherwise it is SQLite.
@@ -39,7 +38,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Work]:
         """Give a unit of work that only reads."""
-        with Session(self._engine, execution_options=_ALWAYS_FRESH) as session:
+        with in_own_words(), Session(self._engine, execution_options=_ALWAYS_FRESH) as session:
             yield Work(session)
 
     @contextmanager
@@ -49,20 +48,17 @@ class Database:
         Raises:
             ConflictError: When another transaction stood in the way and nothing was done.
         """
-        try:
-            with Session(self._writing, execution_options=_ALWAYS_FRESH) as session, session.begin():
-                yield Work(session)
-        except OperationalError as error:
-            if _is_conflict(error):
-                raise ConflictError from error
-            raise
+        options = _ALWAYS_FRESH
+        with in_own_words() as progress, Session(self._writing, execution_options=options) as session, session.begin():
+            yield Work(session)
+            progress.is_committing = True
 
     @contextmanager
     def reading_at_one_moment(self) -> Iterator[Connection]:
         """Give a bare connection that reads everything as it was when it began, whatever others write meanwhile."""
         # SQLite's WAL gives every reader that; PostgreSQL has to be asked.
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if self.is_postgresql else {}
-        with self._engine.connect().execution_options(**options) as connection, connection.begin():
+        with in_own_words(), self._engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -74,7 +70,7 @@ class Database:
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """Give a bare connection in a writing transaction, for migrations."""
-        with self._writing.begin() as connection:
+        with in_own_words(), self._writing.begin() as connection:
             yield connection
 
     def close(self) -> None:
@@ -123,8 +119,3 @@ def _begin_sqlite(connection: Connection) -> None:
     # busy timeout: who wants to write takes the write lock at the beginning and waits for it there.
     is_writing = connection.get_execution_options().get(_IS_WRITING, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
-
-
-def _is_conflict(error: OperationalError) -> bool:
-    state = getattr(error.orig, "sqlstate", None)
-    return state in _PG_CONFLICTS or "database is locked" in str(error.orig)

@@ -126,3 +126,13 @@ def test_a_case_is_erased_on_demand(ortoo: Ortoo, home: Path) -> None:
     assert ortoo("retention", "erase", reference(home, "heard"), *asked).code == 1
     assert ortoo("retention", "erase", reference(home, "small"), *asked).code == 0
     assert ortoo("audit", "verify").code == 0
+
+
+def test_a_database_that_does_not_answer_is_a_sentence(ortoo: Ortoo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORTOO_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
+    away = ortoo("check-data")
+    assert away.code == 1
+    assert "Nothing was done" in away.err
+    assert "refused" in away.err
+    monkeypatch.setenv("ORTOO_LANGUAGE", "mn")
+    assert "Юу ч хийгдээгүй" in ortoo("check-data").err

@@ -1,10 +1,13 @@
 """What people see when something goes wrong."""
 
 import logging
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from engine import Engine, create_access_token
 from tests.webui.conftest import Browser
 
 
@@ -47,3 +50,38 @@ def test_markup_in_answers_stays_text(browser: Browser) -> None:
     page = browser.get("/services/borrow-a-book/apply/who").text
     assert attack not in page
     assert "&lt;script&gt;" in page
+
+
+@pytest.fixture
+def lost_database(engine: Engine, tmp_path: Path) -> Iterator[None]:
+    """A database that worked when the application was made, and cannot be opened any more."""
+    engine.database.close()
+    file = tmp_path / "ortoo.db"
+    for one in tmp_path.glob("ortoo.db*"):
+        one.unlink()
+    file.mkdir()
+    yield
+    file.rmdir()
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("en", "Nothing was done"), ("mn", "Юу ч хийгдээгүй")])
+def test_a_database_that_is_away_is_a_page_that_says_so_and_when_to_come_again(
+    browser: Browser, language: str, sentence: str, request: pytest.FixtureRequest
+) -> None:
+    browser.client.set_cookie("language", language)
+    browser.sign_in("worker")
+    request.getfixturevalue("lost_database")
+    for address in ("/desk/", "/", "/follow"):
+        page = browser.get(address, 503)
+        assert sentence in page.text
+        assert page.headers["Retry-After"]
+        assert "unable to open" not in page.text
+
+
+def test_a_program_is_told_that_the_database_is_away(
+    app: Flask, engine: Engine, request: pytest.FixtureRequest
+) -> None:
+    _, secret = create_access_token(engine, name="charger", topics=["charge"])
+    request.getfixturevalue("lost_database")
+    answer = app.test_client().get("/engine-rest/external-task", headers={"Authorization": f"Bearer {secret}"})
+    assert (answer.status_code, answer.json["type"] if answer.json else "") == (503, "RestException")

@@ -10,7 +10,7 @@ from flask.json.tag import TaggedJSONSerializer
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
-from engine import Engine, drop_session, read_session, write_session
+from engine import Engine, StorageError, drop_session, read_session, write_session
 from webui.settings import Settings
 
 __all__ = ["EngineSession", "EngineSessions"]
@@ -22,7 +22,10 @@ _serializer = TaggedJSONSerializer()
 
 
 class EngineSession(CallbackDict[str, Any], SessionMixin):
-    """A session: what it holds, its id ("" for none yet), when it began and was last saved, and whose it was then."""
+    """A session: what it holds, its id ("" for none yet), when it began and was last saved, and whose it was then.
+
+    Where it could not be read, `trouble` says why; then it is empty and is not saved.
+    """
 
     def __init__(self, values: Mapping[str, Any], *, session_id: str, began: datetime, saved: datetime) -> None:
         def on_update(session: "EngineSession") -> None:
@@ -36,6 +39,7 @@ class EngineSession(CallbackDict[str, Any], SessionMixin):
         self.began = began
         self.saved = saved
         self.user_when_loaded = self.get(_USER_KEY)
+        self.trouble: StorageError | None = None
 
 
 class EngineSessions(SessionInterface):
@@ -52,6 +56,16 @@ class EngineSessions(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> EngineSession:
         """Return the session that the browser names, or a new empty one."""
+        try:
+            return self._open(app, request)
+        except StorageError as error:
+            # Without any session Flask could not even show the page that says so.
+            now = datetime.now(UTC)
+            session = EngineSession({}, session_id="", began=now, saved=now)
+            session.trouble = error
+            return session
+
+    def _open(self, app: Flask, request: Request) -> EngineSession:
         now = datetime.now(UTC)
         session_id = request.cookies.get(self.get_cookie_name(app), "")
         kept = read_session(self._engine, session_id=session_id) if session_id else None
@@ -65,6 +79,8 @@ class EngineSessions(SessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write the session where it changed or is to last longer, and give the browser its id."""
         assert isinstance(session, EngineSession)  # noqa: S101  # this interface opens no other kind
+        if session.trouble is not None:
+            return
         if session.accessed:
             response.vary.add("Cookie")
         if session.get(_USER_KEY) != session.user_when_loaded and session.id:

@@ -6,7 +6,7 @@ import logging
 from flask import Blueprint, Response
 from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 
-from engine import EngineError, NotAllowedError, NotFoundError
+from engine import EngineError, NotAllowedError, NotFoundError, StorageError
 from webui.workers.authentication import check_program
 
 __all__ = ["as_json", "blueprint", "nothing"]
@@ -52,6 +52,9 @@ def _show_engine_error(error: EngineError) -> Response:
         return _refusal("RestException", str(error), 404)
     if isinstance(error, NotAllowedError):
         return _refusal("AuthorizationException", str(error), 403)
+    if isinstance(error, StorageError):
+        _log.error("a request of an external worker failed: %s", error)
+        return _refusal("RestException", error.into("en"), 503)
     return _refusal("RestException", str(error), 400)
 
 

@@ -10,9 +10,19 @@ from threading import Event
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 
-from engine import CaseStatus, Engine, JobLoop, open_engine, read_analysis, read_case, request_analysis, run_worker
+from engine import (
+    CaseStatus,
+    Engine,
+    JobLoop,
+    StorageError,
+    open_engine,
+    read_analysis,
+    read_case,
+    request_analysis,
+    run_worker,
+)
 from engine.jobs import loop as loop_module
 from engine.jobs.dispatcher import sweep
 from engine.jobs.lease import LEASE, take_job
@@ -95,7 +105,7 @@ def test_the_loop_goes_on_after_the_database_was_away(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     real = loop_module.run_due_jobs
-    troubles = [OperationalError("SELECT 1", {}, Exception("away"))]
+    troubles = [StorageError(may_be_done=False, reason="away")]
 
     def run_due_jobs(*given: object, **named: object) -> int:
         if troubles:

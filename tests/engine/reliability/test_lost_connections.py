@@ -10,7 +10,7 @@ from procrastinate import App
 from procrastinate.exceptions import ConnectorException
 from sqlalchemy import make_url
 
-from engine import JobLoop, find_cases, find_incidents, open_engine
+from engine import JobLoop, StorageError, find_cases, find_incidents, find_obstacles, open_engine
 from engine.jobs import dispatcher as dispatcher_module
 from engine.ports import JobRequest
 from engine.store.records import Queue
@@ -95,4 +95,22 @@ def test_a_dispatcher_that_broke_begins_again_when_the_database_is_back(
     start_small(engine, key="back")
     wait_until(lambda: find_cases(engine, status="completed").total == 2)
     loop.stop()
+    engine.close()
+
+
+def test_a_command_says_that_the_database_is_away_and_that_nothing_was_done(
+    postgresql_url: str, postgresql_server: str
+) -> None:
+    engine = open_engine(postgresql_url)
+    deploy_small(engine, SERVED)
+    with away(postgresql_url, postgresql_server):
+        with pytest.raises(StorageError) as refused:
+            start_small(engine, key="away")
+        assert not refused.value.may_be_done
+        assert "Nothing was done" in str(refused.value)
+        with pytest.raises(StorageError):
+            find_cases(engine)
+        assert find_obstacles(engine) == ("database",)
+    start_small(engine, key="away")
+    assert find_cases(engine).total == 1
     engine.close()

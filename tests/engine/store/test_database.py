@@ -5,9 +5,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
 
-from engine.errors import ConflictError
+from engine.errors import ConflictError, StorageError
 from engine.store import Database
 from engine.store.database import database_address
 from engine.store.tables import DraftRow
@@ -95,7 +94,7 @@ def test_a_deadlock_is_a_conflict_and_one_of_the_two_goes_on(postgresql_url: str
 
 def test_other_troubles_of_the_database_are_no_conflict(sqlite_url: str) -> None:
     database = Database(sqlite_url)
-    with pytest.raises(OperationalError), database.writing() as work:
+    with pytest.raises(StorageError, match="no such table"), database.writing() as work:
         work._session.execute(text("SELECT * FROM no_such_table"))
     database.close()
 
