@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from engine.backup import Backup, restore_backup, write_backup
+    from engine.certificates.typesetting import CertificateNotSetError
+    from engine.certificates.values import Certificate, IssuedCertificate
     from engine.commands.access_tokens import (
         create_access_token,
         find_access_token,
@@ -24,6 +26,13 @@ if TYPE_CHECKING:
     from engine.commands.audit import audit_entries, verify_audit
     from engine.commands.cancelling import cancel_case
     from engine.commands.cases import check_applicant, find_cases, read_case, start_case
+    from engine.commands.certificates import (
+        find_certificates,
+        read_certificate,
+        read_issued_certificate,
+        reissue_certificate,
+        revoke_certificate,
+    )
     from engine.commands.conditions import start_where_conditions_hold
     from engine.commands.definitions import deploy, find_definition, read_deployed_model
     from engine.commands.delegation import delegate_work_item, resolve_work_item
@@ -34,7 +43,6 @@ if TYPE_CHECKING:
         find_draft_documents,
         keep_document,
         keep_draft_document,
-        read_certificate,
         read_document,
     )
     from engine.commands.drafts import read_draft, save_draft, submit_draft
@@ -112,7 +120,7 @@ if TYPE_CHECKING:
     from engine.documents.folder import DocumentDamagedError
     from engine.documents.keeping import DocumentKeeping, open_documents
     from engine.documents.scanning import DocumentRefusedError
-    from engine.documents.values import Certificate, Document
+    from engine.documents.values import Document
     from engine.errors import (
         AlreadyClaimedError,
         AlreadyDoneError,
@@ -144,6 +152,7 @@ if TYPE_CHECKING:
     from engine.operation_errors import (
         BackupError,
         CaseGoesOnError,
+        CertificateNotKeptError,
         DaysRefusedError,
         ExportError,
         IncidentOverError,
@@ -198,6 +207,8 @@ __all__ = [
     "CaseStatus",
     "CaseSummary",
     "Certificate",
+    "CertificateNotKeptError",
+    "CertificateNotSetError",
     "Change",
     "ChangeKind",
     "ConflictError",
@@ -221,6 +232,7 @@ __all__ = [
     "Incident",
     "IncidentDetails",
     "IncidentOverError",
+    "IssuedCertificate",
     "JobLoop",
     "Json",
     "JsonLines",
@@ -294,6 +306,7 @@ __all__ = [
     "find_access_token",
     "find_account",
     "find_cases",
+    "find_certificates",
     "find_definition",
     "find_documents",
     "find_draft_documents",
@@ -330,10 +343,12 @@ __all__ = [
     "read_draft",
     "read_external_task",
     "read_incident",
+    "read_issued_certificate",
     "read_model_file",
     "read_session",
     "read_work_item",
     "read_work_rules",
+    "reissue_certificate",
     "release_all_of",
     "release_work_item",
     "request_analysis",
@@ -347,6 +362,7 @@ __all__ = [
     "retry_incident",
     "retry_incidents",
     "revoke_access_token",
+    "revoke_certificate",
     "run_due_jobs",
     "run_worker",
     "save_account",
@@ -418,13 +434,19 @@ _COMMANDS = {
         "damaged_documents",
         "sweep_documents",
     ),
+    "certificates": (
+        "find_certificates",
+        "read_certificate",
+        "read_issued_certificate",
+        "reissue_certificate",
+        "revoke_certificate",
+    ),
     "documents": (
         "drop_document",
         "find_documents",
         "find_draft_documents",
         "keep_document",
         "keep_draft_document",
-        "read_certificate",
         "read_document",
     ),
     "drafts": (
@@ -545,7 +567,8 @@ _HOMES = (
     | dict.fromkeys(("COUNTED", "GroupNotice", "InboxPage", "InboxQuery", "Substitution"), "engine.work_values")
     | {"OfficeHours": "engine.office_hours", "WorkRules": "engine.work_rules"}
     | dict.fromkeys(("Engine", "open_engine"), "engine.opening")
-    | dict.fromkeys(("Certificate", "Document"), "engine.documents.values")
+    | dict.fromkeys(("Certificate", "IssuedCertificate"), "engine.certificates.values")
+    | {"CertificateNotSetError": "engine.certificates.typesetting", "Document": "engine.documents.values"}
     | dict.fromkeys(("DocumentKeeping", "open_documents"), "engine.documents.keeping")
     | {"DocumentDamagedError": "engine.documents.folder", "DocumentRefusedError": "engine.documents.scanning"}
     | dict.fromkeys(
@@ -569,7 +592,15 @@ _HOMES = (
     | {"JsonLines": "engine.log_lines", "Measures": "engine.measures"}
     | dict.fromkeys(("RetentionRule", "Upkeep"), "engine.retention")
     | dict.fromkeys(
-        ("BackupError", "CaseGoesOnError", "DaysRefusedError", "ExportError", "IncidentOverError", "SkipRefusedError"),
+        (
+            "BackupError",
+            "CaseGoesOnError",
+            "CertificateNotKeptError",
+            "DaysRefusedError",
+            "ExportError",
+            "IncidentOverError",
+            "SkipRefusedError",
+        ),
         "engine.operation_errors",
     )
 )

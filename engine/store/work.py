@@ -9,6 +9,7 @@ from engine.store.accounts import AccountStore
 from engine.store.analyses import AnalysisStore
 from engine.store.audit import AuditStore
 from engine.store.cases import CaseStore
+from engine.store.certificates import CertificateStore
 from engine.store.consistency import ConsistencyStore
 from engine.store.definitions import DefinitionStore
 from engine.store.documents import DocumentStore
@@ -65,6 +66,11 @@ class Work:
     def cases(self) -> CaseStore:
         """Process instances."""
         return CaseStore(self._session)
+
+    @cached_property
+    def certificates(self) -> CertificateStore:
+        """The register of certificates."""
+        return CertificateStore(self._session)
 
     @cached_property
     def consistency(self) -> ConsistencyStore:
