@@ -43,10 +43,11 @@ def command(host: str, port: int) -> int:
     """Serve Ortoo with its library and demo accounts."""
     installation = find_installation()
     services = load_services()
-    with installation.opened() as engine:
+    address = f"http://{host}:{port}"
+    with installation.opened(address=address) as engine:
         deploy_library(engine, services)
         passwords = {account.email: _password_of(engine, installation, account) for account in _ACCOUNTS}
-        _print_welcome(f"http://{host}:{port}", passwords, services)
+        _print_welcome(address, passwords, services)
         serve_until_stopped(engine, services, installation, host=host, port=port)
     return 0
 

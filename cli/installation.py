@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine import Engine, open_documents, open_engine, upgrade_database
@@ -38,20 +38,26 @@ class Installation:
         return file.read_text()
 
     @contextmanager
-    def opened(self) -> Iterator[Engine]:
-        """Bring the database to the current version and open the engine; closes it at the end."""
+    def opened(self, *, address: str = "") -> Iterator[Engine]:
+        """Bring the database to the current version and open the engine; closes it at the end.
+
+        Args:
+            address: Where people reach the installation, if its settings do not say.
+        """
         # Opening an engine is what makes serving slow to start, so the rooms it joins are imported only here.
         from engine.connectors import connectors, read_connector_settings
         from webui.analyses import analyses
 
         self.home.mkdir(parents=True, exist_ok=True)
         settings = read_connector_settings(self.home, os.environ)
+        settings = replace(settings, public_address=settings.public_address or address)
         upgrade_database(self.database_url)
         engine = open_engine(
             self.database_url,
             handlers=connectors(settings=settings),
             analyses=analyses(),
             documents=open_documents(self.home / "documents", scan_command=settings.scan),
+            public_address=settings.public_address,
         )
         try:
             yield engine

@@ -33,6 +33,7 @@ class Engine:
         new_id: Gives ids that were never given before.
         definitions: Deployed versions, ready to run.
         documents: Where papers are kept, or None where none are.
+        public_address: Where people reach the installation, "" where nobody has said.
     """
 
     database: Database
@@ -42,6 +43,7 @@ class Engine:
     new_id: NewId
     definitions: CompiledDefinitions = field(default_factory=CompiledDefinitions)
     documents: DocumentKeeping | None = None
+    public_address: str = ""
 
     def close(self) -> None:
         """Close the database. Loops and workers have been stopped before."""
@@ -56,6 +58,7 @@ def open_engine(
     analyses: Mapping[str, AnalysisHandler] | None = None,
     new_id: NewId | None = None,
     documents: DocumentKeeping | None = None,
+    public_address: str = "",
 ) -> Engine:
     """Open the engine on a database that `upgrade_database` has brought to the newest version.
 
@@ -66,6 +69,7 @@ def open_engine(
         analyses: Who does analyses, by kind.
         new_id: Gives ids; random ones where none is given.
         documents: Where papers are kept (`engine.open_documents`); without it none are.
+        public_address: Where people reach the installation, for what is printed.
     """
     return Engine(
         database=Database(database_url),
@@ -74,6 +78,7 @@ def open_engine(
         analyses=dict(analyses or {}),
         new_id=new_id or _random_id,
         documents=documents,
+        public_address=public_address,
     )
 
 

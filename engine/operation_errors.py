@@ -3,7 +3,15 @@
 from bpmn.language import Text
 from engine.errors import EngineError
 
-__all__ = ["BackupError", "CaseGoesOnError", "DaysRefusedError", "ExportError", "IncidentOverError", "SkipRefusedError"]
+__all__ = [
+    "BackupError",
+    "CaseGoesOnError",
+    "CertificateNotKeptError",
+    "DaysRefusedError",
+    "ExportError",
+    "IncidentOverError",
+    "SkipRefusedError",
+]
 
 
 class CaseGoesOnError(EngineError):
@@ -11,6 +19,15 @@ class CaseGoesOnError(EngineError):
 
     def __init__(self) -> None:
         super().__init__(Text("This case has not ended. Cancel it first, or wait until it is over."))
+
+
+class CertificateNotKeptError(EngineError):
+    """What a certificate says is not kept, so that it cannot be issued anew."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text("What this certificate says is no longer kept, so that it cannot be issued anew. It can be revoked.")
+        )
 
 
 class DaysRefusedError(EngineError):

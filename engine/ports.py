@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
+from engine.certificates.values import CertificatePage
 from engine.values import Json
 
 __all__ = [
@@ -54,17 +55,19 @@ class JobRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateMade:
-    """What the code on a new certificate will show to everybody.
+    """What the register of certificates is to know of a new one.
 
     Attributes:
-        code: The code.
-        title: What it certifies.
-        facts: What else it says that is for everybody: names and values.
+        code: The code that is printed on it.
+        page: What it says.
+        kind: What it is, as the model says it, without anybody's data: it outlives the case's personal data.
+        issuer: Who issued it, in the same way.
     """
 
     code: str
-    title: str
-    facts: tuple[tuple[str, str], ...] = ()
+    page: CertificatePage
+    kind: str = ""
+    issuer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from engine.commands.held_items import stands_in_for, with_absentees
 from engine.documents.keeping import DocumentKeeping, KeptFile
 from engine.documents.names import clean_name
 from engine.documents.scanning import DocumentRefusedError
-from engine.documents.values import Certificate, Document
+from engine.documents.values import Document
 from engine.errors import AlreadyDoneError, ConflictError, EngineError, NotAllowedError, NotFoundError
 from engine.opening import Engine
 from engine.references import read_reference
@@ -24,7 +24,6 @@ __all__ = [
     "keep_document",
     "keep_draft_document",
     "named_documents",
-    "read_certificate",
     "read_document",
 ]
 
@@ -137,20 +136,6 @@ def drop_document(engine: Engine, *, document_id: str, draft_id: str = "", actor
         _open_item(work, document.item_id)
         work.documents.drop(document_id)
         _audit(engine, work, actor, "drop_document", document)
-
-
-def read_certificate(engine: Engine, *, code: str) -> Certificate:
-    """Return what anybody may know of a certificate.
-
-    Raises:
-        NotFoundError: If none was issued with that code.
-    """
-    known = read_reference(code)
-    with engine.database.reading() as work:
-        certificate = None if known is None else work.documents.certificate(known)
-    if certificate is None:
-        raise NotFoundError("certificate", code)
-    return certificate
 
 
 def named_documents(data: Json) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """Erasing a case's personal data, and giving a person all that is kept of them.
 
 What stays of an erased case is what statistics need: which service, which steps, when, in which lane, and that two
-steps were or were not done by the same hands. Its audit chain stays whole: it names no applicant and holds no data.
+steps were or were not done by the same hands. Its audit chain stays whole: it names no applicant and holds no data. So
+does the register of certificates: that a paper was issued, when and by whom can be checked as long as the paper exists.
 """
 
 from engine.commands.permissions import require_role
@@ -52,6 +53,7 @@ def erase_in(engine: Engine, work: Work, case: StoredCase, *, actor: Actor, reas
         return
     now = engine.clock.now()
     work.retention.erase_case(case.id, case.reference, now)
+    work.certificates.erase_case(case.id, now)
     documents = work.documents.drop_of_case(case.id)
     work.audit.add(
         case.reference,

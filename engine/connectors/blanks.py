@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from engine.ports import JobRequest
 from engine.values import Json
 
-__all__ = ["DEFAULT_LANGUAGE", "fill", "names_in", "setting"]
+__all__ = ["DEFAULT_LANGUAGE", "fill", "header", "names_in", "setting", "without_blanks"]
 
 DEFAULT_LANGUAGE = "mn"
 _BLANK = re.compile(r"\{(\w+)\}")
+_NOTHING_IN_IT = re.compile(r"\(\s*\)|\[\s*\]|«\s*»|“\s*”|\"\s*\"")
 
 
 def fill(text: str, inputs: Mapping[str, Json], written: Callable[[str], str] = str) -> str:
@@ -33,11 +34,24 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(_BLANK.findall(text))
 
 
+def without_blanks(text: str) -> str:
+    """Return a text without its blanks, and without the marks around them that then join nothing.
+
+    >>> without_blanks("Certificate of registration – {name} ({number})")
+    'Certificate of registration'
+    """
+    return _NOTHING_IN_IT.sub(" ", _BLANK.sub("", text)).strip(" \t\n,;:–—-№#\"'«»“”")
+
+
 def setting(request: JobRequest, name: str) -> str:
     """Return what a task says of `name`: its input, else its header in the case's language, else its plain header.
 
     The language is the input `language`, Mongolian where there is none: `text.en` is the header for English.
     """
+    return str(request.inputs.get(name) or header(request, name)).strip()
+
+
+def header(request: JobRequest, name: str) -> str:
+    """Return what the model says of `name`, whatever the inputs say: in the case's language, else in none."""
     language = str(request.inputs.get("language") or DEFAULT_LANGUAGE)
-    found = request.inputs.get(name) or request.headers.get(f"{name}.{language}") or request.headers.get(name)
-    return str(found or "").strip()
+    return str(request.headers.get(f"{name}.{language}") or request.headers.get(name) or "").strip()

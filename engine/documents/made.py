@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.certificates.values import Certificate
 from engine.documents.keeping import DocumentKeeping
 from engine.documents.names import clean_name
-from engine.documents.values import Certificate, Document
+from engine.documents.values import Document
 from engine.opening import Engine
 from engine.ports import CertificateMade, DocumentMade, TaskFailure
 from engine.store import Work
 from engine.store.records import Job, StoredCase
 from engine.values import SYSTEM
 
-__all__ = ["MadeFile", "add_made", "keep_made"]
+__all__ = ["MadeFile", "add_certificate", "add_made", "keep_made"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +46,7 @@ def add_made(work: Work, case: StoredCase, files: Sequence[MadeFile]) -> None:
         document = file.document
         work.documents.add(document, case_id=case.id)
         if file.certificate is not None:
-            certificate = Certificate(
-                code=file.certificate.code,
-                service=case.service,
-                title=file.certificate.title,
-                facts=file.certificate.facts,
-                sha256=document.sha256,
-                issued_at=document.added_at,
-            )
-            work.documents.add_certificate(certificate, case_id=case.id, document_id=document.id)
+            add_certificate(work, case, document, file.certificate)
         work.audit.add(
             case.reference,
             time=document.added_at,
@@ -62,6 +55,22 @@ def add_made(work: Work, case: StoredCase, files: Sequence[MadeFile]) -> None:
             subject=document.id,
             details={"sha256": document.sha256, "field": document.field},
         )
+
+
+def add_certificate(work: Work, case: StoredCase, document: Document, made: CertificateMade) -> Certificate:
+    """Write a new certificate into the register, in the transaction that adds its document, and return it."""
+    certificate = Certificate(
+        code=made.code,
+        service=case.service,
+        kind=made.kind,
+        issuer=made.issuer,
+        title=made.page.title,
+        facts=made.page.public,
+        sha256=document.sha256,
+        issued_at=document.added_at,
+    )
+    work.certificates.add(certificate, case_id=case.id, document_id=document.id, page=made.page)
+    return certificate
 
 
 def _kept(engine: Engine, keeping: DocumentKeeping, job: Job, made: DocumentMade, place: int) -> MadeFile:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-__all__ = ["Certificate", "Document"]
+__all__ = ["Document"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,24 +39,3 @@ class Document:
     added_by: str
     groups: tuple[str, ...]
     is_for_applicant: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Certificate:
-    """What anybody who holds a certificate's code may know of it.
-
-    Attributes:
-        code: The code that is printed on it.
-        service: The key of the service it came from.
-        title: What it certifies.
-        facts: What else it says that is for everybody: names and values, as the model chose them.
-        sha256: SHA-256 of the issued file.
-        issued_at: When it was issued.
-    """
-
-    code: str
-    service: str
-    title: str
-    facts: tuple[tuple[str, str], ...]
-    sha256: str
-    issued_at: datetime

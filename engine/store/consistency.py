@@ -126,9 +126,9 @@ class ConsistencyStore:
         return self._all(select(JobRow.id).where(JobRow.state == JobState.INCIDENT, ~told))
 
     def certificates_without_document(self) -> Sequence[str]:
-        """Return the codes of certificates whose paper is not there."""
+        """Return the codes of certificates whose paper is not there, those of erased cases apart."""
         there = exists().where(DocumentRow.id == CertificateRow.document_id)
-        return self._all(select(CertificateRow.code).where(~there))
+        return self._all(select(CertificateRow.code).where(CertificateRow.erased_at.is_(None), ~there))
 
     def cases_after(self, case_id: int, *, limit: int) -> Sequence[int]:
         """Return the numbers of the next cases that are not erased."""

@@ -1,12 +1,12 @@
-"""What documents there are, and which certificates were issued; the bytes lie in a folder."""
+"""What documents there are; the bytes lie in a folder."""
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from engine.documents.values import Certificate, Document
-from engine.store.tables import CaseRow, CertificateRow, DocumentRow
+from engine.documents.values import Document
+from engine.store.tables import CaseRow, DocumentRow
 from engine.store.upserts import insert_unless_there
 
 __all__ = ["DocumentStore"]
@@ -47,8 +47,7 @@ class DocumentStore:
         self._session.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
 
     def drop_of_case(self, case_id: int) -> int:
-        """Forget a case's documents and certificates, and return how many documents there were."""
-        self._session.execute(delete(CertificateRow).where(CertificateRow.case_id == case_id))
+        """Forget a case's documents, and return how many there were."""
         count = self._session.scalar(
             select(func.count()).select_from(DocumentRow).where(DocumentRow.case_id == case_id)
         )
@@ -64,33 +63,6 @@ class DocumentStore:
     def hashes(self) -> frozenset[str]:
         """Return the hash of every document's bytes."""
         return frozenset(self._session.scalars(select(DocumentRow.sha256).distinct()))
-
-    def add_certificate(self, certificate: Certificate, *, case_id: int, document_id: str) -> None:
-        """Note that a certificate was issued."""
-        values = {
-            "case_id": case_id,
-            "document_id": document_id,
-            "service": certificate.service,
-            "title": certificate.title,
-            "facts": [list(fact) for fact in certificate.facts],
-            "sha256": certificate.sha256,
-            "issued_at": certificate.issued_at,
-        }
-        self._session.execute(insert(CertificateRow).values(code=certificate.code, **values))
-
-    def certificate(self, code: str) -> Certificate | None:
-        """Return the certificate of that code, or None."""
-        row = self._session.scalar(select(CertificateRow).where(CertificateRow.code == code))
-        if row is None:
-            return None
-        return Certificate(
-            code=row.code,
-            service=row.service,
-            title=row.title,
-            facts=tuple((str(name), str(value)) for name, value in row.facts),
-            sha256=row.sha256,
-            issued_at=row.issued_at,
-        )
 
     def _find(self, query: Select[DocumentRow, str]) -> tuple[Document, ...]:
         rows = self._session.execute(query.order_by(DocumentRow.added_at, DocumentRow.id))

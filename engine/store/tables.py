@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from engine.store.certificate_tables import CertificateRow
 from engine.store.row import BIG_KEY, Row
 from engine.store.types import CleanString, JsonText
 from engine.store.work_tables import GroupNoticeRow, SubstitutionRow, WorkItemGroupRow, WorkItemRow, WorkRulesRow
@@ -306,20 +307,6 @@ class DocumentRow(Row):
     added_by: Mapped[str]
     groups: Mapped[Any] = mapped_column(JsonText)
     is_for_applicant: Mapped[bool]
-
-
-class CertificateRow(Row):
-    """A certificate that was issued: what its code shows to everybody."""
-
-    __tablename__ = "certificates"
-    code: Mapped[str] = mapped_column(CleanString(32), primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
-    document_id: Mapped[str] = mapped_column(CleanString(64))
-    service: Mapped[str] = mapped_column(CleanString(200))
-    title: Mapped[str]
-    facts: Mapped[Any] = mapped_column(JsonText)
-    sha256: Mapped[str] = mapped_column(CleanString(64))
-    issued_at: Mapped[datetime]
 
 
 class StartSubscriptionRow(Row):

@@ -63,7 +63,7 @@ def test_a_certificate_is_a_pdf_with_a_code_that_can_be_typed(make: CertificateM
     assert detect_content_type(paper.content) == "application/pdf"
     assert paper.certificate is not None
     assert read_reference(paper.certificate.code) == paper.certificate.code == result.variables["certificate_code"]
-    assert paper.certificate.title == "Бүртгэлийн гэрчилгээ Шинэ Үүр ХХК"
+    assert paper.certificate.page.title == "Бүртгэлийн гэрчилгээ Шинэ Үүр ХХК"
     assert result.variables["certificate"] == {
         "document": "job-3-1", "name": "Бүртгэлийн гэрчилгээ Шинэ Үүр ХХК.pdf", "size": len(paper.content),
         "type": "application/pdf",
@@ -73,7 +73,7 @@ def test_a_certificate_is_a_pdf_with_a_code_that_can_be_typed(make: CertificateM
 def test_only_what_is_public_goes_with_the_code(make: CertificateMaker) -> None:
     certificate = make(request()).documents[0].certificate
     assert certificate is not None
-    assert certificate.facts == (("Дугаар", "9123456"),)
+    assert certificate.page.public == (("Дугаар", "9123456"),)
 
 
 def test_no_two_certificates_have_one_code(make: CertificateMaker) -> None:
@@ -83,7 +83,7 @@ def test_no_two_certificates_have_one_code(make: CertificateMaker) -> None:
 def test_the_language_of_the_case_chooses_the_words(make: CertificateMaker) -> None:
     certificate = make(request(language="en")).documents[0].certificate
     assert certificate is not None
-    assert certificate.title == "Certificate of registration Шинэ Үүр ХХК"
+    assert certificate.page.title == "Certificate of registration Шинэ Үүр ХХК"
 
 
 @pytest.mark.parametrize(
