@@ -99,6 +99,14 @@ class Place:
             raise self.error(Text("This must be a whole number."))
         return int(number)
 
+    def yes_or_no(self, *, default: bool) -> bool:
+        """Return true or false."""
+        if self.value is None:
+            return default
+        if not isinstance(self.value, bool):
+            raise self.error(Text("This must be true or false."))
+        return self.value
+
     def seconds(self, default: float = 0.0) -> float:
         """Return a time in seconds, given as a number of seconds or an ISO 8601 duration."""
         if isinstance(self.value, str):

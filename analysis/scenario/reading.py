@@ -9,8 +9,18 @@ from analysis.errors import ScenarioError
 from analysis.scenario.fields import Place
 from analysis.scenario.reading_calendars import read_calendar
 from analysis.scenario.reading_laws import read_distribution
+from analysis.scenario.reading_work import (
+    read_absence,
+    read_batch,
+    read_durations,
+    read_members,
+    read_setback,
+    read_transfer,
+)
+from analysis.scenario.references import check_references
 from analysis.scenario.values import (
     DEFAULT_START,
+    QUEUES,
     ActivityParameters,
     Arrivals,
     Assumption,
@@ -75,9 +85,11 @@ def read_scenario(data: bytes, *, source_name: str) -> Scenario:
         events={key: _event(place) for key, place in root.at("events").items()},
         burden=_burden(root.at("burden")),
         assumptions=tuple(_assumption(place) for place in root.at("assumptions").entries()),
+        transfers=tuple(read_transfer(place) for place in root.at("transfers").entries()),
+        case_cost=root.at("case_cost").number(least=0, most=_LARGEST_SUM),
     )
     root.refuse_others()
-    _check_references(scenario, root)
+    check_references(scenario, root)
     return scenario
 
 
@@ -104,21 +116,32 @@ def _arrivals(place: Place) -> Arrivals:
 
 def _pool(key: str, place: Place) -> ResourcePool:
     amount = place.at("amount")
+    members = read_members(place.at("members"), key)
     people = amount.optional(Place.whole) if place.has("amount") else 1
     if people == 0:
         raise amount.error(Text('The pool "{pool}" has no members, so its work would never be done.', pool=key))
     if people is not None and people > _MOST_PEOPLE:
         raise amount.error(Text("More than {most} people: write null for as many as needed.", most=_MOST_PEOPLE))
+    if members and amount.value is not None and people != len(members):
+        raise amount.error(
+            Text("The amount is {amount}, but there are {count} members.", amount=str(people), count=len(members))
+        )
     side = place.at("side").text("office")
     if side not in {"office", "applicant"}:
         raise place.at("side").error(Text('The side is "office" or "applicant".'))
+    queue = place.at("queue").optional(Place.text)
+    if queue not in {None, *QUEUES}:
+        raise place.at("queue").error(Text("The queue is one of {known}.", known=", ".join(QUEUES)))
     pool = ResourcePool(
         id=key,
         name=place.at("name").label(),
-        amount=people,
+        amount=len(members) or people,
         cost_per_h=place.at("cost_per_h").number(least=0, most=_LARGEST_SUM),
         calendar=place.at("calendar").optional(Place.text),
         side=side,
+        members=members,
+        absence=place.at("absence").optional(read_absence),
+        queue=queue,
     )
     place.refuse_others()
     return pool
@@ -135,6 +158,11 @@ def _activity(place: Place) -> ActivityParameters:
         fee=place.at("fee").number(least=0, most=_LARGEST_SUM),
         priority=int(place.at("priority").number(least=-1000, most=1000)),
         instances=place.at("instances").optional(read_distribution),
+        durations=read_durations(place.at("durations")),
+        set_up=place.at("set_up").optional(read_distribution),
+        due_s=place.at("due").optional(Place.seconds),
+        batch=place.at("batch").optional(read_batch),
+        setback=place.at("setback").optional(read_setback),
     )
     place.refuse_others()
     return activity
@@ -183,16 +211,3 @@ def _assumption(place: Place) -> Assumption:
     if not assumption.low <= assumption.high:
         raise place.error(Text("The low factor is above the high one."))
     return assumption
-
-
-def _check_references(scenario: Scenario, root: Place) -> None:
-    users = [("resources", key, pool.calendar) for key, pool in scenario.resources.items()]
-    users += [("arrivals", "calendar", scenario.arrivals.calendar)] if scenario.arrivals else []
-    for section, key, calendar in users:
-        if calendar is not None and calendar not in scenario.calendars:
-            raise root.at(section).at(key).error(Text('There is no calendar "{name}".', name=calendar))
-    for key, activity in scenario.activities.items():
-        for pool in activity.resources:
-            if pool not in scenario.resources:
-                place = root.at("activities").at(key).at("resource")
-                raise place.error(Text('There is no resource "{name}".', name=pool))

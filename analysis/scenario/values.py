@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
 from analysis.scenario.distributions import Distribution
+from analysis.scenario.labels import NO_LABEL, Label
+from analysis.scenario.work_values import Absence, Batch, Member, Setback, Transfer
 
 __all__ = [
     "DEFAULT_START",
+    "QUEUES",
     "ActivityParameters",
     "Arrivals",
     "Assumption",
@@ -23,24 +26,8 @@ __all__ = [
 DEFAULT_START = datetime(2026, 1, 5, tzinfo=timezone(timedelta(hours=8)))
 """Monday 5 January 2026, 00:00 in Ulaanbaatar."""
 
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A text that an analyst wrote, in one or more languages; shown as a `bpmn.language.Text` is.
-
-    >>> Label((("en", "Clerk"),)).into("mn")
-    'Clerk'
-    """
-
-    texts: tuple[tuple[str, str], ...] = ()
-
-    def __str__(self) -> str:
-        return self.into("en")
-
-    def into(self, language: str) -> str:
-        """Return the text in `language`, else in English, else in any language it has, else ""."""
-        known = dict(self.texts)
-        return known.get(language) or known.get("en") or next(iter(known.values()), "")
+QUEUES = ("priority", "fifo", "due_date")
+"""In which order a pool does the work that waits for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,18 +65,25 @@ class ResourcePool:
     Attributes:
         id: Its name in the scenario.
         name: What people call it.
-        amount: How many there are; None: as many as needed.
+        amount: How many there are; None: as many as needed. With members, how many those are.
         cost_per_h: What an hour of work costs, in the scenario's currency.
         calendar: The calendar they work by, None: always.
         side: "office" or "applicant": whose cost it is.
+        members: Its people one by one, where they differ; empty: all alike.
+        absence: When each of them is away, where nothing else is said of a member.
+        queue: Which of the waiting work is done first: "priority" (then the oldest), "fifo" (the oldest, whatever its
+            priority) or "due_date" (what is due first); None: not said, which is "priority".
     """
 
     id: str
-    name: Label = Label()
+    name: Label = NO_LABEL
     amount: int | None = 1
     cost_per_h: float = 0.0
     calendar: str | None = None
     side: str = "office"
+    members: tuple[Member, ...] = ()
+    absence: Absence | None = None
+    queue: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +98,11 @@ class ActivityParameters:
         fee: What the applicant pays at it.
         priority: What waits with a higher one is done first.
         instances: How many instances (multi-instance) or turns (loop) it has; None: not said.
+        durations: How long it takes whom, by the id of a pool or member, where that differs from `duration`.
+        set_up: What it takes of the time of who does it, when the work before was another activity; None: nothing.
+        due_s: How long after it could begin it is due; None: it is due when the case is.
+        batch: How instances are gathered and done together, or None.
+        setback: How it can be set back, or None.
     """
 
     resources: tuple[str, ...] = ()
@@ -113,6 +112,11 @@ class ActivityParameters:
     fee: float = 0.0
     priority: int = 0
     instances: Distribution | None = None
+    durations: Mapping[str, Distribution] = field(default_factory=dict)
+    set_up: Distribution | None = None
+    due_s: float | None = None
+    batch: Batch | None = None
+    setback: Setback | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +183,7 @@ class Assumption:
 
     path: str
     kind: str = "assumed"
-    text: Label = Label()
+    text: Label = NO_LABEL
     source: str = ""
     low: float = 1.0
     high: float = 1.0
@@ -208,10 +212,12 @@ class Scenario:
         events: Events by element id.
         burden: What it costs applicants to deal with the office.
         assumptions: Where the figures come from.
+        transfers: Times it takes until who has a case next gets it.
+        case_cost: What each case costs the office beside the work.
     """
 
     source_name: str = ""
-    name: Label = Label()
+    name: Label = NO_LABEL
     process: str | None = None
     start: datetime = DEFAULT_START
     currency: str = "MNT"
@@ -228,3 +234,5 @@ class Scenario:
     events: Mapping[str, EventParameters] = field(default_factory=dict)
     burden: BurdenPrices = BurdenPrices()
     assumptions: tuple[Assumption, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    case_cost: float = 0.0
