@@ -6,17 +6,15 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from engine.store.faults import in_own_words
+from engine.store.transaction import Transaction, run_text
 from engine.store.work import Work
 
 __all__ = ["Database", "database_address"]
 
 _IS_WRITING = "ortoo_is_writing"
-# A row that is read again after a lock was waited for has to be what it is now, not what it was before.
-_ALWAYS_FRESH = {"populate_existing": True}
 
 
 class Database:
@@ -38,8 +36,9 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Work]:
         """Give a unit of work that only reads."""
-        with in_own_words(), Session(self._engine, execution_options=_ALWAYS_FRESH) as session:
-            yield Work(session)
+        with in_own_words(), self._engine.connect() as connection:
+            connection.begin()  # closing the connection rolls it back
+            yield Work(Transaction(connection))
 
     @contextmanager
     def writing(self) -> Iterator[Work]:
@@ -48,9 +47,10 @@ class Database:
         Raises:
             ConflictError: When another transaction stood in the way and nothing was done.
         """
-        options = _ALWAYS_FRESH
-        with in_own_words() as progress, Session(self._writing, execution_options=options) as session, session.begin():
-            yield Work(session)
+        with in_own_words() as progress, self._writing.begin() as connection:
+            transaction = Transaction(connection)
+            yield Work(transaction)
+            transaction.flush()
             progress.is_committing = True
 
     @contextmanager
@@ -64,8 +64,8 @@ class Database:
     @contextmanager
     def looking_at_one_moment(self) -> Iterator[Work]:
         """Give a unit of work that only reads, and reads everything as it was when it began."""
-        with self.reading_at_one_moment() as connection, Session(connection) as session:
-            yield Work(session)
+        with self.reading_at_one_moment() as connection:
+            yield Work(Transaction(connection))
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
@@ -118,4 +118,4 @@ def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads first and writes later fails at once when another has written in between, whatever the
     # busy timeout: who wants to write takes the write lock at the beginning and waits for it there.
     is_writing = connection.get_execution_options().get(_IS_WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+    run_text(connection, connection.connection.cursor(), "BEGIN IMMEDIATE" if is_writing else "BEGIN")

@@ -30,6 +30,7 @@ from engine.store.starts import StartStore
 from engine.store.subscriptions import SubscriptionStore
 from engine.store.substitutions import SubstitutionStore
 from engine.store.suspensions import SuspensionStore
+from engine.store.transaction import Transaction
 from engine.store.work_items import WorkItemStore
 from engine.store.work_rules import WorkRulesStore
 
@@ -39,8 +40,12 @@ __all__ = ["Work"]
 class Work:
     """One transaction, seen through its repositories; whoever opened it commits it, nothing below does."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    @property
+    def _session(self) -> Session:
+        return self._transaction.session
 
     @cached_property
     def access_tokens(self) -> AccessTokenStore:
