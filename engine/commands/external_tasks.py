@@ -5,18 +5,20 @@ topic; a worker has a task as long as its lease in the job table runs, and whate
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from engine.commands.access_tokens import require_right, rights_of
 from engine.errors import NotFoundError
 from engine.external_errors import TaskNotLockedError, WorkerNameError
 from engine.external_values import ExternalTask, TaskFilter, TopicRequest
+from engine.incidents import raise_incident
+from engine.jobs.lease import MOST_LOSSES
 from engine.opening import Engine
 from engine.store import Work
 from engine.store.external_tasks import worker_key
 from engine.store.records import Job, StoredCase
-from engine.values import Actor, Json
+from engine.values import Actor, CaseStatus, Json
 
 __all__ = [
     "HeldTask",
@@ -48,6 +50,9 @@ def fetch_external_tasks(
 ) -> tuple[ExternalTask, ...]:
     """Take the tasks that have waited longest; each is the worker's until its topic's time is over.
 
+    A task whose lock has run out three times without a word, as it does when the task itself ends its workers, is not
+    given to a fourth: it becomes an incident.
+
     Args:
         engine: The engine.
         worker: The worker's name; each running worker has its own.
@@ -62,8 +67,14 @@ def fetch_external_tasks(
     _require(actor, worker, [one.topic for one in requests])
     if not requests:
         return ()
+    with engine.database.reading() as work:
+        deadly = work.external_tasks.lost_often(requests, now=engine.clock.now(), losses=MOST_LOSSES)
+    for task_id in deadly:
+        _leave_to_a_person(engine, task_id)
     with engine.database.writing() as work:
-        return work.external_tasks.claim(actor.id, worker, requests, now=engine.clock.now(), limit=limit)
+        return work.external_tasks.claim(
+            actor.id, worker, requests, now=engine.clock.now(), limit=limit, losses=MOST_LOSSES
+        )
 
 
 def has_external_tasks(engine: Engine, *, requests: Collection[TopicRequest]) -> bool:
@@ -185,6 +196,21 @@ def audit_task(engine: Engine, work: Work, held: HeldTask, actor: Actor, action:
         subject=held.job.id,
         details={"element": held.job.element, "topic": held.job.topic, **details},
     )
+
+
+def _leave_to_a_person(engine: Engine, task_id: str) -> None:
+    with engine.database.writing() as work:
+        seen = work.external_tasks.job(task_id)
+        # The case first, as in every transaction that touches both.
+        case = None if seen is None or seen.case_id is None else work.cases.by_id(seen.case_id, lock=True)
+        job = work.external_tasks.job(task_id, lock=True)
+        if case is None or job is None or job.lease_until is None or job.lease_until > engine.clock.now():
+            return  # while this waited for the lock somebody reported on it or took it
+        message = f"The worker that did this was lost {MOST_LOSSES} times."
+        if work.jobs.stop(job, message):
+            raise_incident(engine, work, case, job, message)
+            if case.status is CaseStatus.RUNNING:
+                work.cases.save(replace(case, status=CaseStatus.INCIDENT))
 
 
 def _not_locked(job: Job, worker: str) -> TaskNotLockedError:

@@ -12,10 +12,13 @@ from engine.errors import EngineError
 from engine.opening import Engine
 from engine.store.records import Job, Queue
 
-__all__ = ["LEASE", "LeaseLostError", "kept", "take_job"]
+__all__ = ["LEASE", "MOST_LOSSES", "LeaseLostError", "kept", "take_job"]
 
 LEASE = timedelta(seconds=30)
 """A worker that is not heard of for this long has lost its job to the next one."""
+
+MOST_LOSSES = 3
+"""What has cost so many workers is not given to another one: it is likely to be what ends them."""
 
 _log = logging.getLogger("ortoo.jobs")
 

@@ -15,6 +15,9 @@ from engine.values import CaseStatus, Json
 
 __all__ = ["ExternalTaskStore", "worker_key"]
 
+_AT_ONCE = 100
+"""How many tasks whose workers were lost too often one fetch leaves to people."""
+
 _LOOKED_AT = 500
 """Among how many tasks, oldest first, those are looked for whose cases have certain data."""
 
@@ -31,12 +34,21 @@ class ExternalTaskStore:
         self._session = session
 
     def claim(
-        self, actor_id: str, worker: str, requests: Collection[TopicRequest], *, now: datetime, limit: int
+        self, actor_id: str, worker: str, requests: Collection[TopicRequest], *, now: datetime, limit: int, losses: int
     ) -> tuple[ExternalTask, ...]:
-        """Take the tasks that have been due longest, for as long as each topic's request says."""
+        """Take the tasks that have been due longest, for as long as each topic's request says.
+
+        Args:
+            actor_id: Who takes them.
+            worker: By which worker.
+            requests: What is wanted; one a topic.
+            now: The time.
+            limit: How many at most.
+            losses: None whose workers were lost so often.
+        """
         wanted = {one.topic: one for one in requests}
         is_choosy = any(one.data for one in requests)
-        query = _WITH_CASES.where(_is_free(now), or_(*(_matches(one) for one in requests)))
+        query = _WITH_CASES.where(_is_free(now), ~_is_lost_often(losses), or_(*(_matches(one) for one in requests)))
         # skip_locked: two workers that fetch at the same moment take different tasks and do not wait for each other.
         query = query.order_by(JobRow.due_at, JobRow.id).with_for_update(of=JobRow, skip_locked=True)
         rows = self._session.execute(query.limit(_LOOKED_AT if is_choosy else limit)).all()
@@ -50,6 +62,12 @@ class ExternalTaskStore:
             job.lease_until = now + wanted[job.topic].lock_for
         self._session.flush()
         return tuple(_task(row) for row in taken)
+
+    def lost_often(self, requests: Collection[TopicRequest], *, now: datetime, losses: int) -> tuple[str, ...]:
+        """Return the ids of the tasks that would be given away but for how often their workers were lost."""
+        query = select(JobRow.id).join(CaseRow, CaseRow.id == JobRow.case_id)
+        wanted = or_(*(_matches(one) for one in requests))
+        return tuple(self._session.scalars(query.where(_is_free(now), _is_lost_often(losses), wanted).limit(_AT_ONCE)))
 
     def is_any_free(self, requests: Collection[TopicRequest], now: datetime) -> bool:
         """Return whether there may be something to take: cheap enough to be asked several times a second."""
@@ -85,7 +103,8 @@ class ExternalTaskStore:
 
     def lock(self, job: Job, worker: str, *, now: datetime, until: datetime) -> None:
         """Give a task that nobody else has to a worker."""
-        values = {"worker": worker, "lease_until": until, "begun_at": now, "attempts": job.attempts + 1}
+        lost = job.losses + (job.worker is not None)
+        values = {"worker": worker, "lease_until": until, "begun_at": now, "attempts": job.attempts + 1, "losses": lost}
         self._change(job.id, **values)
 
     def unlock(self, task_id: str) -> None:
@@ -133,6 +152,12 @@ def _is_free(now: datetime) -> ColumnElement[bool]:
     nobody_has_it = or_(JobRow.lease_until.is_(None), JobRow.lease_until <= now)
     may_be_done = (JobRow.state == JobState.WAITING) & (CaseRow.status != CaseStatus.SUSPENDED)
     return (JobRow.queue == Queue.EXTERNAL) & may_be_done & (JobRow.due_at <= now) & nobody_has_it
+
+
+def _is_lost_often(losses: int) -> ColumnElement[bool]:
+    """Return whether the lock that has just run out was the last one of so many."""
+    # A worker that is still named is one that said nothing before its lock ran out, and is not counted yet.
+    return JobRow.worker.is_not(None) & (JobRow.losses >= losses - 1)
 
 
 def _matches(request: TopicRequest) -> ColumnElement[bool]:
