@@ -97,7 +97,9 @@ def _pages(engine: Engine, reference: str) -> dict[str, Callable[[], Any]]:
     }
     pages["inbox: one group, page 21"] = lambda: find_inbox(engine, queries["one group, due first"], after=deep)
     pages["cases: newest first"] = lambda: find_cases(engine)
-    pages["cases: page 30"] = lambda: find_cases(engine, page=30)
+    far = _case_place(engine, pages=30)
+    pages["cases: page 31"] = lambda: find_cases(engine, after=far)
+    pages["cases: one status"] = lambda: find_cases(engine, status=CaseStatus.INCIDENT)
     pages["cases: one service, running"] = lambda: find_cases(engine, service=SERVICES[3], status=CaseStatus.RUNNING)
     pages["cases: a reference"] = lambda: find_cases(engine, text=reference)
     pages["cases: a name in the data"] = lambda: find_cases(engine, text="bat-erdene 17")
@@ -108,6 +110,13 @@ def _place(engine: Engine, query: InboxQuery, *, pages: int) -> str:
     place = ""
     for _ in range(pages):
         place = find_inbox(engine, query, after=place).next or place
+    return place
+
+
+def _case_place(engine: Engine, *, pages: int) -> str:
+    place = ""
+    for _ in range(pages):
+        place = find_cases(engine, after=place).next or place
     return place
 
 

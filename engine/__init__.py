@@ -145,6 +145,7 @@ if TYPE_CHECKING:
     from engine.external_values import EVERY, AccessToken, ExternalTask, TaskFilter, TopicRequest
     from engine.invariants import Violation, check_data
     from engine.jobs import JobLoop, run_due_jobs, run_worker
+    from engine.list_pages import COUNTED, ListPage
     from engine.log_lines import JsonLines
     from engine.measures import Measures
     from engine.office_hours import OfficeHours
@@ -184,7 +185,7 @@ if TYPE_CHECKING:
         WorkItemState,
     )
     from engine.work_rules import WorkRules
-    from engine.work_values import COUNTED, GroupNotice, InboxPage, InboxQuery, Substitution
+    from engine.work_values import GroupNotice, InboxQuery, Substitution
 
 __all__ = [
     "COUNTED",
@@ -227,7 +228,6 @@ __all__ = [
     "ExternalTask",
     "GroupNotice",
     "HistoryEntry",
-    "InboxPage",
     "InboxQuery",
     "Incident",
     "IncidentDetails",
@@ -236,6 +236,7 @@ __all__ = [
     "JobLoop",
     "Json",
     "JsonLines",
+    "ListPage",
     "Measures",
     "MigrationOutcome",
     "MigrationPlan",
@@ -564,7 +565,8 @@ _COMMANDS = {
 _HOMES = (
     {name: f"engine.commands.{module}" for module, names in _COMMANDS.items() for name in names}
     | dict.fromkeys(("JobLoop", "run_due_jobs", "run_worker"), "engine.jobs")
-    | dict.fromkeys(("COUNTED", "GroupNotice", "InboxPage", "InboxQuery", "Substitution"), "engine.work_values")
+    | dict.fromkeys(("GroupNotice", "InboxQuery", "Substitution"), "engine.work_values")
+    | dict.fromkeys(("COUNTED", "ListPage"), "engine.list_pages")
     | {"OfficeHours": "engine.office_hours", "WorkRules": "engine.work_rules"}
     | dict.fromkeys(("Engine", "open_engine"), "engine.opening")
     | dict.fromkeys(("Certificate", "IssuedCertificate"), "engine.certificates.values")

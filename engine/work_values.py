@@ -7,9 +7,7 @@ from enum import StrEnum
 from engine.actors import APPLICANT_GROUP
 
 __all__ = [
-    "COUNTED",
     "GroupNotice",
-    "InboxPage",
     "InboxQuery",
     "Substitution",
     "WorkItem",
@@ -121,27 +119,6 @@ class InboxQuery:
     text: str = ""
     follow_up: str = "hide"
     order: str = "due"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InboxPage:
-    """One page of an inbox.
-
-    Attributes:
-        items: The work items on it.
-        total: How many there are, counted no further than to one more than `COUNTED`.
-        next: What to give as `after` for the page that follows, "" on the last.
-        previous: What to give as `before` for the page before it, "" on the first.
-    """
-
-    items: tuple[WorkItem, ...]
-    total: int
-    next: str
-    previous: str
-
-
-COUNTED = 1_000
-"""How far an inbox is counted: who has more than this to do is not helped by the number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

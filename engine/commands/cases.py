@@ -6,12 +6,13 @@ import secrets
 from collections.abc import Mapping
 
 from engine.errors import NotFoundError
+from engine.list_pages import ListPage
 from engine.opening import Engine
 from engine.references import read_reference
 from engine.starting import NOBODY, begin_case
 from engine.store import Work
 from engine.store.records import StoredCase
-from engine.values import Actor, CaseDetails, CaseSummary, Json, Page
+from engine.values import Actor, CaseDetails, CaseSummary, Json
 
 __all__ = ["check_applicant", "find_cases", "read_case", "start_case", "start_in"]
 
@@ -93,9 +94,10 @@ def find_cases(
     service: str | None = None,
     status: str | None = None,
     text: str = "",
-    page: int = 1,
+    after: str = "",
+    before: str = "",
     size: int = 25,
-) -> Page[CaseSummary]:
+) -> ListPage[CaseSummary]:
     """Return one page of cases, the newest first.
 
     Args:
@@ -103,12 +105,12 @@ def find_cases(
         service: Those of this service; None for all.
         status: Those in this status; None for all.
         text: Those with this text in their reference or their data; "" for all.
-        page: Which page, from 1.
-        size: How many a page.
+        after: The `next` of a page, for the one behind it.
+        before: The `previous` of a page, for the one in front of it.
+        size: How many a page, 1 to 500.
     """
     with engine.database.reading() as work:
-        statuses = () if status is None else (status,)
-        return work.cases.find(service=service, statuses=statuses, text=text, page=page, size=size)
+        return work.case_lists.page(service=service, status=status, text=text, after=after, before=before, size=size)
 
 
 def _known(work: Work, reference: str) -> StoredCase:

@@ -4,16 +4,19 @@ from collections.abc import Collection
 
 from bpmn.language import Text
 from engine.errors import NotAllowedError, NotFoundError
+from engine.list_pages import ListPage
 from engine.opening import Engine
 from engine.values import Actor
-from engine.work_values import GroupNotice, InboxPage, InboxQuery
+from engine.work_values import GroupNotice, InboxQuery, WorkItem
 
 __all__ = ["find_group_notices", "find_inbox", "find_lanes", "note_group_notice"]
 
 _NOTICES = 50
 
 
-def find_inbox(engine: Engine, query: InboxQuery, *, after: str = "", before: str = "", size: int = 25) -> InboxPage:
+def find_inbox(
+    engine: Engine, query: InboxQuery, *, after: str = "", before: str = "", size: int = 25
+) -> ListPage[WorkItem]:
     """Return one page of an inbox.
 
     Args:

@@ -2,27 +2,31 @@
 
 from engine.commands.permissions import require_role
 from engine.errors import NotFoundError
+from engine.list_pages import ListPage
 from engine.opening import Engine
 from engine.operation_errors import IncidentOverError
 from engine.store.audit import INSTALLATION
-from engine.values import Actor, Incident, Page
+from engine.values import Actor, Incident
 
 __all__ = ["find_incidents", "retry_incident"]
 
 _RETRIES = 1
 
 
-def find_incidents(engine: Engine, *, service: str | None = None, page: int = 1, size: int = 25) -> Page[Incident]:
+def find_incidents(
+    engine: Engine, *, service: str | None = None, after: str = "", before: str = "", size: int = 25
+) -> ListPage[Incident]:
     """Return one page of the open incidents, the newest first.
 
     Args:
         engine: The engine.
         service: Those of this service; None for all.
-        page: Which page, from 1.
-        size: How many a page.
+        after: The `next` of a page, for the one behind it.
+        before: The `previous` of a page, for the one in front of it.
+        size: How many a page, 1 to 500.
     """
     with engine.database.reading() as work:
-        return work.incidents.find(service=service, page=page, size=size)
+        return work.incidents.page(service=service, after=after, before=before, size=size)
 
 
 def retry_incident(engine: Engine, *, incident_id: str, actor: Actor) -> None:

@@ -1,18 +1,16 @@
 """Process instances in the database."""
 
-from collections.abc import Collection
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Select, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, func, insert, literal, select, update
 from sqlalchemy import case as when
 from sqlalchemy.orm import Session
 
 from engine.errors import ConflictError
-from engine.store.paging import read_page
 from engine.store.records import StoredCase
-from engine.store.search import contains, is_reference, searchable
+from engine.store.search import searchable
 from engine.store.tables import CaseRow
-from engine.values import CaseStatus, CaseSummary, Page
+from engine.values import CaseStatus
 
 __all__ = ["CaseStore"]
 
@@ -53,13 +51,6 @@ class CaseStore:
         if self._session.scalar(statement) is None:
             raise ConflictError
 
-    def find(
-        self, *, service: str | None, statuses: Collection[str], text: str, page: int, size: int
-    ) -> Page[CaseSummary]:
-        """Return one page of the cases of a service, in some status, with a text in reference or data; newest first."""
-        query = _found(service, statuses, text).order_by(CaseRow.started_at.desc(), CaseRow.id.desc())
-        return read_page(self._session, query, page=page, size=size, as_value=lambda row: _case(row).summary)
-
     def going_on(self, definition_id: str, limit: int | None) -> tuple[str, ...]:
         """Return the references of the cases of a version that have not ended, the oldest first, at most `limit`."""
         query = select(CaseRow.reference).where(CaseRow.definition_id == definition_id, CaseRow.ended_at.is_(None))
@@ -75,19 +66,6 @@ class CaseStore:
         query = select(CaseRow).where(condition)
         row = self._session.scalar(query.with_for_update() if lock else query)
         return None if row is None else _case(row)
-
-
-def _found(service: str | None, statuses: Collection[str], text: str) -> Select[CaseRow]:
-    query = select(CaseRow)
-    if service is not None:
-        query = query.where(CaseRow.service == service)
-    if statuses:
-        query = query.where(CaseRow.status.in_(statuses))
-    if text.strip():
-        reference = is_reference(CaseRow.reference, text)
-        either = or_(contains(CaseRow.reference, text.upper()), contains(CaseRow.search_text, text.lower()))
-        query = query.where(either if reference is None else reference)
-    return query
 
 
 def _fixed(case: StoredCase) -> dict[str, object]:

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.orm import Session
 
-from engine.store.paging import read_page
+from engine.list_pages import ListPage
+from engine.store.list_pages import count_up_to, open_window, read_keys
 from engine.store.tables import IncidentRow
-from engine.values import Incident, Page
+from engine.values import Incident
 
 __all__ = ["IncidentStore"]
 
@@ -55,15 +56,23 @@ class IncidentStore:
         open_one = (IncidentRow.job_id == job_id, IncidentRow.resolved_at.is_(None))
         self._session.execute(update(IncidentRow).where(*open_one).values(element=element))
 
-    def find(self, *, service: str | None, page: int, size: int) -> Page[Incident]:
+    def page(self, *, service: str | None, after: str, before: str, size: int) -> ListPage[Incident]:
         """Return one page of the open incidents, the newest first."""
-        query = select(IncidentRow).where(IncidentRow.resolved_at.is_(None))
+        conditions: list[ColumnElement[bool]] = [IncidentRow.resolved_at.is_(None)]
         if service is not None:
-            query = query.where(IncidentRow.service == service)
-        query = query.order_by(IncidentRow.raised_at.desc(), IncidentRow.id)
-        return read_page(self._session, query, page=page, size=size, as_value=_incident)
+            conditions.append(IncidentRow.service == service)
+        window = open_window(_ORDER, after=after, before=before, is_descending=True, size=size)
+        keys = read_keys(self._session, window, [window.stretch(*conditions)])
+        rows = {row.id: row for row in self._session.scalars(select(IncidentRow).where(IncidentRow.id.in_(keys.ids)))}
+        return ListPage(
+            items=tuple(_incident(rows[each]) for each in keys.ids),
+            total=count_up_to(self._session, [select(IncidentRow.id).where(*conditions)], repeats=False),
+            next=keys.next,
+            previous=keys.previous,
+        )
 
 
+_ORDER = (IncidentRow.raised_at, IncidentRow.id)
 _COLUMNS = tuple(Incident.__dataclass_fields__)
 
 

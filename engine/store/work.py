@@ -8,6 +8,7 @@ from engine.store.access_tokens import AccessTokenStore
 from engine.store.accounts import AccountStore
 from engine.store.analyses import AnalysisStore
 from engine.store.audit import AuditStore
+from engine.store.case_lists import CaseListStore
 from engine.store.cases import CaseStore
 from engine.store.certificates import CertificateStore
 from engine.store.consistency import ConsistencyStore
@@ -66,6 +67,11 @@ class Work:
     def audit(self) -> AuditStore:
         """Who did what."""
         return AuditStore(self._session)
+
+    @cached_property
+    def case_lists(self) -> CaseListStore:
+        """Process instances, page by page."""
+        return CaseListStore(self._session)
 
     @cached_property
     def cases(self) -> CaseStore:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from flask import request, url_for
 
-from engine import COUNTED, Engine, InboxQuery, find_absentees, find_group_notices, find_inbox, find_lanes
+from engine import Engine, InboxQuery, find_absentees, find_group_notices, find_inbox, find_lanes
 from webui.context import current_settings
+from webui.presenters.paging import place_asked, tell_total
 from webui.presenters.work import WorkRow, group_name, present_work
 from webui.words import gettext as _
 
@@ -100,12 +101,12 @@ def read_inbox(engine: Engine, user: "StaffUser", services: "Mapping[str, Servic
     lanes = tuple(lane for lane in find_lanes(engine, groups=groups) if lane)
     asked = _asked(services, lanes)
     query = _query(asked, user, groups, absent)
-    found = find_inbox(engine, query, after=request.args.get("after", ""), before=request.args.get("before", ""))
+    found = find_inbox(engine, query, **place_asked())
     people = {account.id: account.name for account in absent}
     return Inbox(
         tabs=tuple(_tabs(asked)),
         rows=tuple(present_work(item, services, language, people=people) for item in found.items),
-        total=_("more than %(count)s", count=COUNTED) if found.total > COUNTED else str(found.total),
+        total=tell_total(found.total),
         next=_address(asked, after=found.next) if found.next else "",
         previous=_address(asked, before=found.previous) if found.previous else "",
         services=tuple((key, each.name(language)) for key, each in services.items()),

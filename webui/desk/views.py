@@ -25,7 +25,7 @@ from webui.downloads import hand_out
 from webui.forms import BoundForm
 from webui.languages import say, show_moment
 from webui.presenters.cases import present_status
-from webui.presenters.paging import page_number, present_pager
+from webui.presenters.paging import place_asked, present_list_pager
 from webui.words import gettext as _
 from webui.work_forms import take_answers, work_form
 
@@ -104,11 +104,11 @@ def cases() -> ResponseReturnValue:
     asked = {name: request.args.get(name, "").strip() for name in ("service", "status", "text")}
     status = CaseStatus(asked["status"]) if asked["status"] in set(CaseStatus) else None
     service = asked["service"] if asked["service"] in services else None
-    found = find_cases(current_engine(), service=service, status=status, text=asked["text"][:60], page=page_number())
+    found = find_cases(current_engine(), service=service, status=status, text=asked["text"][:60], **place_asked())
     return render_template(
         "desk/cases.html",
         rows=tuple(present_case_row(each, services, language) for each in found.items),
-        pager=present_pager(found),
+        pager=present_list_pager(found),
         asked=asked,
         services=tuple((key, each.name(language)) for key, each in services.items()),
         statuses=tuple((each.value, present_status(each).word) for each in CaseStatus),

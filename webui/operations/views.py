@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from engine import IncidentOverError, find_incidents, retry_incident
 from webui.context import actor, current_engine, current_language, current_services
 from webui.operations.presenting import present_incident
-from webui.presenters.paging import page_number, present_pager
+from webui.presenters.paging import place_asked, present_list_pager
 from webui.words import gettext as _
 
 __all__ = ["blueprint"]
@@ -17,9 +17,9 @@ blueprint = Blueprint("operations", __name__)
 @blueprint.get("/")
 def incidents() -> ResponseReturnValue:
     """Show the open incidents."""
-    found = find_incidents(current_engine(), page=page_number())
+    found = find_incidents(current_engine(), **place_asked())
     rows = tuple(present_incident(each, current_services(), current_language()) for each in found.items)
-    return render_template("operations/incidents.html", rows=rows, pager=present_pager(found))
+    return render_template("operations/incidents.html", rows=rows, pager=present_list_pager(found))
 
 
 @blueprint.post("/incidents/<incident_id>/retry")

@@ -133,16 +133,6 @@ def test_cases_are_found_by_service_status_and_text(
         assert page.items[0].reference == wanted.reference
 
 
-def test_pages_are_counted_by_the_database(engine: Engine) -> None:
-    deploy_small(engine, CHECKED)
-    references = [start_small(engine, key=str(number)).reference for number in range(5)]
-    pages = [find_cases(engine, page=number, size=2) for number in (1, 2, 3)]
-    assert [len(page.items) for page in pages] == [2, 2, 1]
-    assert {page.total for page in pages} == {5}
-    assert {page.pages for page in pages} == {3}
-    assert [case.reference for page in pages for case in page.items] == references[::-1]
-
-
 def test_a_step_that_fails_keeps_the_work_and_waits_for_a_person(engine: Engine) -> None:
     deploy_small(engine, FAULTY_DECISION)
     case = start_small(engine)
