@@ -80,7 +80,8 @@ class Builder:
     def boxed(self, element: etree._Element | None) -> Boxed:
         """Return the compiled form of a boxed expression."""
         if element is None:
-            return Literal(code=emit(Constant(value=None)))
+            nothing = emit(Constant(value=None))
+            return Literal(code=nothing, evaluate=nothing.call)
         inner = _BUILDERS[local_name(element)](self, element)
         if isinstance(inner, BoxedFunction):
             return inner
@@ -103,7 +104,7 @@ class Builder:
             return self._broken(error, element)
         self.used |= code.names
         self.reads |= code.reads
-        return Literal(code=code)
+        return Literal(code=code, evaluate=code.call)
 
     def compiles(self, source: str) -> bool:
         """Return whether a text is an expression of the file's language."""

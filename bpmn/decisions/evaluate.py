@@ -92,7 +92,7 @@ def evaluate_decision(
     node = program.find(decision)
     if node is None or isinstance(node, InputNode):
         raise UnknownDecisionError(_unknown(decision, program), source_name=model.source_name)
-    run = TracedRun(now=now, names=data) if explain else Run(now=now, names=data)
+    run = TracedRun(data, now) if explain else Run(data, now)
     try:
         value = _value(run, program, node, data, takes_decisions=takes_decisions)
     except BudgetExceededError as error:
@@ -126,9 +126,10 @@ def _unknown(decision: str, program: Program) -> Text:
 
 
 def _value(run: Run, program: Program, node: Node, data: Mapping[str, object], *, takes_decisions: bool) -> Value:
-    if not all(map(_is_normal, data)):
+    if not (program.names.issuperset(data) or all(map(_is_normal, data))):
         data = {normal_name(name): value for name, value in data.items()}
-    others = {name: admit(data[name], expected) for name, expected in program.open_types.items() if name in data}
+    open_types = program.open_types
+    others = {name: admit(data[name], open_types[name]) for name in open_types if name in data} if open_types else {}
     session = Session(run, data, others, _given(program, node, data) if takes_decisions else None)
     value = session.value(node)
     if isinstance(node, ServiceNode | KnowledgeNode):

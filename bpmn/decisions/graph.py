@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from bpmn.decisions.boxed import Scope, result_of
-from bpmn.decisions.item_types import admit
+from bpmn.decisions.item_types import with_dates
 from bpmn.decisions.nodes import DecisionNode, InputNode, KnowledgeNode, Node, Requirement, ServiceNode, plan_of
 from bpmn.decisions.trace import MadeNode, TracedRun
 from bpmn.expressions.errors import BudgetExceededError, ExpressionError
 from bpmn.expressions.feel.types import convert
+from bpmn.expressions.interchange import from_json
 from bpmn.expressions.run import Run
 from bpmn.expressions.values import Function, Value
 
@@ -35,6 +36,7 @@ class Session:
         self._others = others
         self._values: dict[Node, Value] = dict(given) if given else {}
         self._is_planned = not given
+        self._made = run.made if isinstance(run, TracedRun) else None
 
     def value(self, node: Node) -> Value:
         """Return the value of a node; null, with the reason, where it has none."""
@@ -52,8 +54,8 @@ class Session:
         for node in plan:
             if node not in values:
                 values[node] = _VALUES[type(node)](self, node)
-                if type(self._run) is TracedRun and isinstance(node, InputNode | DecisionNode):
-                    self._run.made.append(_made(node, values[node]))
+                if self._made is not None and isinstance(node, InputNode | DecisionNode):
+                    self._made.append(_made(node, values[node]))
 
     def scope_of(self, node: DecisionNode | KnowledgeNode) -> Scope:
         """Return the names that a node's logic sees."""
@@ -82,7 +84,10 @@ class Session:
             value = self._otherwise(node)
         if value is _NOWHERE:
             return self._run.note("There is no value for the input {name}.", name=node.name)
-        fits, converted = convert(self._run, admit(value, node.expected), node.expected)
+        value = from_json(value)
+        if type(value) is node.value_class:
+            return value
+        fits, converted = convert(self._run, with_dates(value, node.expected), node.expected)
         return converted if fits else self._misfit(node)
 
     def _otherwise(self, node: InputNode) -> object:
@@ -108,6 +113,8 @@ class Session:
             raise
         except ExpressionError as error:
             result = self._run.note("{problem}", problem=error.text)
+        if node.expected is None:
+            return result
         fits, converted = convert(self._run, result, node.expected)
         return converted if fits else self._misfit(node)
 

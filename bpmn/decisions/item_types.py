@@ -22,7 +22,7 @@ from bpmn.expressions.run import Run
 from bpmn.expressions.values import Value
 from bpmn.expressions.values.text import parse_date, parse_date_time, parse_duration, parse_time
 
-__all__ = ["ItemTypes", "admit"]
+__all__ = ["ItemTypes", "admit", "with_dates"]
 
 _PREFIXES = frozenset({"feel", "kie", "xsd", "xs"})
 # Types that Camunda's tables and older tools write.
@@ -177,26 +177,26 @@ _TEMPORAL: Mapping[str, Callable[[str], Value]] = {
 
 def admit(value: object, expected: Type | None) -> Value:
     """Return a JSON value as the type expects it: JSON has no dates, so a text is read as one where one is due."""
-    admitted = from_json(value)
-    if expected is None or (type(expected) is SimpleType and expected.name not in _TEMPORAL):
-        return admitted
-    return _admit(admitted, expected)
+    return with_dates(from_json(value), expected)
 
 
-def _admit(value: Value, expected: Type | None) -> Value:
+def with_dates(value: Value, expected: Type | None) -> Value:
+    """Return a value with the texts in it read as dates, times and durations where the type wants these."""
     if isinstance(expected, NamedType):
-        return _admit(value, expected.shape())
+        return with_dates(value, expected.shape())
     if isinstance(value, str) and isinstance(expected, SimpleType) and expected.name in _TEMPORAL:
         parsed = _TEMPORAL[expected.name](value)
         return value if parsed is None else parsed
     if isinstance(expected, ListType):
         # A single value may stand for a list of one, and the other way round (DMN 1.5 §10.3.2.9.4).
         return (
-            [_admit(item, expected.item) for item in value] if isinstance(value, list) else _admit(value, expected.item)
+            [with_dates(item, expected.item) for item in value]
+            if isinstance(value, list)
+            else with_dates(value, expected.item)
         )
     if isinstance(value, list) and len(value) == 1:
-        return [_admit(value[0], expected)]
+        return [with_dates(value[0], expected)]
     if isinstance(value, dict) and isinstance(expected, ContextType):
         types = dict(expected.entries)
-        return {key: _admit(item, types.get(key)) for key, item in value.items()}
+        return {key: with_dates(item, types.get(key)) for key, item in value.items()}
     return value

@@ -29,6 +29,7 @@ class InputNode:
 
     Attributes:
         also: Further names by which others may call it.
+        value_class: The Python class of nearly all its values (`class_of`).
         prefixes: The names by which other models import the model that it is of.
     """
 
@@ -36,6 +37,7 @@ class InputNode:
     name: str
     also: tuple[str, ...]
     expected: Type | None
+    value_class: type | None
     prefixes: list[str] = field(default_factory=list, repr=False)
     plan: tuple["Node", ...] = field(default=(), repr=False)
 

@@ -14,7 +14,7 @@ from bpmn.decisions.table import DecisionTable
 from bpmn.errors import UnreadableFileError
 from bpmn.expressions.errors import ExpressionError
 from bpmn.expressions.feel.scanner import normal_name
-from bpmn.expressions.feel.types import Type
+from bpmn.expressions.feel.types import Type, class_of
 from bpmn.language import Text
 
 if TYPE_CHECKING:
@@ -235,11 +235,13 @@ def _other_names(element: etree._Element) -> tuple[str, ...]:
 
 
 def _input_node(builder: Builder, element: etree._Element) -> Node:
+    expected = _type_of_variable(builder, element)
     return InputNode(
         id=identifier_of(element),
         name=normal_name(attribute(element, "name")),
         also=_other_names(element),
-        expected=_type_of_variable(builder, element),
+        expected=expected,
+        value_class=class_of(expected),
     )
 
 

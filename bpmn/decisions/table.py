@@ -56,6 +56,7 @@ class InputClause:
         label: The text of its expression.
         value: Its expression.
         expected: Its type, or None.
+        value_class: The Python class of nearly all its values (`class_of`).
         allowed: Tests that its value must pass, or None.
         variable: A further name by which its cells may call the value (Camunda's `inputVariable`), or None.
         domain: The values that there can be, where that is known.
@@ -65,6 +66,7 @@ class InputClause:
     label: str
     value: Boxed
     expected: Type | None
+    value_class: type | None
     allowed: Code | None
     variable: str | None = None
     domain: Cell | None = None
@@ -99,7 +101,7 @@ class Rule:
         is_known: Whether `cells` says all of it.
         tests: The input cells that are not "-": column, compiled test and text.
         texts: The texts of the output cells.
-        outputs: One expression an output column.
+        outputs: The output columns, each with the expression of the cell in it.
         line: 1-based line in the file, or None.
     """
 
@@ -109,7 +111,7 @@ class Rule:
     is_known: bool
     tests: tuple[tuple[int, Callable[..., Value], str], ...]
     texts: tuple[str, ...]
-    outputs: tuple[Boxed, ...]
+    outputs: tuple[tuple[OutputClause, Boxed], ...]
     line: int | None
 
 
@@ -154,23 +156,21 @@ class DecisionTable:
             return None
         cells = self._scope_of_cells(scope, values) if self.names_inputs else scope
         matching = self.matcher.matches(run, cells, values, only_first=self.only_first)
-        hits = [self.rules[rule] for rule in matching]
         given = dict(zip(self.labels, values, strict=True))
-        if type(run) is TracedRun:
-            run.tables.append(self._trace(cells, values, given, hits))
-        if not hits:
+        if isinstance(run, TracedRun):
+            run.tables.append(self._trace(cells, values, given, {rule + 1 for rule in matching}))
+        if not matching:
             return self._default(run, scope)
-        results = [self._result(run, cells, given, rule) for rule in hits]
-        return self.conclude(self, run, results)
+        return self.conclude(self, run, [self._result(run, cells, given, self.rules[rule]) for rule in matching])
 
-    def _trace(self, scope: Scope, values: list[Value], given: Mapping[str, Value], hits: list[Rule]) -> TableTrace:
+    def _trace(self, scope: Scope, values: list[Value], given: Mapping[str, Value], hits: set[int]) -> TableTrace:
         rules = ((rule.number, rule.rule_id, rule.tests) for rule in self.rules)
         return TableTrace(
             decision=self.owner,
             hit_policy=self.hit_policy,
             aggregation=self.aggregation or "",
             given=given,
-            rules=trace_rules(rules, self.labels, values, scope, {rule.number for rule in hits}),
+            rules=trace_rules(rules, self.labels, values, scope, hits),
             rules_in_all=len(self.rules),
         )
 
@@ -178,7 +178,7 @@ class DecisionTable:
         values: list[Value] = []
         for clause in self.inputs:
             value = clause.value.evaluate(run, scope)
-            if clause.expected is not None:
+            if type(value) is not clause.value_class and clause.expected is not None:
                 fits, value = convert(run, value, clause.expected)
                 if not fits:
                     run.note("The value of {name} is not of its type.", name=clause.label)
@@ -195,8 +195,11 @@ class DecisionTable:
     def _result(self, run: Run, scope: Scope, given: Mapping[str, Value], rule: Rule) -> Value:
         outputs: dict[str, Value] = {}
         value: Value = None
-        for clause, output in zip(self.outputs, rule.outputs, strict=True):
-            value = outputs[clause.name] = self._fitting(run, clause, output.evaluate(run, scope))
+        for clause, output in rule.outputs:
+            value = output.evaluate(run, scope)
+            if clause.expected is not None:
+                value = self._fitting(run, clause, value)
+            outputs[clause.name] = value
         run.fired.append(FiredRule(self.owner, rule.number, rule.rule_id, given, outputs))
         return value if len(self.outputs) == 1 else outputs
 

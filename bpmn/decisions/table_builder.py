@@ -12,6 +12,7 @@ from bpmn.decisions.hit_policies import Aggregation, HitPolicy, conclusion_of
 from bpmn.decisions.matching import Test, make_matcher
 from bpmn.decisions.table import DecisionTable, InputClause, OutputClause, Rule
 from bpmn.expressions.feel.scanner import normal_name
+from bpmn.expressions.feel.types import class_of
 from bpmn.expressions.language import Language, decide_language
 from bpmn.expressions.run import Run
 from bpmn.expressions.values import Value
@@ -36,7 +37,6 @@ def build_table(builder: Builder, element: etree._Element) -> DecisionTable:
     inputs = tuple(_input(builder, clause, is_named=is_named) for clause in children(element, "input"))
     outputs = _outputs(builder, element)
     tests = [_tests(builder, rule, inputs) for rule in rules]
-    shape = len(inputs), len(outputs)
     table = DecisionTable(
         owner=builder.owner,
         hit_policy=hit_policy,
@@ -47,7 +47,8 @@ def build_table(builder: Builder, element: etree._Element) -> DecisionTable:
         labels=tuple(clause.label for clause in inputs),
         outputs=outputs,
         rules=tuple(
-            _rule(builder, rule, tests[index], number=index + 1, shape=shape) for index, rule in enumerate(rules)
+            _rule(builder, rule, tests[index], number=index + 1, width=len(inputs), outputs=outputs)
+            for index, rule in enumerate(rules)
         ),
         matcher=make_matcher(tests, len(inputs)),
         names_inputs=any(clause.variable for clause in inputs),
@@ -69,6 +70,7 @@ def _input(builder: Builder, clause: etree._Element, *, is_named: bool) -> Input
         label=text or attribute(clause, "label"),
         value=builder.literal(expression, text),
         expected=expected,
+        value_class=class_of(expected),
         allowed=builder.tests_or_none(allowed) if allowed not in _EVERYTHING else None,
         variable=attribute(clause, "inputVariable") or (_CELL_VARIABLE if is_named else None),
         domain=_domain(builder, allowed or builder.types.order_of(reference).strip(), reference),
@@ -117,21 +119,26 @@ def _order(builder: Builder, text: str) -> tuple[Value, ...]:
 
 
 def _rule(
-    builder: Builder, rule: etree._Element, tests: Sequence[Test], *, number: int, shape: tuple[int, int]
+    builder: Builder,
+    rule: etree._Element,
+    tests: Sequence[Test],
+    *,
+    number: int,
+    width: int,
+    outputs: Sequence[OutputClause],
 ) -> Rule:
     """Return a rule; cells that it has too many of are left out, and those that are missing say nothing."""
-    width, results = shape
     known = {column: cell for column, _, cell in tests}
     cells = [text_of(entry).strip() for entry in children(rule, "inputEntry")]
-    entries: list[etree._Element | None] = [*children(rule, "outputEntry"), *[None] * results]
+    entries = [*children(rule, "outputEntry"), *[None] * len(outputs)][: len(outputs)]
     return Rule(
         number=number,
         rule_id=attribute(rule, "id"),
         cells=tuple(known.get(column) for column in range(width)),
         is_known=None not in known.values(),
         tests=tuple((column, test, cells[column]) for column, test, _ in tests),
-        texts=tuple(text_of(entry).strip() for entry in entries[:results]),
-        outputs=tuple(builder.literal(entry) for entry in entries[:results]),
+        texts=tuple(text_of(entry).strip() for entry in entries),
+        outputs=tuple((clause, builder.literal(entry)) for clause, entry in zip(outputs, entries, strict=True)),
         line=line_of(rule),
     )
 

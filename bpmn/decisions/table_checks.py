@@ -109,7 +109,7 @@ class _Search:
     def output_values(self) -> Iterator[TableFault]:
         """Yield the rules that give a value which their output does not list."""
         for rule in self._table.rules:
-            for clause, output in zip(self._table.outputs, rule.outputs, strict=True):
+            for clause, output in rule.outputs:
                 value = _constant(output)
                 if value is not None and not _is_listed(value, clause.order):
                     yield self._fault(
@@ -178,7 +178,7 @@ class _Search:
         rules = range(len(self._table.rules))
         if self._table.hit_policy is HitPolicy.FIRST:
             return list(rules)
-        ranks = [self._table.rank([_constant(output) for output in rule.outputs]) for rule in self._table.rules]
+        ranks = [self._table.rank([_constant(output) for _, output in rule.outputs]) for rule in self._table.rules]
         return sorted(rules, key=lambda rule: (ranks[rule], rule))
 
     def gaps(self) -> Iterator[TableFault]:

@@ -89,8 +89,8 @@ class TracedRun(Run):
 
     __slots__ = ("made", "tables")
 
-    def __init__(self, *, now: datetime | None = None, names: Iterable[str] = ()) -> None:
-        super().__init__(now=now, names=names)
+    def __init__(self, names: Iterable[str] = (), now: datetime | None = None) -> None:
+        super().__init__(names, now)
         self.made: list[MadeNode] = []
         self.tables: list[TableTrace] = []
 

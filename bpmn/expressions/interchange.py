@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from bpmn.expressions.errors import BudgetExceededError
 from bpmn.expressions.numbers import CONTEXT
@@ -88,7 +88,7 @@ def _read_float(value: float) -> Decimal | None:
 
 
 def _read_int(value: int) -> Decimal | None:
-    if -_SAFE_INTEGER < value < _SAFE_INTEGER:
+    if -(2**53) < value < 2**53:
         return Decimal(value)
     # More digits than the largest number has would only cost time.
     return _within_range(Decimal(value)) if value.bit_length() < 21_000 else None
@@ -158,16 +158,17 @@ def to_json(value: Value) -> JsonValue:
     >>> to_json(Decimal("1.50"))
     1.5
     """
-    if isinstance(value, list | dict):
+    if type(value) in _CONTAINERS:
         check_size(value)
     return _write(value)
 
 
 def _write(value: Value) -> JsonValue:
-    if type(value) is Decimal:
-        return _write_number(value)
-    if value is None or isinstance(value, bool | str):
-        return value
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return cast("str | bool | None", value)
+    if kind is Decimal:
+        return _write_number(cast("Decimal", value))
     if isinstance(value, list):
         return [_write(item) for item in value]
     if isinstance(value, dict):
@@ -175,6 +176,8 @@ def _write(value: Value) -> JsonValue:
     return text_within(value) if type(value) in _WRITTEN else None
 
 
+_CONTAINERS = frozenset({list, dict})
+_AS_THEY_ARE = frozenset({str, bool, type(None)})
 _WRITTEN = frozenset({Date, DateTime, Time, DayTimeDuration, YearMonthDuration, Range})
 
 

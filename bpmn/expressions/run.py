@@ -66,7 +66,8 @@ class Reason(Text):
         return Text("{sentence} (character {number})", sentence=self, number=self.position + 1)
 
 
-_FIRST_READING = LIMITS.steps - _STEPS_BETWEEN_CLOCK_READINGS
+_STEPS = LIMITS.steps
+_FIRST_READING = _STEPS - _STEPS_BETWEEN_CLOCK_READINGS
 
 
 class Run:
@@ -80,10 +81,10 @@ class Run:
 
     __slots__ = ("_calls", "_next_reading", "_now", "_started_s", "_steps_left", "fired", "names", "reasons")
 
-    def __init__(self, *, now: datetime | None = None, names: Iterable[str] = ()) -> None:
+    def __init__(self, names: Iterable[str] = (), now: datetime | None = None) -> None:
         self._now = now
         self._calls = 0
-        self._steps_left = LIMITS.steps
+        self._steps_left = _STEPS
         self._next_reading = _FIRST_READING
         self._started_s: float | None = None
         self.names = names

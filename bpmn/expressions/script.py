@@ -59,7 +59,7 @@ class CompiledScript:
             ExpressionEvaluationError: If a value is missing or does not fit.
             BudgetExceededError: If it takes too long or too much.
         """
-        run = Run(now=now, names=data)
+        run = Run(data, now)
         try:
             before = {name: from_json(value) for name, value in data.items()}
             scope = {name: from_json(value) for name, value in data.items()}

@@ -17,6 +17,7 @@ __all__ = [
     "RangeType",
     "SimpleType",
     "Type",
+    "class_of",
     "conforms",
     "convert",
     "is_subtype",
@@ -112,6 +113,7 @@ TYPE_NAMES = frozenset(
         "years and months duration",
     }
 )
+_CLASSES: Mapping[str, type] = {name: kind for kind, name in KINDS.items() if kind is not type(None)}
 _DURATIONS = ("days and time duration", "years and months duration")
 
 
@@ -119,6 +121,11 @@ def simple_type(name: str) -> SimpleType | None:
     """Return the type of that name, other spellings included, or None."""
     known = _ALIASES.get(name, name)
     return SimpleType(name=known) if known in TYPE_NAMES else None
+
+
+def class_of(expected: Type | None) -> type | None:
+    """Return the Python class whose objects are all of a type, which need no `convert`; None where there is none."""
+    return _CLASSES.get(expected.name) if isinstance(expected, SimpleType) else None
 
 
 def conforms(run: Run, value: Value, expected: Type) -> bool:
