@@ -28,13 +28,16 @@ SPLIT_ALL, SPLIT_ONE, SPLIT_SOME, SPLIT_FIRST = range(4)
 JOIN_EACH, JOIN_ALL, JOIN_SOME = range(3)
 
 # What an event in the heap means.
-READY, FINISHED, OCCURRED, BOUNDARY, OPENS = range(5)
+READY, FINISHED, OCCURRED, BOUNDARY, OPENS, PERSON_OPENS, BATCH_DUE = range(7)
 
 # What an item is doing.
-FREE, DELAYED, QUEUED, RUNNING, HOLDING, WAITING = range(6)
+FREE, DELAYED, QUEUED, RUNNING, HOLDING, WAITING, GATHERED, SET_BACK = range(8)
 
 # What a random number is for: part of its key.
 FOR_WORK, FOR_DELAY, FOR_ROUTE, FOR_EVENT, FOR_COUNT, FOR_CHANCE = range(6)
+
+# What a further random number of work at a station is for; their keys are apart from those above.
+FOR_TRANSFER, FOR_SET_UP, FOR_GATHERING, FOR_BATCH, FOR_SETBACK, FOR_APPLICANT, FOR_REST = range(7)
 
 # Places in State.counters.
 (
@@ -51,11 +54,12 @@ FOR_WORK, FOR_DELAY, FOR_ROUTE, FOR_EVENT, FOR_COUNT, FOR_CHANCE = range(6)
     FAULT_NODE,
     KEEPS_LOG,
     WARM_UP,
+    PIECE_COUNT,
     COUNTERS,
-) = range(14)
+) = range(15)
 
 # Why a replication stopped before its end: a table was too small, or a case goes round without end.
-FAULTS = ("none", "items", "scopes", "cases", "events", "todo", "inclusive", "log", "endless")
+FAULTS = ("none", "items", "scopes", "cases", "events", "todo", "inclusive", "log", "pieces", "endless")
 (
     NO_FAULT,
     ITEMS_FULL,
@@ -65,8 +69,9 @@ FAULTS = ("none", "items", "scopes", "cases", "events", "todo", "inclusive", "lo
     TODO_FULL,
     INCLUSIVE_FULL,
     LOG_FULL,
+    PIECES_FULL,
     ENDLESS,
-) = range(9)
+) = range(10)
 
 # Columns of State.cases, State.stats and State.unit_stats.
 (
@@ -93,9 +98,22 @@ FAULTS = ("none", "items", "scopes", "cases", "events", "todo", "inclusive", "lo
     S_COST,
     S_FEE,
     S_REWORK,
+    S_BATCHING,
+    S_PRIORITISED,
+    S_SET_UP,
+    S_SETBACK,
     STAT_WIDTH,
-) = range(12)
+) = range(16)
 U_BUSY, U_WORK, U_QUEUE, U_INSTANCES, U_COST, UNIT_WIDTH = range(6)
 
 # Columns of State.unit_state.
 MEMBERS_FREE, MEMBERS_FIRST, WAKES, UNIT_STATE_WIDTH = range(4)
+
+# Columns of State.persons.
+P_FREE, P_WAKES, P_LAST, P_ORDER, PERSON_WIDTH = range(5)
+
+# Columns of State.person_stats.
+M_BUSY, M_WORK, M_INSTANCES, M_COST, MEMBER_WIDTH = range(5)
+
+# Columns of State.desks: the first in line at a station, the batch that may still grow, instances let go at the end.
+D_FIRST, D_BATCH, D_FLUSHED, DESK_WIDTH = range(4)

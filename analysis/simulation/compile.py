@@ -14,7 +14,21 @@ from analysis.network import Network, Node
 from analysis.scenario.calendars import OpeningTable, opening_table
 from analysis.scenario.distributions import Distribution
 from analysis.simulation.codes import JOINS, KINDS, LAWS, SPLITS
-from analysis.simulation.tables import CALENDAR, GROUP, LAW, NODE, REGION, UNIT, WAY, Floats, Records, Tables
+from analysis.simulation.tables import (
+    CALENDAR,
+    GROUP,
+    LAW,
+    NODE,
+    PERSON,
+    REGION,
+    SKILL,
+    STATION,
+    UNIT,
+    WAY,
+    Floats,
+    Records,
+    Tables,
+)
 from bpmn.language import Text
 
 __all__ = ["SimulationModel", "compile_network", "element_hash", "law_table"]
@@ -133,6 +147,12 @@ class _Compiler:
             closes=closes,
             worked=worked,
             reaches=self._reaches(),
+            stations=_rows(STATION, []),
+            skills=_rows(SKILL, []),
+            persons=_rows(PERSON, []),
+            person_skills=np.zeros(1, dtype=np.int64),
+            transfers=np.full((1, 1), -1, dtype=np.int64),
+            promise=np.array([math.inf]),
         )
 
     def _node(self, at: int, node: Node) -> dict[str, Any]:
@@ -168,6 +188,7 @@ class _Compiler:
             "fixed_cost": node.fixed_cost,
             "fee": node.fee,
             "hash": element_hash(node.key),
+            "station": -1,
         }
 
     def _has_inside(self, node: Node) -> bool:

@@ -34,7 +34,8 @@ from analysis.simulation.codes import (
 from analysis.simulation.compile import SimulationModel
 from analysis.simulation.kernel import replicate
 from analysis.simulation.sampling import sample_arrivals
-from analysis.simulation.tables import EVENT, ITEM, LOG, SCOPE, State
+from analysis.simulation.tables import EVENT, ITEM, LOG, PIECE, SCOPE, WORK, State
+from analysis.simulation.work_state import with_work_state
 from bpmn.language import Text
 
 __all__ = ["Replication", "replications", "seed_key"]
@@ -105,6 +106,7 @@ class _Sizes:
         self.todo = 256
         self.inclusive = 256
         self.log = 4096
+        self.pieces = 4096
 
     def grow(self, fault: int) -> bool:
         """Make the table that was too small four times as large; False where it may not grow any more."""
@@ -163,7 +165,7 @@ def _fresh_state(
     unit_state = np.zeros((units, UNIT_STATE_WIDTH), dtype=np.int64)
     unit_state[:, MEMBERS_FREE] = amounts
     members = np.concatenate([np.arange(amount, dtype=np.int64) for amount in amounts] + [np.zeros(1, np.int64)])
-    return State(
+    state = State(
         counters=counters,
         items=np.zeros(sizes.items, dtype=ITEM),
         free_items=np.arange(sizes.items - 1, -1, -1, dtype=np.int64),
@@ -186,7 +188,16 @@ def _fresh_state(
         unit_stats=np.zeros((units, UNIT_WIDTH)),
         log=np.zeros(sizes.log, dtype=LOG),
         window=np.array(window),
+        works=np.zeros(0, dtype=WORK),
+        persons=np.zeros((0, 0), dtype=np.int64),
+        person_stats=np.zeros((0, 0)),
+        desks=np.zeros((0, 0), dtype=np.int64),
+        case_ranks=np.zeros(0, dtype=np.int64),
+        case_dues=np.zeros(0),
+        case_units=np.zeros(0, dtype=np.int64),
+        pieces=np.zeros(0, dtype=PIECE),
     )
+    return with_work_state(state, model.tables, sizes.pieces)
 
 
 def _endless(model: SimulationModel, at: int, fault: int) -> SimulationError:

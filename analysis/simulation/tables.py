@@ -14,11 +14,16 @@ __all__ = [
     "LAW",
     "LOG",
     "NODE",
+    "PERSON",
+    "PIECE",
     "REGION",
     "SCOPE",
+    "SKILL",
+    "STATION",
     "STAT_COLUMNS",
     "UNIT",
     "WAY",
+    "WORK",
     "State",
     "Tables",
 ]
@@ -34,7 +39,7 @@ def _record(integers: str, floats: str = "", *, unsigned: str = "") -> np.dtype[
 
 NODE = _record(
     "kind split join region inner out0 out1 slot0 slot1 bound0 bound1 interrupting repeats law delay group instances"
-    " sequential raises host stat logged inside_many",
+    " sequential raises host stat logged inside_many station",
     "probability fixed_cost fee",
     unsigned="hash",
 )
@@ -45,6 +50,14 @@ UNIT = _record("amount calendar applicant group0 group1 member0", "rate")
 GROUP = _record("unit0 unit1 priority")
 CALENDAR = _record("first last", "period total")
 
+STATION = _record(
+    "node unit skill0 skill1 rank by_due records set_up"
+    " batched together least most wait release batch_set_up factor0 factor1 setbacks applicant rest",
+    "due probability share",
+)
+SKILL = _record("person station unit seat law", "rate speed")
+PERSON = _record("calendar skill0 skill1")
+
 ITEM = _record(
     "node case scope state generation unit member owner child left turn visit group"
     " queue_before queue_after scope_before scope_after order",
@@ -52,6 +65,11 @@ ITEM = _record(
 )
 SCOPE = _record("region holder case tokens first generation waiting")
 EVENT = _record("code item generation argument order", "time")
+WORK = _record(
+    "skill gathers carrier first last count size before after below rounds stops rank order",
+    "due batched origin begun set_up share left",
+)
+PIECE = _record("person order stat counted", "contention busy")
 LOG = _record("case node unit member", "enable start end")
 
 CASE_COLUMNS = (
@@ -59,7 +77,7 @@ CASE_COLUMNS = (
 )  # fmt: skip
 STAT_COLUMNS = (
     "instances", "cases", "processing", "waiting", "delay", "contention", "closed", "interrupted", "cost", "fee",
-    "rework",
+    "rework", "batching", "prioritised", "set_up", "setback",
 )  # fmt: skip
 
 Ints = NDArray[np.int64]
@@ -87,6 +105,12 @@ class Tables(NamedTuple):
     closes: Floats
     worked: Floats
     reaches: NDArray[np.bool_]
+    stations: Records
+    skills: Records
+    persons: Records
+    person_skills: Ints
+    transfers: Ints
+    promise: Floats
 
 
 class State(NamedTuple):
@@ -114,3 +138,11 @@ class State(NamedTuple):
     unit_stats: Floats
     log: Records
     window: Floats
+    works: Records
+    persons: Ints
+    person_stats: Floats
+    desks: Ints
+    case_ranks: Ints
+    case_dues: Floats
+    case_units: Ints
+    pieces: Records
