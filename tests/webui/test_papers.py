@@ -15,6 +15,7 @@ from engine.connectors import connectors
 from processes.catalogue import Service
 from tests.engine.documents import files
 from tests.webui import conftest
+from tests.webui.certified_service import certified
 from tests.webui.conftest import ANSWERS, Browser
 from tests.webui.library_service import make_service
 from webui.application import create_app
@@ -23,15 +24,6 @@ from webui.settings import Settings
 FILE = {"type": "filepicker", "id": "papers", "key": "papers", "label": "Your papers", "validate": {"required": True}}
 START = "/services/borrow-a-book"
 PAGE = f"{START}/apply/what"
-CERTIFICATE = b"""
-    <serviceTask id="Task_certify" name="Certify">
-      <extensionElements><zeebe:taskDefinition type="certificate"/>
-        <zeebe:taskHeaders><zeebe:header key="title" value="Reader's card"/>
-          <zeebe:header key="text" value="Issued to {reader}."/>
-          <zeebe:header key="public" value="Book = {book}"/></zeebe:taskHeaders>
-      </extensionElements>
-    </serviceTask>
-    <sequenceFlow id="f0" sourceRef="Start" targetRef="Task_certify"/>"""
 
 
 @pytest.fixture
@@ -42,9 +34,7 @@ def service() -> Service:
     for name, question in (("what", what), ("decide", decide), ("fetch", FILE)):
         schema = dict(forms[name])
         forms[name] = {**schema, "components": [*schema["components"], question]}  # type: ignore[misc]  # a list
-    model = plain.to_be.replace(b'id="f1" sourceRef="Start"', b'id="f1" sourceRef="Task_certify"')
-    model = model.replace(b"</process>", CERTIFICATE + b"</process>")
-    return replace(plain, forms=forms, to_be=model)
+    return certified(replace(plain, forms=forms))
 
 
 @pytest.fixture

@@ -33,6 +33,10 @@ POLICY: Mapping[str, frozenset[str]] = {
     "desk.save_office_hours": frozenset({"manager"}),
     "studio": frozenset({"analyst", "manager"}),
     "operations": frozenset({"operator", "manager"}),
+    "operations.certificates": frozenset({"manager"}),
+    "operations.certificate": frozenset({"manager"}),
+    "operations.revoke": frozenset({"manager"}),
+    "operations.reissue": frozenset({"manager"}),
 }
 """Roles by endpoint, or by blueprint for those of its endpoints that are not named."""
 

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from engine import Certificate, NotFoundError, read_certificate
 from webui.context import current_engine, current_language, current_services
+from webui.presenters.certificates import certificate_name, certificate_status
+from webui.presenters.work import service_name
 
 __all__ = ["blueprint"]
 
@@ -54,6 +56,12 @@ def _find(code: str) -> Certificate | None:
 
 
 def _page(certificate: Certificate, *, is_same: bool | None) -> str:
-    service = current_services().get(certificate.service)
-    name = service.name(current_language()) if service else certificate.service
-    return render_template("verification/show.html", certificate=certificate, service=name, is_same=is_same)
+    service = service_name(certificate.service, current_services(), current_language())
+    return render_template(
+        "verification/show.html",
+        certificate=certificate,
+        name=certificate_name(certificate, service),
+        service=service,
+        status=certificate_status(certificate),
+        is_same=is_same,
+    )
