@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from engine.allowances import Allowance
     from engine.backup import Backup, restore_backup, write_backup
     from engine.certificates.typesetting import CertificateNotSetError
     from engine.certificates.values import Certificate, IssuedCertificate
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         revoke_access_token,
     )
     from engine.commands.accounts import create_account, find_account, list_accounts, save_account
+    from engine.commands.allowances import take_allowance
     from engine.commands.analyses import read_analysis, request_analysis
     from engine.commands.audit import audit_entries, verify_audit
     from engine.commands.cancelling import cancel_case
@@ -195,6 +197,7 @@ __all__ = [
     "Account",
     "ActiveElement",
     "Actor",
+    "Allowance",
     "AlreadyClaimedError",
     "AlreadyDoneError",
     "AnalysisState",
@@ -384,6 +387,7 @@ __all__ = [
     "suspend_version",
     "suspended_services",
     "sweep_documents",
+    "take_allowance",
     "throw_external_error",
     "unlock_external_task",
     "upgrade_database",
@@ -406,6 +410,7 @@ _COMMANDS = {
         "list_accounts",
         "save_account",
     ),
+    "allowances": ("take_allowance",),
     "analyses": (
         "read_analysis",
         "request_analysis",
@@ -567,6 +572,7 @@ _HOMES = (
     | dict.fromkeys(("JobLoop", "run_due_jobs", "run_worker"), "engine.jobs")
     | dict.fromkeys(("GroupNotice", "InboxQuery", "Substitution"), "engine.work_values")
     | dict.fromkeys(("COUNTED", "ListPage"), "engine.list_pages")
+    | {"Allowance": "engine.allowances"}
     | {"OfficeHours": "engine.office_hours", "WorkRules": "engine.work_rules"}
     | dict.fromkeys(("Engine", "open_engine"), "engine.opening")
     | dict.fromkeys(("Certificate", "IssuedCertificate"), "engine.certificates.values")

@@ -25,6 +25,8 @@ class Settings:
         session_longest: How long a session lasts at most.
         timezone: Where the office's clocks are.
         uploads_per_minute: How often an address may send files.
+        starts_per_hour: How many applications may be begun in a browser in an hour.
+        starts_per_hour_from_address: How many may be begun from one address in an hour, in whatever browsers.
         metrics_token: Who sends it as a bearer token is shown /metrics; "" for nobody.
         attempts_per_minute: How often an address may try to sign in, or to open a case by its reference.
         workers_from_anywhere: Whether external workers are answered on other machines too.
@@ -41,6 +43,8 @@ class Settings:
     session_longest: timedelta = timedelta(hours=12)
     timezone: ZoneInfo = _ULAANBAATAR
     uploads_per_minute: int = 20
+    starts_per_hour: int = 30
+    starts_per_hour_from_address: int = 300
     metrics_token: str = field(default="", repr=False)
     attempts_per_minute: int = 20
     workers_from_anywhere: bool = False

@@ -26,7 +26,7 @@ from engine.tokens.values import decode, encode
 __all__ = ["Snapshot", "TableOfRows", "is_empty", "put_back", "snapshot"]
 
 # Who was signed in when the backup was made is not signed in again by restoring it.
-_LEFT_OUT = frozenset({"sessions"})
+_LEFT_OUT = frozenset({"allowances", "sessions"})
 _ROWS_AT_ONCE = 500
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from engine.store.allowance_tables import AllowanceRow
 from engine.store.certificate_tables import CertificateRow
 from engine.store.row import BIG_KEY, Row
 from engine.store.types import CleanString, JsonText
@@ -17,6 +18,7 @@ from engine.store.work_tables import GroupNoticeRow, SubstitutionRow, WorkItemGr
 __all__ = [
     "AccessTokenRow",
     "AccountRow",
+    "AllowanceRow",
     "AnalysisRow",
     "AuditRow",
     "CaseRow",

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from engine.store.access_tokens import AccessTokenStore
 from engine.store.accounts import AccountStore
+from engine.store.allowances import AllowanceStore
 from engine.store.analyses import AnalysisStore
 from engine.store.audit import AuditStore
 from engine.store.case_lists import CaseListStore
@@ -57,6 +58,11 @@ class Work:
     def accounts(self) -> AccountStore:
         """Who signs in."""
         return AccountStore(self._session)
+
+    @cached_property
+    def allowances(self) -> AllowanceStore:
+        """How often something may be done."""
+        return AllowanceStore(self._session)
 
     @cached_property
     def analyses(self) -> AnalysisStore:

@@ -20,6 +20,7 @@ from engine import (
 )
 from engine.values import Actor
 from webui.forms import BoundForm, FileField, FormSchema, KnownFiles, read_form
+from webui.portal.limits import require_start
 from webui.presenters.answers import AnswerSection, present_form_answers
 from webui.uploads import known_files
 
@@ -120,7 +121,13 @@ def open_application(engine: Engine, service: "Service", draft_id: str, language
 
 
 def save_page(engine: Engine, pages: ApplicationPages, page: str, answers: Mapping[str, Any]) -> Draft:
-    """Save one page's answers; the first page begins the draft."""
+    """Save one page's answers; the first page begins the draft.
+
+    Raises:
+        TooManyStartsError: If so many were begun from here that this one has to wait.
+    """
+    if pages.draft is None:
+        require_start()
     draft_id = pages.draft.id if pages.draft else None
     return save_draft(engine, service=pages.service.key, page=page, answers=answers, draft_id=draft_id)
 

@@ -1,5 +1,6 @@
 """The pages of the portal."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -30,6 +31,7 @@ from webui.portal.application_pages import (
     send_application,
 )
 from webui.portal.browser import allow_case, forget_draft, may_see_case, remember_draft, remembered_draft
+from webui.portal.limits import TooManyStartsError
 from webui.portal.presenting import (
     present_card,
     present_case,
@@ -95,12 +97,20 @@ def answer(key: str, page: str) -> ResponseReturnValue:
     action = request.form.get("action", "continue")
     if form.unknown_names(beside=PAGE_FIELDS):
         abort(400)
+    try:
+        return _take_answers(pages, page, form, action)
+    except TooManyStartsError as error:
+        return _show_page(pages, page, form, held_until=error.minute), 429, {"Retry-After": str(error.seconds)}
+
+
+def _take_answers(pages: ApplicationPages, page: str, form: BoundForm, action: str) -> ResponseReturnValue:
     pages, form = _take_files(pages, page, form)
     if action.startswith(("add:", "remove:")):
         return _show_page(pages, page, form.with_rows(action))
     if (action != "save" or form.is_refusing) and not form.validate():
         return _show_page(pages, page, form), 422
     draft = save_page(current_engine(), pages, page, form.kept() if action == "save" else form.answers())
+    key = pages.service.key
     remember_draft(key, draft.id)
     after = url_for(".saved", key=key) if action == "save" else pages.after(page, is_change="change" in request.args)
     return redirect(after, 303)
@@ -263,5 +273,8 @@ def _take_files(pages: ApplicationPages, page: str, form: BoundForm) -> tuple[Ap
     return pages, take_uploads(form, partial(keep_file, current_engine(), draft_id))
 
 
-def _show_page(pages: ApplicationPages, page: str, form: BoundForm) -> str:
-    return render_template("portal/page.html", pages=pages, page=page, form=form, is_change="change" in request.args)
+def _show_page(pages: ApplicationPages, page: str, form: BoundForm, *, held_until: datetime | None = None) -> str:
+    is_change = "change" in request.args
+    return render_template(
+        "portal/page.html", pages=pages, page=page, form=form, is_change=is_change, held_until=held_until
+    )
