@@ -18,6 +18,7 @@ from engine.errors import EngineError
 __all__ = ["DocumentDamagedError", "DocumentFolder"]
 
 _IS_HASH = frozenset("0123456789abcdef")
+_SWEPT = ".swept-"
 
 
 class DocumentDamagedError(EngineError):
@@ -45,8 +46,7 @@ class DocumentFolder:
         sha256 = hashlib.sha256(content).hexdigest()
         place = self._place(sha256)
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if place.exists() and self._is_whole(place, sha256):
-            os.utime(place)  # the sweep leaves what was just brought again
+        if self._is_there(place, sha256):
             return sha256
         handle, beside = tempfile.mkstemp(dir=place.parent, prefix=".new-")
         try:
@@ -89,20 +89,55 @@ class DocumentFolder:
             older_than: How old a file must be: a new one may belong to a document that is just being added.
         """
         latest = time.time() - older_than.total_seconds()
-        gone = 0
-        for place in self.root.glob("[0-9a-f][0-9a-f]/*"):
-            if place.parent.name + place.name not in needed and place.stat().st_mtime < latest:
-                place.unlink(missing_ok=True)
-                gone += 1
-        return gone
+        return sum(self._sweep(place, needed, latest) for place in self.root.glob("[0-9a-f][0-9a-f]/*"))
+
+    def _sweep(self, place: Path, needed: Collection[str], latest: float) -> bool:
+        """Remove one file unless it is needed or new; return whether it went.
+
+        It is taken out of its place before it is looked at for the last time: whoever brings the same content from
+        then on finds nothing there, and writes it anew.
+        """
+        name = place.name.removeprefix(_SWEPT)
+        home = place.with_name(name)
+        if place.name == name and (place.parent.name + name in needed or not _is_old(place, latest)):
+            return False
+        taken = place.with_name(f"{_SWEPT}{name}")
+        try:
+            if place != taken:
+                place.rename(taken)
+            is_wanted = place.parent.name + name in needed and not home.exists()
+            if is_wanted or not _is_old(taken, latest):
+                taken.replace(home)  # the same bytes as what may have been written there meanwhile
+                return False
+            taken.unlink()
+        except FileNotFoundError:  # another sweep was faster
+            return False
+        return True
 
     def _place(self, sha256: str) -> Path:
         if len(sha256) != 64 or not set(sha256) <= _IS_HASH:
             raise DocumentDamagedError(sha256)
         return self.root / sha256[:2] / sha256[2:]
 
+    def _is_there(self, place: Path, sha256: str) -> bool:
+        """Return whether bytes are kept already, and if so let the sweep leave them as if they were new."""
+        try:
+            if self._is_whole(place, sha256):
+                os.utime(place)
+                return True
+        except FileNotFoundError:  # never there, or just swept away
+            return False
+        return False
+
     def _is_whole(self, place: Path, sha256: str) -> bool:
         return hashlib.sha256(place.read_bytes()).hexdigest() == sha256
+
+
+def _is_old(place: Path, latest: float) -> bool:
+    try:
+        return place.stat().st_mtime < latest
+    except FileNotFoundError:
+        return False
 
 
 def _bring_to_disk(folder: Path) -> None:

@@ -1,9 +1,11 @@
 """Has every upload looked over by a program of the installation's choice, a virus scanner say, before it is kept."""
 
 import os
+import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeAlias
@@ -26,8 +28,9 @@ class DocumentRefusedError(EngineError):
 class CommandScanner:
     """Runs a command with the file's path as its last argument.
 
-    It ends with 0 where the file is clean and with 1 where it is not (as `clamdscan` does); anything else, and being
-    too slow, means that the file could not be scanned, and what could not be scanned is not kept.
+    It gets no input, and its output goes nowhere. It ends with 0 where the file is clean and with 1 where it is not (as
+    `clamdscan` does); anything else, and being too slow, means that the file could not be scanned, and what could not
+    be scanned is not kept.
     """
 
     def __init__(self, command: Sequence[str], *, patience: timedelta = timedelta(seconds=60)) -> None:
@@ -52,14 +55,22 @@ class CommandScanner:
             raise DocumentRefusedError(Text("The file could not be scanned. Please try again later."))
 
     def _run(self, file: Path) -> int | None:
+        nothing = subprocess.DEVNULL
         try:
-            done = subprocess.run(  # noqa: S603 - the operator's own command, never a shell, never an uploader's word
-                [*self._command, str(file)],
-                capture_output=True,
-                timeout=self._patience_s,
-                check=False,
-                stdin=subprocess.DEVNULL,
+            scanning = subprocess.Popen(  # noqa: S603 - the operator's own command, never a shell or an uploader's word
+                [*self._command, str(file)], stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
             )
-        except (OSError, subprocess.TimeoutExpired):
+        except OSError:
             return None
-        return done.returncode
+        try:
+            return scanning.wait(self._patience_s)
+        except subprocess.TimeoutExpired:
+            _stop(scanning)
+            return None
+
+
+def _stop(scanning: "subprocess.Popen[bytes]") -> None:
+    """Stop a scanner that is still there, and all that it has started: it leads a process group of its own."""
+    with suppress(ProcessLookupError):
+        os.killpg(scanning.pid, signal.SIGKILL)
+    scanning.wait()

@@ -1,6 +1,9 @@
 """The folder of documents and the scanner before it."""
 
+import os
+import resource
 import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -91,3 +94,70 @@ def test_a_scanner_that_is_missing_or_hangs_keeps_nothing() -> None:
         CommandScanner(["/no/such/scanner"])(b"a paper")
     with pytest.raises(DocumentRefusedError, match="could not be scanned"):
         scanner("import time; time.sleep(60)", patience_s=0.3)(b"a paper")
+
+
+def test_what_a_slow_scanner_has_started_is_stopped_with_it(tmp_path: Path) -> None:
+    """A scanner is often a script that starts another program, which would go on for ever."""
+    alive = tmp_path / "alive"
+    child = f"import time, pathlib; time.sleep(2); pathlib.Path({str(alive)!r}).touch()"
+    program = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    with pytest.raises(DocumentRefusedError, match="could not be scanned"):
+        scanner(program, patience_s=0.5)(b"a paper")
+    time.sleep(2.5)
+    assert not alive.exists()
+
+
+def test_a_scanner_that_talks_without_end_does_not_fill_the_memory() -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    scanner("import sys; [sys.stdout.write('x' * 1_000_000) for _ in range(300)]")(b"a paper")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # kB
+
+
+def test_a_paper_brought_again_while_it_is_swept_away_stays(
+    folder: DocumentFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody uploads the same content between the sweep's look at a file and its removal."""
+    sha256 = folder.keep(b"a paper")
+    place = folder.root / sha256[:2] / sha256[2:]
+    os.utime(place, (0, 0))
+    real = Path.rename
+
+    def rename(self: Path, target: Path) -> Path:
+        if self == place:
+            folder.keep(b"a paper")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    assert folder.sweep(set(), older_than=timedelta(hours=1)) == 0
+    assert folder.read(sha256) == b"a paper"
+    assert [file.name for file in folder.root.rglob("*") if file.is_file()] == [place.name]
+
+
+def test_a_paper_swept_away_while_it_is_brought_again_is_written_again(
+    folder: DocumentFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sweep takes a file between an upload's look at it and the upload's mark that it is needed."""
+    sha256 = folder.keep(b"a paper")
+    place = folder.root / sha256[:2] / sha256[2:]
+    real = os.utime
+
+    def utime(path: Path) -> None:
+        monkeypatch.setattr("engine.documents.folder.os.utime", real)
+        real(path, (0, 0))
+        assert folder.sweep(set(), older_than=timedelta(hours=1)) == 1
+        real(path)
+
+    monkeypatch.setattr("engine.documents.folder.os.utime", utime)
+    assert folder.keep(b"a paper") == sha256
+    assert folder.read(sha256) == b"a paper"
+    assert place.exists()
+
+
+def test_what_a_broken_off_sweep_or_upload_left_is_swept_away(folder: DocumentFolder) -> None:
+    needed = folder.keep(b"needed")
+    for name in (".new-x", f".swept-{needed[2:]}"):
+        left = folder.root / needed[:2] / name
+        left.write_bytes(b"half")
+        os.utime(left, (0, 0))
+    assert folder.sweep({needed}, older_than=timedelta(hours=1)) == 2
+    assert folder.read(needed) == b"needed"
