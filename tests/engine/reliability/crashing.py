@@ -16,7 +16,7 @@ from itertools import count
 from random import Random
 
 from sqlalchemy import event, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.pool import PoolProxiedConnection
 
 from engine import (
     AlreadyDoneError,
@@ -75,6 +75,7 @@ class Survivor:
         rng: Chooses who comes first.
         received: The keys under which effects came.
         crashes: How often it died.
+        crashes_after_commit: How often of these just after a commit, before anybody was told.
         faults: What was found wrong after it had died.
     """
 
@@ -84,6 +85,7 @@ class Survivor:
     calls: Calls = field(default_factory=Calls)
     received: list[str] = field(default_factory=list)
     crashes: int = 0
+    crashes_after_commit: int = 0
     faults: list[str] = field(default_factory=list)
     reference: str = ""
 
@@ -98,7 +100,23 @@ class Survivor:
         # Just after a call is just before the next: between the two nothing reaches the database or the outside.
         for name in ("before_cursor_execute", "commit"):
             event.listen(engine.database._engine, name, self.calls)
+        self._die_after_commits_too(engine)
         return engine
+
+    def _die_after_commits_too(self, engine: Engine) -> None:
+        """Let a commit be a call just after the database has it, too: nobody has been told yet."""
+        dialect = engine.database._engine.dialect
+        commit = dialect.do_commit
+
+        def commit_and_count(link: PoolProxiedConnection) -> None:
+            commit(link)
+            try:
+                self.calls()
+            except CrashError:
+                self.crashes_after_commit += 1
+                raise
+
+        dialect.do_commit = commit_and_count  # type: ignore[method-assign]  # of this engine alone
 
     def _effect(self, request: JobRequest, /) -> Mapping[str, Json]:
         self.calls()
@@ -173,27 +191,13 @@ def run_with_crashes(url: str, service: RandomService, *, seed: int) -> Survivor
     def start(engine: Engine) -> None:
         survivor.reference = start_case(engine, service=key, data={}, actor=SYSTEM, command_key=key).reference
 
-    with _listening(survivor):
-        survivor.survive(start)
-        for turn in range(_PATIENCE):
-            if not _move_on(survivor, turn):
-                break
+    survivor.survive(start)
+    for turn in range(_PATIENCE):
+        if not _move_on(survivor, turn):
+            break
     survivor.faults += _faults_at_the_end(survivor, service)
     survivor.engine.close()
     return survivor
-
-
-class _listening:  # noqa: N801  # used as a function is
-    """While it lasts, a session's commit is a call of the process too, just after the database has it."""
-
-    def __init__(self, survivor: Survivor) -> None:
-        self._calls = survivor.calls
-
-    def __enter__(self) -> None:
-        event.listen(Session, "after_commit", self._calls)
-
-    def __exit__(self, *_: object) -> None:
-        event.remove(Session, "after_commit", self._calls)
 
 
 def _move_on(survivor: Survivor, turn: int) -> bool:

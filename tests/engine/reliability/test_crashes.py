@@ -16,6 +16,7 @@ def survive(url: str, seed: int, depth: int = 1) -> None:
     survivor = run_with_crashes(url, random_service(seed, depth=depth), seed=seed)
     assert survivor.faults == [], f"seed {seed}"
     assert survivor.crashes > 30, f"seed {seed}"
+    assert survivor.crashes_after_commit > 0, f"seed {seed}"
     assert len(survivor.received) > len(set(survivor.received)), f"seed {seed}: no effect came again"
 
 
