@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from operator import itemgetter
 
 from bpmn.expressions.feel.builtins import BUILTINS
 from bpmn.expressions.feel.forms import FORMS, parse_brackets, parse_context
@@ -58,6 +59,9 @@ _COMPARISON = re.compile(r"<=|>=|!=|<|>|=")
 _GOES_ON = re.compile(r"[\[(*/+-]|\.(?!\.)")
 _PROPERTY_NAMES = NameTable(["time offset", "start included", "end included"])
 _BUILTIN_NAMES = NameTable(BUILTINS)
+# What comes later in a form that names its items first: `some one in all satisfies …`.
+_CLOSED_BY = {"for": "return", "some": "satisfies", "every": "satisfies"}
+_IN = re.compile(r"\s+in(?!\w)")
 _LITERALS = {"true": True, "false": False, "null": None}
 
 
@@ -73,9 +77,9 @@ class Parser:
     def __init__(self, source: str, names: Iterable[str] = (), types: Mapping[str, Type] | None = None) -> None:
         self.names = frozenset(names)
         self.types = types or {}
-        known = NameTable(self.names)
-        self.scanner = Scanner(source, _BUILTIN_NAMES, _PROPERTY_NAMES, known)
-        self._paths = (_PROPERTY_NAMES, known)
+        self._known = NameTable(self.names)
+        self.scanner = Scanner(source, _BUILTIN_NAMES, _PROPERTY_NAMES, self._known)
+        self._paths = (_PROPERTY_NAMES, self._known)
         self._nesting = 0
         self._uses_input = False
         self._is_range_end = False
@@ -232,7 +236,7 @@ class Parser:
         start = scanner.skip_space()
         word = scanner.peek_word()
         form = FORMS.get(word)
-        if form is not None and (word != "function" or re.match(r"function\s*\(", scanner.text[start : start + 40])):
+        if form is not None and not self._is_name_with(word, start):
             scanner.require(word)
             return form(self)
         name = scanner.take_name()
@@ -241,6 +245,20 @@ class Parser:
         if name in KEYWORDS and name != "not" and name not in self.names:
             scanner.fail("The word {word} cannot stand here.", position=start, word=name)
         return Variable(name=name, position=start, otherwise=BUILTINS.get(name))
+
+    def _is_name_with(self, keyword: str, start: int) -> bool:
+        """Return whether a name begins here, not a form of the grammar, though its first word is a keyword.
+
+        The standard has no such names (DMN 1.5 §10.3.1.2), but models do: a known one is read as a name, unless the
+        form can be meant as well.
+        """
+        text = self.scanner.text
+        if keyword == "function":
+            return not re.match(r"function\s*\(", text[start : start + 40])
+        name, end = max((table.longest_at(text, start) for table in (self._known, self.scanner.own)), key=itemgetter(1))
+        if not name or name[len(keyword) :].strip() in self.names:
+            return False
+        return not (keyword in _CLOSED_BY and _IN.match(text, end) and _CLOSED_BY[keyword] in text[end:])
 
     # Tests of a value: `x in (…)`, and the cells of decision tables.
 

@@ -62,6 +62,41 @@ def test_an_expression_has_the_value_that_the_standard_gives_it(source: str, exp
     assert feel(source) == expected
 
 
+FORM_WORDS = ("if", "for", "some", "every", "function")
+
+
+@pytest.mark.parametrize("word", [*FORM_WORDS, "not", "and", "in", "null", "true", "between", "return", "date"])
+@pytest.mark.parametrize("rest", ["fy", "_1", "2", "ü", " thing", " thing or other", "-x", "'s"])
+def test_a_known_name_may_begin_with_a_keyword(word: str, rest: str) -> None:
+    name = word + rest
+    for around in ("{}", "{} + 0", "[{}][1]", "if {} > 0 then {} else 0", "(for i in [{}] return {})[1]"):
+        expression = compile_expression(around.format(name, name), Language.FEEL, names=[name])
+        assert expression.evaluate({name: 5}).json == 5, expression.source
+
+
+@pytest.mark.parametrize("name", [word + rest for word in FORM_WORDS for rest in ("fy", "_1", "2", "ü")])
+def test_a_name_of_one_word_that_begins_like_a_keyword_need_not_be_known(name: str) -> None:
+    assert compile_expression(f"{name} + 1", Language.FEEL).evaluate({name: 5}).json == 6
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("some thing in [1, 2] satisfies thing > 1", True),
+        ("every thing in [1, 2] satisfies thing > 1", False),
+        ("for thing in [1, 2] return thing", [1, 2]),
+        ("if thing then 1 else 2", 1),
+        ("some thing in [1, 5]", True),
+        ("{some thing: 3, b: some thing + 1}.b", 4),
+    ],
+)
+def test_a_form_is_read_as_a_form_though_a_name_begins_like_it(source: str, value: object) -> None:
+    names = ("some thing", "every thing", "for thing", "if thing", "thing")
+    known = names if source.startswith("if") or "satisfies" in source or "return" in source else names[:1]
+    data = {**dict.fromkeys(known, 5), "thing": True}
+    assert compile_expression(source, Language.FEEL, names=known).evaluate(data).json == value
+
+
 def test_a_name_may_have_blanks_without_being_known() -> None:
     assert feel("Applicant age >= 18", **{"Applicant age": 20}) is True
 
