@@ -1,14 +1,17 @@
 """`ortoo check`: findings and soundness of models."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 import click
 
 from bpmn import read_model
-from bpmn.check import Finding, as_sarif, check_model
-from bpmn.decisions import is_decision_file, read_decision_file
+from bpmn.check import Finding, as_sarif, check_model, in_order
+from bpmn.decisions import DecisionModel, is_decision_file, read_decision_file
+from bpmn.decisions.calling import CALL_RULES, callable_decisions, check_calls
 from bpmn.decisions.checking import DECISION_RULES, check_decision_file
 from bpmn.errors import UnreadableFileError
 from bpmn.language import Text
@@ -18,6 +21,10 @@ from cli.files import read_bytes
 from cli.output import language, print_json
 
 __all__ = ["command"]
+
+
+_Decisions: TypeAlias = Sequence[tuple[DecisionModel, Sequence[DecisionModel]]]
+_RULES = {**DECISION_RULES, **CALL_RULES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +44,14 @@ class _Report:
 def command(files: tuple[str, ...], *, as_json: bool, in_sarif: bool) -> int:
     """Say what is wrong with models, where, and what to do.
 
+    Where DMN files are among the FILES, business rule tasks are held against the decisions in them.
+
     Exit code 0: no errors; 1: errors found; 2: a file cannot be read.
     """
-    reports = [_report(file) for file in files]
+    decisions = _read_decisions(files)
+    reports = [_report(file, decisions) for file in files]
     if in_sarif:
-        print_json(
-            as_sarif([(report.file, report.findings) for report in reports], language=language(), others=DECISION_RULES)
-        )
+        print_json(as_sarif([(report.file, report.findings) for report in reports], language=language(), others=_RULES))
     elif as_json:
         print_json([_document(report) for report in reports])
     else:
@@ -54,20 +62,37 @@ def command(files: tuple[str, ...], *, as_json: bool, in_sarif: bool) -> int:
     return 1 if any(finding.severity == "error" for report in reports for finding in report.findings) else 0
 
 
-def _report(file: str) -> _Report:
+def _read_decisions(files: Iterable[str]) -> _Decisions:
+    """Return the DMN files among the given ones, each with what it imports; none if one of them cannot be read."""
+    found: list[tuple[DecisionModel, Sequence[DecisionModel]]] = []
+    for file in files:
+        try:
+            if is_decision_file(read_bytes(file), source_name=file):
+                model, imports = read_decision_file(Path(file))
+                # Models that import each other in a circle are found here.
+                model.program(imports)
+                found.append((model, imports))
+        except (UnreadableFileError, OSError):
+            # Nobody knows what it holds: nothing is said then of decisions that are missing.
+            return []
+    return found
+
+
+def _report(file: str, decisions: _Decisions) -> _Report:
     try:
         data = read_bytes(file)
-        return _decisions(file) if is_decision_file(data, source_name=file) else _processes(file, data)
+        return _decisions(file) if is_decision_file(data, source_name=file) else _processes(file, data, decisions)
     except UnreadableFileError as error:
         return _unreadable(file, error.text, error.line)
     except OSError as error:
         return _unreadable(file, Text("{reason}", reason=error.strerror or str(error)), None)
 
 
-def _processes(file: str, data: bytes) -> _Report:
+def _processes(file: str, data: bytes, decisions: _Decisions) -> _Report:
     model = read_model(data, source_name=file)
-    findings = check_model(model, neighbour=partial(_beside, file))
-    return _Report(file=file, findings=findings, soundness=dict(check_soundness(model)))
+    known = callable_decisions(one for one, _ in decisions)
+    findings = check_model(model, decisions=known, neighbour=partial(_beside, file)) + check_calls(model, decisions)
+    return _Report(file=file, findings=in_order(findings), soundness=dict(check_soundness(model)))
 
 
 def _decisions(file: str) -> _Report:

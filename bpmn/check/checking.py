@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 
-from bpmn.check.finding import Finding
+from bpmn.check.finding import Finding, in_order
 from bpmn.check.rule import Rule
 from bpmn.check.rules import EXECUTION_RULES, RULES
 from bpmn.check.subject import Subject
@@ -46,4 +46,4 @@ def check_executable(model: Model, *, decisions: Collection[str] = ()) -> tuple[
 
 def _check(subject: Subject, rules: Sequence[Rule]) -> tuple[Finding, ...]:
     findings = (finding for rule in rules for finding in rule.findings(subject))
-    return tuple(sorted(findings, key=lambda found: (found.line or 0, found.element or "", found.rule)))
+    return in_order(findings)

@@ -1,11 +1,12 @@
 """What a check has to say: which rule, where, what is wrong and how to mend it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from bpmn.language import Text
 
-__all__ = ["Finding", "Severity"]
+__all__ = ["Finding", "Severity", "in_order"]
 
 Severity = Literal["error", "warning", "hint"]
 
@@ -32,3 +33,8 @@ class Finding:
     line: int | None = None
     text: Text
     advice: Text
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in the order of the file: by line, element and rule."""
+    return tuple(sorted(findings, key=lambda found: (found.line or 0, found.element or "", found.rule)))

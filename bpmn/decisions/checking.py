@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
-from bpmn.check.finding import Finding, Severity
+from bpmn.check.finding import Finding, Severity, in_order
 from bpmn.decisions.declaration_checks import declaration_faults
 from bpmn.decisions.elements import attribute, children, line_of, local_name, text_of
 from bpmn.decisions.fault import Fault
@@ -65,7 +65,7 @@ def check_decision_file(model: DecisionModel, imports: Iterable[DecisionModel] =
         *(_table_finding(fault) for table in program.tables for fault in check_table(table)),
         *(finding for table in program.tables for finding in _truth_findings(table, program.truth_tests)),
     ]
-    return tuple(sorted(findings, key=lambda found: (found.line or 0, found.element or "", found.rule)))
+    return in_order(findings)
 
 
 def _finding(fault: Fault) -> Finding:

@@ -121,3 +121,44 @@ def test_a_broken_decision_file_ends_with_2(ortoo: Ortoo, tmp_path: Path) -> Non
     outcome = ortoo("check", str(file), "--json")
     assert outcome.code == 2
     assert "not a DMN file" in outcome.json[0]["findings"][0]["message"]
+
+
+DMN = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="d" namespace="urn:d" id="d">
+<decision id="permit_fee" name="Permit fee"><literalExpression><text>{}</text></literalExpression></decision>
+</definitions>"""
+RULE_TASK = TASK.replace("<task", '<businessRuleTask xmlns:c="http://camunda.org/schema/1.0/bpmn" c:decisionRef="{}"')
+
+
+@pytest.mark.parametrize(
+    ("called", "code", "rules"), [("permit_fee", 0, set()), ("permit_feed", 1, {"decision-missing"})]
+)
+def test_business_rule_tasks_are_held_against_the_decision_files_given_with_them(
+    ortoo: Ortoo, tmp_path: Path, called: str, code: int, rules: set[str]
+) -> None:
+    model, decisions = tmp_path / "p.bpmn", tmp_path / "d.dmn"
+    model.write_text(process(RULE_TASK.format(called) + FLOWS))
+    decisions.write_text(DMN.format("5"))
+    outcome = ortoo("check", str(model), str(decisions), "--json")
+    assert outcome.code == code
+    assert {one["rule"] for one in outcome.json[0]["findings"] if one["rule"].startswith("decision-")} == rules
+    assert ortoo("check", str(model), "--json").code == 0
+
+
+def test_nothing_is_said_of_missing_decisions_where_a_decision_file_cannot_be_read(
+    ortoo: Ortoo, tmp_path: Path
+) -> None:
+    model, decisions = tmp_path / "p.bpmn", tmp_path / "d.dmn"
+    model.write_text(process(RULE_TASK.format("elsewhere") + FLOWS))
+    decisions.write_text("<definitions/>")
+    outcome = ortoo("check", str(model), str(decisions), "--json")
+    assert outcome.code == 2
+    assert [one["rule"] for one in outcome.json[0]["findings"] if one["severity"] == "error"] == []
+
+
+def test_what_is_wrong_with_the_call_of_a_decision_is_told_to_editors_too(ortoo: Ortoo, tmp_path: Path) -> None:
+    model, decisions = tmp_path / "p.bpmn", tmp_path / "d.dmn"
+    model.write_text(process(RULE_TASK.format("permit_fee") + FLOWS))
+    decisions.write_text(DMN.format("amount * 2"))
+    (run,) = ortoo("check", str(model), str(decisions), "--sarif").json["runs"]
+    told = {rule["id"]: rule["shortDescription"]["text"] for rule in run["tool"]["driver"]["rules"]}
+    assert told["decision-call-input"] == "A called decision finds its inputs among the variables of the process."

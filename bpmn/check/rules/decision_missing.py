@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bpmn.check.rule import Fault, Rule, fault_at, fault_if_run
 from bpmn.check.subject import Subject, describe
+from bpmn.expressions.feel.access import nearest_name
 from bpmn.language import Text
 from bpmn.model import Task
 
@@ -24,8 +25,19 @@ def _faults(subject: Subject, task: Task) -> Iterator[Fault]:
     if task.decision is None and task.job is None:
         yield fault_if_run(subject, task, Text("{element} names no decision.", element=describe(task)), _ADVICE)
     elif called and subject.decisions and called not in subject.decisions:
-        text = Text("{element} calls the decision {name}, which is not there.", element=describe(task), name=called)
-        yield fault_at(task, text, _ADVICE)
+        yield fault_at(task, _missing(task, called, nearest_name(called, sorted(subject.decisions))), _ADVICE)
+
+
+def _missing(task: Task, called: str, near: str | None) -> Text:
+    element = describe(task)
+    if near is None:
+        return Text("{element} calls the decision {name}, which is not there.", element=element, name=called)
+    return Text(
+        "{element} calls the decision {name}, which is not there. Is {near} meant?",
+        element=element,
+        name=called,
+        near=near,
+    )
 
 
 RULE = Rule(id="decision-missing", severity="error", find=_find)

@@ -27,8 +27,13 @@ __all__ = ["OPERATIONS", "call", "call_named", "item_at", "nearest_name"]
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that is most like a misspelt one, or None."""
-    found = difflib.get_close_matches(name, list(islice(known, 200)), n=1, cutoff=0.75)
+    """Return the known name that is most like a misspelt one, or None; capital letters are the least difference."""
+    names = list(islice(known, 200))
+    folded = name.casefold()
+    same = next((one for one in names if one.casefold() == folded), None)
+    if same is not None:
+        return same
+    found = difflib.get_close_matches(name, names, n=1, cutoff=0.75)
     return found[0] if found else None
 
 
