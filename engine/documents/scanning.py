@@ -1,5 +1,6 @@
 """Has every upload looked over by a program of the installation's choice, a virus scanner say, before it is kept."""
 
+import logging
 import os
 import signal
 import subprocess
@@ -19,6 +20,7 @@ Scan: TypeAlias = Callable[[bytes], None]
 """Looks bytes over; raises DocumentRefusedError where they must not be kept."""
 
 _REFUSED = 1
+_log = logging.getLogger("ortoo.documents")
 
 
 class DocumentRefusedError(EngineError):
@@ -50,8 +52,12 @@ class CommandScanner:
                 writing.write(content)
             code = self._run(file)
         if code == _REFUSED:
+            _log.warning("scanner refused an upload", extra={"kind": "scan"})
             raise DocumentRefusedError(Text("The file was refused by the security scan."))
         if code != 0:
+            # Until somebody sees to it, no upload is taken: who keeps the logs has to know.
+            reason = "could not be run or was too slow" if code is None else f"ended with {code}"
+            _log.error("scanner %s", reason, extra={"kind": "scan"})
             raise DocumentRefusedError(Text("The file could not be scanned. Please try again later."))
 
     def _run(self, file: Path) -> int | None:

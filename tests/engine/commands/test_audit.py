@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from engine import Engine, audit_entries, claim_work_item, complete_work_item, read_case, verify_audit
+from engine import Engine, audit_entries, claim_work_item, complete_work_item, open_engine, read_case, verify_audit
 from tests.engine.small_services import CHECKED, CLERK, deploy_small, start_small
 
 
@@ -51,3 +51,50 @@ def _without_triggers(engine: Engine) -> list[str]:
     if engine.database.is_postgresql:
         return ["DROP TRIGGER audit_is_only_added ON audit"]
     return ["DROP TRIGGER audit_refuses_update", "DROP TRIGGER audit_refuses_delete"]
+
+
+CHANGES = (
+    "UPDATE {table} SET sequence = 99",
+    "UPDATE {table} SET time = '2020-01-01 00:00:00'",
+    "DELETE FROM {table}",
+)
+
+
+@pytest.mark.parametrize("table", ["history", "audit"])
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.usefixtures("chain")
+def test_history_and_audit_are_only_added_to(engine: Engine, table: str, change: str) -> None:
+    before = _rows(engine, table)
+    assert before
+    with pytest.raises(Exception, match="only added to"), engine.database.connection() as connection:
+        connection.execute(text(change.format(table=table)))
+    assert _rows(engine, table) == before
+
+
+@pytest.mark.parametrize("table", ["history", "audit", "certificates"])
+@pytest.mark.usefixtures("chain")
+def test_no_table_that_is_only_added_to_can_be_emptied(engine: Engine, table: str) -> None:
+    if not engine.database.is_postgresql:
+        return  # SQLite has no TRUNCATE: a DELETE without a condition is what its triggers refuse
+    with pytest.raises(Exception, match="only"), engine.database.connection() as connection:
+        connection.execute(text(f"TRUNCATE {table}"))
+
+
+@pytest.mark.parametrize("table", ["history", "audit"])
+@pytest.mark.parametrize("chosen", ["INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE"])
+def test_a_row_is_not_replaced_on_sqlite_which_asks_no_trigger_of_deletion_then(
+    sqlite_url: str, table: str, chosen: str
+) -> None:
+    engine = open_engine(sqlite_url)
+    deploy_small(engine, CHECKED)
+    start_small(engine)
+    before = _rows(engine, table)
+    with pytest.raises(Exception, match="only added to"), engine.database.connection() as connection:
+        connection.execute(text(f"{chosen} INTO {table} SELECT * FROM {table}"))  # noqa: S608 - written out above
+    assert _rows(engine, table) == before
+    engine.close()
+
+
+def _rows(engine: Engine, table: str) -> list[str]:
+    with engine.database.connection() as connection:
+        return [str(row) for row in connection.execute(text(f"SELECT * FROM {table}"))]  # noqa: S608 - written out above

@@ -19,10 +19,12 @@ from engine import (
     NotAllowedError,
     NotFoundError,
     audit_entries,
+    cancel_case,
     complete_work_item,
     damaged_documents,
     drop_document,
     end_substitution,
+    erase_case,
     find_documents,
     find_draft_documents,
     find_work_items,
@@ -244,6 +246,24 @@ def test_bytes_that_nothing_names_are_swept_away_and_lost_ones_are_told(office: 
     assert damaged_documents(office) == (paper.sha256,)
     with pytest.raises(DocumentDamagedError):
         read_document(office, document_id=paper.id, actor=Actor.applicant(reference))
+
+
+def test_a_paper_of_two_services_is_one_file_until_neither_has_it(office: Engine) -> None:
+    deploy_small(office, CHECKED, service="other")
+    references = []
+    for service in ("small", "other"):
+        draft = save_draft(office, service=service, page="who", answers={"name": "Demo"}).id
+        paper = upload(office, draft)
+        references.append(send(office, draft, paper))
+    assert office.documents is not None
+    assert list(office.documents.folder.hashes()) == [paper.sha256]
+    left = []
+    for reference in references:
+        cancel_case(office, reference=reference, reason="over", actor=MANAGER)
+        erase_case(office, reference=reference, reason="asked for", actor=OPERATOR)
+        sweep_documents(office, older_than=timedelta(seconds=-1))
+        left.append(len(list(office.documents.folder.hashes())))
+    assert left == [1, 0]
 
 
 def test_an_engine_without_a_folder_says_so(engine: Engine) -> None:

@@ -96,6 +96,21 @@ def test_a_scanner_that_is_missing_or_hangs_keeps_nothing() -> None:
         scanner("import time; time.sleep(60)", patience_s=0.3)(b"a paper")
 
 
+def test_the_log_tells_a_refusal_from_a_scanner_that_does_not_work(caplog: pytest.LogCaptureFixture) -> None:
+    for program, patience_s in (
+        (_BY_CONTENT, 30.0),
+        ("import sys; sys.exit(2)", 30.0),
+        ("import time; time.sleep(9)", 0.2),
+    ):
+        with pytest.raises(DocumentRefusedError):
+            scanner(program, patience_s)(b"an EICAR test file")
+    assert [(one.levelname, one.getMessage()) for one in caplog.records] == [
+        ("WARNING", "scanner refused an upload"),
+        ("ERROR", "scanner ended with 2"),
+        ("ERROR", "scanner could not be run or was too slow"),
+    ]
+
+
 def test_what_a_slow_scanner_has_started_is_stopped_with_it(tmp_path: Path) -> None:
     """A scanner is often a script that starts another program, which would go on for ever."""
     alive = tmp_path / "alive"
