@@ -66,9 +66,9 @@ def upload(
     return keep_draft_document(engine, draft_id=draft_id, field="identity", name=name, content=content, groups=groups)
 
 
-def send(engine: Engine, draft_id: str, *documents: Document) -> str:
+def send(engine: Engine, draft_id: str, *documents: Document, service: str = "small") -> str:
     answers = {"papers": [{"document": one.id, "name": one.name} for one in documents]}
-    save_draft(engine, service="small", page="papers", answers=answers, draft_id=draft_id)
+    save_draft(engine, service=service, page="papers", answers=answers, draft_id=draft_id)
     return submit_draft(engine, draft_id=draft_id, actor=APPLICANT, check_field="name").reference
 
 
@@ -254,7 +254,7 @@ def test_a_paper_of_two_services_is_one_file_until_neither_has_it(office: Engine
     for service in ("small", "other"):
         draft = save_draft(office, service=service, page="who", answers={"name": "Demo"}).id
         paper = upload(office, draft)
-        references.append(send(office, draft, paper))
+        references.append(send(office, draft, paper, service=service))
     assert office.documents is not None
     assert list(office.documents.folder.hashes()) == [paper.sha256]
     left = []
