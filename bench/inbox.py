@@ -90,7 +90,10 @@ def _pages(engine: Engine, reference: str) -> dict[str, Callable[[], Any]]:
         "taken by one person": InboxQuery(people=("person-7",), state="claimed"),
         "a reference": InboxQuery(groups=all_groups, text=reference),
         "a name in the data, one in a thousand": InboxQuery(groups=all_groups, text="bat-erdene 17"),
+        "a text that all cases have": InboxQuery(groups=all_groups, text="erdene"),
+        "a text that one case in ten has": InboxQuery(groups=all_groups, text="erdene 4"),
         "a text that is nowhere": InboxQuery(groups=all_groups, text="nowhere at all"),
+        "a step's name": InboxQuery(groups=all_groups, text="check"),
     }
     pages: dict[str, Callable[[], Any]] = {
         f"inbox: {title}": partial(find_inbox, engine, query) for title, query in queries.items()
@@ -103,6 +106,7 @@ def _pages(engine: Engine, reference: str) -> dict[str, Callable[[], Any]]:
     pages["cases: one service, running"] = lambda: find_cases(engine, service=SERVICES[3], status=CaseStatus.RUNNING)
     pages["cases: a reference"] = lambda: find_cases(engine, text=reference)
     pages["cases: a name in the data"] = lambda: find_cases(engine, text="bat-erdene 17")
+    pages["cases: a text that all have"] = lambda: find_cases(engine, text="erdene")
     return pages
 
 

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, literal, or_, select
 from sqlalchemy.orm import Session
 
 from engine.list_pages import ListPage
+from engine.store.item_search import ItemSearch, search_items
 from engine.store.list_pages import Column, count_up_to, open_window, read_keys
-from engine.store.search import begins, contains, is_reference
-from engine.store.tables import CaseRow, WorkItemGroupRow, WorkItemRow
+from engine.store.tables import WorkItemGroupRow, WorkItemRow
 from engine.store.work_items import item_of
 from engine.store.work_tables import LANE_LENGTH
 from engine.work_values import InboxQuery, WorkItem
@@ -40,13 +40,19 @@ class InboxStore:
         window = open_window(
             _ORDERS[query.order], after=after, before=before, is_descending=query.order == "newest", size=size
         )
-        conditions = [(part, *_filters(query, now)) for part in _parts(query)]
-        repeats = _repeats(query)
-        keys = read_keys(self._session, window, [window.stretch(*one, is_distinct=repeats) for one in conditions])
-        found = [select(WorkItemGroupRow.work_item_id).where(*one) for one in conditions]
+        search = search_items(self._session, query.text, query.state) if query.text.strip() else None
+        filters = _filters(query, now)
+        parts = [[part, *filters] for part in _parts(query, search)]
+        shown = [[*one, search.has_text] for one in parts] if search else parts
+        repeats = _repeats(query, search)
+        keys = read_keys(self._session, window, [window.stretch(*one, is_distinct=repeats) for one in shown])
+        if search:
+            found = [search.inboxes(or_(*(and_(*one) for one in parts)))]
+        else:
+            found = [select(WorkItemGroupRow.work_item_id).where(*one) for one in parts]
         return ListPage(
             items=self._items(keys.ids),
-            total=count_up_to(self._session, found, repeats=repeats or len(found) > 1),
+            total=count_up_to(self._session, found, repeats=search is None and (repeats or len(found) > 1)),
             next=keys.next,
             previous=keys.previous,
         )
@@ -61,23 +67,23 @@ class InboxStore:
         return tuple(item_of(rows[each]) for each in ids)
 
 
-def _parts(query: InboxQuery) -> list[ColumnElement[bool]]:
+def _parts(query: InboxQuery, search: ItemSearch | None) -> list[ColumnElement[bool]]:
     """Return the conditions of which each is one stretch of an index.
 
-    People's own work is found by the person, and a text once for all groups: it is the search for it that takes time.
+    People's own work is found by the person, and what few items have once for all groups.
     """
     row = WorkItemRow
     if query.people or query.handed_on_by:
         whose = row.owner == query.handed_on_by if query.handed_on_by else row.assignee.in_(query.people)
         return [WorkItemGroupRow.work_item_id.in_(select(row.id).where(whose, row.state == query.state))]
-    if query.text.strip():
+    if search and not search.is_many:
         return [WorkItemGroupRow.name.in_(query.groups)]
     return [WorkItemGroupRow.name == group for group in dict.fromkeys(query.groups)] or [literal(value=False)]
 
 
-def _repeats(query: InboxQuery) -> bool:
+def _repeats(query: InboxQuery, search: ItemSearch | None) -> bool:
     """Return whether an item of several groups is found once for each."""
-    return bool(query.people or query.handed_on_by or query.text.strip())
+    return bool(query.people or query.handed_on_by or (search and not search.is_many))
 
 
 def _filters(query: InboxQuery, now: datetime) -> list[ColumnElement[bool]]:
@@ -95,22 +101,4 @@ def _filters(query: InboxQuery, now: datetime) -> list[ColumnElement[bool]]:
         conditions.append(or_(row.follow_up_at.is_(None), row.follow_up_at <= now))
     elif query.follow_up == "only":
         conditions.append(row.follow_up_at > now)
-    if query.text.strip():
-        conditions.append(_has_text(query.text.strip()))
     return conditions
-
-
-def _has_text(text: str) -> ColumnElement[bool]:
-    """Return the condition that an item has a text, each way of having it looked up by itself."""
-    by_reference = is_reference(WorkItemRow.case_reference, text)
-    if by_reference is not None:
-        return WorkItemGroupRow.work_item_id.in_(select(WorkItemRow.id).where(by_reference))
-    # SQLite's lower() knows only ASCII: letters as they were typed, small ones, and a large one at the beginning.
-    spellings = dict.fromkeys((text, text.lower(), text.capitalize()))
-    # Four letters may be a word, or how a reference begins.
-    by_beginning = select(WorkItemRow.id).where(begins(WorkItemRow.case_reference, text.upper()))
-    by_name = select(WorkItemRow.id).where(or_(*(contains(WorkItemRow.name, each) for each in spellings)))
-    # The cases first, as a list: joined, SQLite looks each work item's case up by itself, five times as slow.
-    cases = select(CaseRow.id).where(contains(CaseRow.search_text, text.lower()))
-    by_data = select(WorkItemRow.id).where(WorkItemRow.case_id.in_(cases))
-    return WorkItemGroupRow.work_item_id.in_(union_all(by_beginning, by_name, by_data))

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Dialect, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.row import Row
-from engine.store.types import CleanString, JsonText
+from engine.store.types import CleanString, CleanText, JsonText
 
 __all__ = [
     "END_OF_TIME",
@@ -19,11 +19,23 @@ __all__ = [
     "WorkRulesRow",
 ]
 
+_NAME_LENGTH = 500
 LANE_LENGTH = 200
 """How much of a lane's name an inbox knows it by: an index does not take names of any length."""
 
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 """When work is due that is never due."""
+
+
+class _StepName(CleanText):
+    """A name as long as an index takes it on PostgreSQL, whatever its letters."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return the beginning of the name."""
+        cleaned = super().process_bind_param(value, dialect)
+        return None if cleaned is None else cleaned[:_NAME_LENGTH]
 
 
 class WorkItemRow(Row):
@@ -33,6 +45,7 @@ class WorkItemRow(Row):
     __table_args__ = (
         Index(None, "state", "due_at", "created_at"),
         Index(None, "assignee", "state"),
+        Index(None, "state", "name"),
         UniqueConstraint("case_id", "instance_id"),
     )
     id: Mapped[str] = mapped_column(CleanString(64), primary_key=True)
@@ -41,7 +54,7 @@ class WorkItemRow(Row):
     service: Mapped[str] = mapped_column(CleanString(200))
     instance_id: Mapped[str] = mapped_column(CleanString(200))
     element: Mapped[str]
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(_StepName())
     lane: Mapped[str]
     form: Mapped[str]
     groups: Mapped[Any] = mapped_column(JsonText)

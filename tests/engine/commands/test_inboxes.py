@@ -81,7 +81,7 @@ QUERIES = st.builds(
     service=st.sampled_from(["", "small", "other"]),
     lane=st.sampled_from(["", "Front"]),
     priority_from=st.sampled_from([None, 50, 90]),
-    text=st.sampled_from(["", "Sign"]),
+    text=st.sampled_from(["", "Sign", "бат"]),
     follow_up=st.sampled_from(["hide", "only", "show"]),
     order=st.sampled_from(sorted(SORTED)),
 )
@@ -97,17 +97,20 @@ def wanted(items: list[WorkItem], query: InboxQuery, clock: FakeClock) -> list[s
         and query.lane in {"", item.lane}
         and item.priority >= (query.priority_from or 0)
         and (query.due_before is None or (item.due_at is not None and item.due_at < query.due_before))
-        and query.text in {"", item.name}
+        and query.text in {"", "бат", item.name}
         and (query.follow_up == "show" or (item.follow_up_at is None) == (query.follow_up == "hide"))
     ]
     found.sort(key=lambda item: SORTED[query.order](item, clock), reverse=query.order == "newest")
     return [item.id for item in found]
 
 
+@pytest.mark.parametrize("many", [0, 3_000])
 def test_pages_hold_what_is_asked_for_in_order_and_nothing_twice(
-    engine: Engine, items: list[WorkItem], clock: FakeClock
+    engine: Engine, items: list[WorkItem], clock: FakeClock, many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    @settings(max_examples=60, deadline=None)
+    monkeypatch.setattr("engine.store.case_texts._MANY", many)
+
+    @settings(max_examples=40, deadline=None)
     @given(query=QUERIES, size=st.integers(1, 20), days=st.sampled_from([None, 0, 2]))
     def check(query: InboxQuery, size: int, days: int | None) -> None:
         query = replace(query, due_before=None if days is None else clock.now() + timedelta(days=days))
@@ -149,7 +152,11 @@ def test_work_that_comes_or_goes_meanwhile_moves_no_page(engine: Engine, items: 
     assert len(items) == 60
 
 
-def test_text_is_found_in_reference_name_and_data(engine: Engine, items: list[WorkItem]) -> None:
+@pytest.mark.parametrize("many", [0, 3_000])
+def test_text_is_found_in_reference_name_and_data(
+    engine: Engine, items: list[WorkItem], many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.store.case_texts._MANY", many)
     reference = items[0].case_reference
 
     def found(text: str) -> int:
@@ -157,9 +164,10 @@ def test_text_is_found_in_reference_name_and_data(engine: Engine, items: list[Wo
 
     for text in ("БАТ", "check", "Check", "CHECK", reference, reference[:6].lower()):
         assert found(text) == 1, text
-    for length in range(1, len(reference)):
+    for length in range(2, len(reference)):
         assert found(reference[:length]) == 1, length
-    for text in (reference[1:], "%", "Checks", "шалгах"):
+    assert found(reference[5:]) == 1
+    for text in ("%", "Checks", "шалгах"):
         assert found(text) == 0, text
 
 
