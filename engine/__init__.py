@@ -99,6 +99,7 @@ if TYPE_CHECKING:
         suspend_case,
         suspend_service,
         suspend_version,
+        suspended_cases,
         suspended_services,
     )
     from engine.commands.versions import VersionState, find_versions
@@ -385,6 +386,7 @@ __all__ = [
     "suspend_case",
     "suspend_service",
     "suspend_version",
+    "suspended_cases",
     "suspended_services",
     "sweep_documents",
     "take_allowance",
@@ -549,6 +551,7 @@ _COMMANDS = {
         "suspend_case",
         "suspend_service",
         "suspend_version",
+        "suspended_cases",
         "suspended_services",
     ),
     "versions": (

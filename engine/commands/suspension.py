@@ -4,6 +4,8 @@ While it lasts nobody can do a work item of the case, its timers and jobs are no
 became due meanwhile is made up for as soon as it goes on.
 """
 
+from collections.abc import Collection
+
 from engine.commands.permissions import require_role
 from engine.errors import CaseEndedError, NotFoundError
 from engine.opening import Engine
@@ -22,6 +24,7 @@ __all__ = [
     "suspend_case",
     "suspend_service",
     "suspend_version",
+    "suspended_cases",
     "suspended_services",
 ]
 
@@ -132,6 +135,14 @@ def suspended_services(engine: Engine) -> tuple[str, ...]:
     """Return the keys of the services that are suspended as a whole."""
     with engine.database.reading() as work:
         return work.suspensions.services()
+
+
+def suspended_cases(engine: Engine, *, references: Collection[str]) -> frozenset[str]:
+    """Return those of some cases, by their references as they are written, that are suspended."""
+    if not references:
+        return frozenset()
+    with engine.database.reading() as work:
+        return work.case_lists.suspended_among(references)
 
 
 def locked_case(work: Work, reference: str) -> StoredCase:

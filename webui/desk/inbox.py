@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import request, url_for
 
-from engine import Engine, InboxQuery, find_absentees, find_group_notices, find_inbox, find_lanes
+from engine import Engine, InboxQuery, find_absentees, find_group_notices, find_inbox, find_lanes, suspended_cases
 from webui.context import current_settings
 from webui.presenters.paging import place_asked, tell_total
 from webui.presenters.work import WorkRow, group_name, present_work
@@ -103,9 +103,12 @@ def read_inbox(engine: Engine, user: "StaffUser", services: "Mapping[str, Servic
     query = _query(asked, user, groups, absent)
     found = find_inbox(engine, query, **place_asked())
     people = {account.id: account.name for account in absent}
+    notices = find_group_notices(engine, actor=actor)
+    shown = {item.case_reference for item in (*found.items, *(notice.item for notice in notices))}
+    held = suspended_cases(engine, references=shown)
     return Inbox(
         tabs=tuple(_tabs(asked)),
-        rows=tuple(present_work(item, services, language, people=people) for item in found.items),
+        rows=tuple(present_work(item, services, language, people=people, held=held) for item in found.items),
         total=tell_total(found.total),
         next=_address(asked, after=found.next) if found.next else "",
         previous=_address(asked, before=found.previous) if found.previous else "",
@@ -114,8 +117,7 @@ def read_inbox(engine: Engine, user: "StaffUser", services: "Mapping[str, Servic
         groups=tuple(sorted({_group(group, services, language) for group in groups if _is_named(group)})),
         absent=tuple(account.name for account in absent),
         late=tuple(
-            LateNotice(id=notice.id, row=present_work(notice.item, services, language))
-            for notice in find_group_notices(engine, actor=actor)
+            LateNotice(id=notice.id, row=present_work(notice.item, services, language, held=held)) for notice in notices
         ),
         asked=asked,
         is_manager="manager" in actor.roles,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from engine import (
     Actor,
     CaseDetails,
+    CaseStatus,
     CaseSummary,
     Engine,
     WorkItemDetails,
@@ -136,7 +137,7 @@ def present_item(
     may_take = bool(groups_of(user, {}, absent) & set(item.groups or ("",)))
     is_open, is_claimed = item.state is WorkItemState.OPEN, item.state is WorkItemState.CLAIMED
     return ItemPage(
-        row=present_work(item, services, language, people=people),
+        row=present_work(item, services, language, people=people, held=_held(case)),
         context=present_context(engine, case, services, language, reader=me.actor),
         is_mine=is_mine,
         is_takeable=(is_open and may_take) or (is_claimed and item.assignee in people),
@@ -158,6 +159,10 @@ def colleagues(engine: Engine) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((one.id, one.name) for one in found), key=lambda one: one[1].casefold()))
 
 
+def _held(case: CaseDetails) -> tuple[str, ...]:
+    return (case.summary.reference,) if case.summary.status is CaseStatus.SUSPENDED else ()
+
+
 def _day(moment: datetime | None) -> str:
     return "" if moment is None else moment.astimezone(current_settings().timezone).date().isoformat()
 
@@ -175,7 +180,7 @@ def present_context(
         answers=present_answers(service, case.data, language) if service else (),
         findings=present_findings(case, service, language),
         timeline=present_timeline(case, service, language, people=people),
-        work=tuple(present_work(item, services, language) for item in case.open_items),
+        work=tuple(present_work(item, services, language, held=_held(case)) for item in case.open_items),
         papers=present_papers(find_documents(engine, reference=case.summary.reference, actor=reader)),
         details=case,
     )

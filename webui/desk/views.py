@@ -7,6 +7,8 @@ from engine import (
     AlreadyClaimedError,
     AlreadyDoneError,
     CaseStatus,
+    EngineError,
+    SuspendedError,
     WorkItemDetails,
     WorkNotPossibleError,
     claim_work_item,
@@ -33,6 +35,9 @@ __all__ = ["blueprint"]
 
 blueprint = Blueprint("desk", __name__)
 
+_IN_THE_WAY = (AlreadyClaimedError, AlreadyDoneError, SuspendedError, WorkNotPossibleError)
+"""What may come between somebody's opening a page and pressing a button on it."""
+
 
 @blueprint.get("/")
 def inbox() -> ResponseReturnValue:
@@ -54,7 +59,7 @@ def claim(item_id: str) -> ResponseReturnValue:
     _work_item(item_id)
     try:
         claim_work_item(current_engine(), item_id=item_id, actor=actor())
-    except (AlreadyClaimedError, AlreadyDoneError) as error:
+    except _IN_THE_WAY as error:
         flash(_told(error), "conflict")
     return redirect(url_for(".item", item_id=item_id), 303)
 
@@ -65,10 +70,8 @@ def release(item_id: str) -> ResponseReturnValue:
     _work_item(item_id)
     try:
         release_work_item(current_engine(), item_id=item_id, actor=actor())
-    except (AlreadyClaimedError, AlreadyDoneError) as error:
+    except _IN_THE_WAY as error:
         flash(_told(error), "conflict")
-    except WorkNotPossibleError as error:
-        flash(say(error.text), "conflict")
     return redirect(url_for(".item", item_id=item_id), 303)
 
 
@@ -78,19 +81,17 @@ def complete(item_id: str) -> ResponseReturnValue:
     details = _work_item(item_id)
     try:
         form, is_complete = take_answers(details, request.form, actor())
-    except AlreadyDoneError as error:  # files had come with it, and there is nothing any more that they belong to
+    except _IN_THE_WAY as error:  # files had come with it, and what they belong to cannot be worked on any more
         return _show(details, work_form(details, request.form), conflict=_told(error)), 409
     if not is_complete:
         return _show(details, form), 422 if form and form.errors else 200
     answers = form.answers() if form else {}
     try:
         complete_work_item(current_engine(), item_id=item_id, actor=actor(), answers=answers)
-    except (AlreadyClaimedError, AlreadyDoneError) as error:
+    except _IN_THE_WAY as error:
         if isinstance(error, AlreadyDoneError) and error.by_id == actor().id:
             return redirect(url_for(".inbox"), 303)
         return _show(_work_item(item_id), form, conflict=_told(error)), 409
-    except WorkNotPossibleError as error:
-        return _show(_work_item(item_id), form, conflict=say(error.text)), 409
     flash(
         _("Done: %(step)s, case %(reference)s", step=details.item.name, reference=details.item.case_reference), "done"
     )
@@ -148,7 +149,9 @@ def _show(details: WorkItemDetails, form: BoundForm | None, *, conflict: str = "
     return render_template("desk/item.html", page=page, form=form, conflict=conflict)
 
 
-def _told(error: AlreadyClaimedError | AlreadyDoneError) -> str:
+def _told(error: EngineError) -> str:
+    if not isinstance(error, AlreadyClaimedError | AlreadyDoneError):
+        return say(error.text)
     by, when = error.by or _("Somebody"), show_moment(error.at)
     if isinstance(error, AlreadyClaimedError):
         return _("%(name)s took this at %(moment)s.", name=by, moment=when)

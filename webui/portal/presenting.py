@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from engine import CaseDetails, WorkItem
+from engine import CaseDetails, CaseStatus, WorkItem
 from webui.presenters.answers import AnswerSection, present_answers
 from webui.presenters.cases import Status, TimelineEntry, present_status, present_timeline
 from webui.presenters.notices import NoticeRow, present_notice
@@ -88,6 +88,7 @@ class CasePage:
     status: Status
     started_at: datetime
     ended_at: datetime | None
+    is_on_hold: bool
     to_do: tuple[ToDo, ...]
     notices: tuple[NoticeRow, ...]
     reasons: tuple[str, ...]
@@ -133,6 +134,7 @@ def present_case(case: CaseDetails, service: "Service | None", language: str) ->
         status=present_status(case.summary.status, waits_for_applicant=bool(to_do)),
         started_at=case.summary.started_at,
         ended_at=case.summary.ended_at,
+        is_on_hold=case.summary.status is CaseStatus.SUSPENDED,
         to_do=to_do,
         notices=tuple(present_notice(notice, service, language) for notice in reversed(case.notices)),
         reasons=_reasons(case, service, language),

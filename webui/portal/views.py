@@ -11,6 +11,7 @@ from engine import (
     Actor,
     AlreadyDoneError,
     NotFoundError,
+    SuspendedError,
     WorkItemDetails,
     check_applicant,
     complete_work_item,
@@ -42,6 +43,7 @@ from webui.portal.presenting import (
 from webui.presenters.papers import present_papers
 from webui.presenters.work import step_name
 from webui.uploads import has_uploads, take_uploads
+from webui.words import gettext as _
 from webui.work_forms import PAGE_FIELDS, take_answers, work_form
 
 __all__ = ["blueprint"]
@@ -229,9 +231,14 @@ def do_task(reference: str, item_id: str) -> ResponseReturnValue:
         form, is_complete = take_answers(details, request.form, Actor.applicant(reference))
     except AlreadyDoneError:
         return redirect(url_for(".case", reference=reference), 303)
+    except SuspendedError:
+        return _show_task(details, work_form(details, request.form), is_held=True), 409
     if not is_complete:
         return _show_task(details, form), 422 if form and form.errors else 200
-    return _complete(reference, item_id, form.answers() if form else {})
+    try:
+        return _complete(reference, item_id, form.answers() if form else {})
+    except SuspendedError:
+        return _show_task(details, form, is_held=True), 409
 
 
 def _own_work_item(reference: str, item_id: str) -> WorkItemDetails:
@@ -241,10 +248,11 @@ def _own_work_item(reference: str, item_id: str) -> WorkItemDetails:
     return details
 
 
-def _show_task(details: WorkItemDetails, form: BoundForm | None) -> str:
+def _show_task(details: WorkItemDetails, form: BoundForm | None, *, is_held: bool = False) -> str:
     service = current_services().get(details.item.service)
     name = step_name(details.item, service, current_language())
-    return render_template("portal/task.html", form=form, name=name, reference=details.item.case_reference)
+    held = _("The office has put the case on hold. Send this page again when it goes on.") if is_held else ""
+    return render_template("portal/task.html", form=form, name=name, reference=details.item.case_reference, held=held)
 
 
 def _complete(reference: str, item_id: str, answers: dict[str, Any]) -> ResponseReturnValue:

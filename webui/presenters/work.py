@@ -1,6 +1,6 @@
 """Work items as rows of an inbox."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ class WorkRow:
         is_urgent: Whether it has a high priority.
         is_aside: Whether it has been put aside until a time to come.
         is_claimed: Whether somebody has taken it.
+        is_on_hold: Whether its case is suspended, so that nothing can be done with it.
     """
 
     item: WorkItem
@@ -43,6 +44,7 @@ class WorkRow:
     is_urgent: bool
     is_aside: bool
     is_claimed: bool
+    is_on_hold: bool
 
 
 def present_work(
@@ -52,8 +54,18 @@ def present_work(
     *,
     now: datetime | None = None,
     people: Mapping[str, str] | None = None,
+    held: Collection[str] = (),
 ) -> WorkRow:
-    """Return a work item as people read it; `people` are the names of those for whom the reader stands in."""
+    """Return a work item as people read it.
+
+    Args:
+        item: The work item.
+        services: The services, for names.
+        language: The reader's language.
+        now: The time; the computer's where none is given.
+        people: The names of those for whom the reader stands in.
+        held: The references of the cases that are suspended.
+    """
     service = services.get(item.service)
     moment = now or datetime.now(UTC)
     is_late = item.is_waiting and item.due_at is not None and item.due_at < moment
@@ -69,6 +81,7 @@ def present_work(
         is_urgent=item.is_waiting and item.priority >= _URGENT,
         is_aside=item.is_waiting and item.follow_up_at is not None and item.follow_up_at > moment,
         is_claimed=item.state == "claimed",
+        is_on_hold=item.is_waiting and item.case_reference in held,
     )
 
 
