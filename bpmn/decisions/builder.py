@@ -26,6 +26,7 @@ from bpmn.decisions.item_types import ItemTypes
 from bpmn.expressions.compile import parse, parsed
 from bpmn.expressions.emit import Code, emit
 from bpmn.expressions.errors import ExpressionError, ExpressionRefusedError
+from bpmn.expressions.feel.literal_patterns import literal_pattern_error
 from bpmn.expressions.feel.parser import INPUT, parse_expression, parse_unary_tests
 from bpmn.expressions.feel.scanner import KEYWORDS, normal_name
 from bpmn.expressions.language import Language, decide_language
@@ -50,7 +51,8 @@ class Builder:
         used: Names that the literals and tests compiled so far take from around them.
         reads: Names that they may take from around them, those included that an item of a list may have itself.
         types_of_columns: The types of tables' columns whose input is a plain name, by it.
-        problems: The expressions that do not compile, each with its element; each is null when it is evaluated.
+        problems: The expressions that do not compile or hold a pattern that is none, each with its element; they or
+            what the pattern is for are null when they are evaluated.
         tables: The decision tables, for checking them.
     """
 
@@ -68,6 +70,7 @@ class Builder:
         self._unusual_names = _unusual(names)
         self._codes: dict[tuple[str, str], Code] = {}
         self._cells: dict[str, Cell | None] = {}
+        self._doubts: dict[str, ExpressionError | None] = {}
         self.problems: list[tuple[etree._Element | None, ExpressionError]] = []
         self.tables: list[DecisionTable] = []
         self.owner = ""
@@ -104,6 +107,7 @@ class Builder:
             return self._broken(error, element)
         self.used |= code.names
         self.reads |= code.reads
+        self._tell(source, element)
         return Literal(code=code, evaluate=code.call)
 
     def compiles(self, source: str) -> bool:
@@ -132,15 +136,26 @@ class Builder:
         if language is not Language.FEEL:
             return emit(parsed(text, language, lambda: parse(text, language, self._names)))
         tree = parsed(text, language, lambda: parse_expression(text, self._unusual_names, self.types))
+        self._doubts[text] = literal_pattern_error(text, tree)
         return emit(tree, shadowing=self._names)
 
     def _broken(self, error: ExpressionError, element: etree._Element | None) -> Broken:
+        self._keep(error, element)
+        return Broken(error=error)
+
+    def _tell(self, source: str, element: etree._Element | None) -> None:
+        """Keep what a text that compiles asks for in vain."""
+        doubt = self._doubts.get(source)
+        if doubt is not None:
+            here = ExpressionRefusedError(doubt.text, source=source, language="feel", position=doubt.position)
+            self._keep(here, element)
+
+    def _keep(self, error: ExpressionError, element: etree._Element | None) -> None:
         error.source_name = self._source_name
         if element is not None:
             error.line = line_of(element)
             error.element = attribute(element, "id") or None
         self.problems.append((element, error))
-        return Broken(error=error)
 
     def tests(self, text: str, element: etree._Element | None = None) -> Code | Broken:
         """Return the compiled form of unary tests."""
@@ -149,6 +164,7 @@ class Builder:
             if key not in self._codes:
                 tree = parsed(text, Language.FEEL, lambda: parse_unary_tests(text, self._unusual_names, self.types))
                 self._codes[key] = emit(tree, input_name=INPUT, shadowing=self._names)
+                self._doubts[text] = literal_pattern_error(text, tree)
                 self._cells[text] = read_cell(tree, self._names)
                 if compares_with_truth(tree):
                     self.truth_tests.add(text)
@@ -156,6 +172,7 @@ class Builder:
             return self._broken(error, element)
         self.used |= self._codes[key].names
         self.reads |= self._codes[key].reads
+        self._tell(text, element)
         return self._codes[key]
 
     def cell(self, text: str) -> Cell | None:

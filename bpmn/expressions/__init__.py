@@ -4,7 +4,13 @@ What an expression can do is what `bpmn.expressions.tree` has nodes for and what
 in, a value out, within bounds on steps, time, depth and size. Nothing of Python can be reached from a model's text.
 """
 
-from bpmn.expressions.compile import CompiledExpression, Evaluation, compile_expression, compile_unary_tests
+from bpmn.expressions.compile import (
+    CompiledExpression,
+    Evaluation,
+    compile_expression,
+    compile_unary_tests,
+    refuse_literal_patterns,
+)
 from bpmn.expressions.errors import (
     BudgetExceededError,
     ExpressionError,
@@ -36,5 +42,6 @@ __all__ = [
     "compile_unary_tests",
     "decide_language",
     "from_json",
+    "refuse_literal_patterns",
     "to_json",
 ]

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bpmn.expressions.emit import Code, emit
 from bpmn.expressions.errors import BudgetExceededError, ExpressionError, ExpressionRefusedError
+from bpmn.expressions.feel.literal_patterns import literal_pattern_error
 from bpmn.expressions.feel.parser import INPUT, parse_expression, parse_unary_tests
 from bpmn.expressions.interchange import JsonValue, from_json, to_json, values_from_json
 from bpmn.expressions.juel.parser import parse_juel
@@ -19,7 +20,13 @@ from bpmn.expressions.tree import Node
 from bpmn.expressions.values import Value
 from bpmn.language import Text
 
-__all__ = ["CompiledExpression", "Evaluation", "compile_expression", "compile_unary_tests"]
+__all__ = [
+    "CompiledExpression",
+    "Evaluation",
+    "compile_expression",
+    "compile_unary_tests",
+    "refuse_literal_patterns",
+]
 
 _CACHE_SIZE = 4096
 _CONTAINERS = frozenset({list, dict})
@@ -129,6 +136,18 @@ def _compile(source: str, language: Language, names: frozenset[str]) -> Compiled
 def _compile_tests(source: str, names: frozenset[str]) -> CompiledExpression:
     tree = parsed(source, Language.FEEL, lambda: parse_unary_tests(source, names))
     return _compiled(source, Language.FEEL, tree, names, INPUT)
+
+
+def refuse_literal_patterns(source: str, language: Language) -> None:
+    """Look at the patterns that an expression which compiles has as texts: evaluated, a wrong one gives null.
+
+    Raises:
+        ExpressionRefusedError: If one of them is no pattern, or refers back to what it has found.
+    """
+    if language is Language.FEEL:
+        error = literal_pattern_error(source, parse(source, language, frozenset()))
+        if error is not None:
+            raise error
 
 
 def parse(source: str, language: Language, names: frozenset[str]) -> Node:

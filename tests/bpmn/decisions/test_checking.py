@@ -258,6 +258,13 @@ def test_a_cell_that_does_not_compile_is_named_by_rule_and_column() -> None:
     assert (found.element, found.line) == ("w", 5)
 
 
+def test_a_pattern_that_refers_back_is_refused_where_it_stands_and_only_its_call_is_null() -> None:
+    body = AGE + decision(table(rule("u", "matches(string(?), &quot;(a)\\1&quot;)") + rule("w", "-")))
+    (found,) = [finding for finding in findings(body) if finding.rule == "expression-invalid"]
+    assert str(found.text).startswith("Fee, rule 1, column “Age”: The pattern refers back to what it has found (\\1)")
+    assert (found.element, found.line) == ("u", 4)
+
+
 def test_a_cell_in_another_language_is_refused_with_its_name_and_what_to_write() -> None:
     body = AGE + decision(table(rule("u", "Age.toUpperCase()")))
     (found,) = [one for one in findings(body, 'expressionLanguage="groovy"') if "rule 1, column “Age”" in str(one.text)]

@@ -10,6 +10,8 @@ from typing import cast
 import re2
 
 from bpmn.expressions.feel.builtins.char_classes import BLOCKS, has_subtraction, read_subtraction
+from bpmn.expressions.feel.builtins.registry import NoValueError
+from bpmn.language import Text
 
 __all__ = ["compile_pattern"]
 
@@ -39,24 +41,32 @@ def compile_pattern(pattern: str, flags: str) -> "re.Pattern[str]":
     r"""Return the compiled form of an XPath pattern.
 
     Args:
-        pattern: The pattern; back references are not known here, since no linear engine has them.
+        pattern: The pattern; back references are refused, since no linear engine has them.
         flags: Any of s, m, i, x and q.
 
     Raises:
-        ValueError: If it is not such a pattern.
+        NoValueError: If it is not such a pattern.
     """
-    if len(pattern) > _PATTERN_CHARACTERS or not set(flags) <= set("smixq"):
-        raise ValueError
+    if len(pattern) > _PATTERN_CHARACTERS:
+        raise NoValueError(Text("The pattern is longer than {limit} characters.", limit=_PATTERN_CHARACTERS))
+    if not set(flags) <= set("smixq"):
+        raise NoValueError(Text("The flags {flags} are not some of s, m, i, x and q.", flags=flags))
+    try:
+        return _compile(pattern, flags)
+    except NoValueError:
+        raise
+    except (ValueError, re2.error) as error:
+        raise NoValueError(Text("{pattern} is not a pattern of XPath.", pattern=pattern)) from error
+
+
+def _compile(pattern: str, flags: str) -> "re.Pattern[str]":
     translated = re2.escape(pattern) if "q" in flags else _Translator(pattern, ignores_space="x" in flags).translate()
     options = re2.Options()
     options.log_errors = False
     options.max_mem = _MEMORY_BYTES
     letters = "".join(flag for flag in "smi" if flag in flags)
     prefix = f"(?{letters})" if letters else ""
-    try:
-        return cast("re.Pattern[str]", re2.compile(prefix + translated, options))
-    except re2.error as error:
-        raise ValueError from error
+    return cast("re.Pattern[str]", re2.compile(prefix + translated, options))
 
 
 class _Translator:
@@ -120,6 +130,14 @@ class _Translator:
         if block:
             return self._block(block)
         self._position += 1
+        if rest[0] in "123456789" and not self._depth_of_class:
+            raise NoValueError(
+                Text(
+                    "The pattern refers back to what it has found ({reference}), which may take for ever. "
+                    "Compare the parts of the text in the expression instead.",
+                    reference=f"\\{rest[0]}",
+                )
+            )
         if rest[0] in _ESCAPES:
             written = _ESCAPES[rest[0]][bool(self._depth_of_class)]
             if not written:

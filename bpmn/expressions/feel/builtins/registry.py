@@ -11,12 +11,25 @@ from typing import TypeAlias
 
 from bpmn.expressions.run import Run
 from bpmn.expressions.values import KINDS, Function, Value, kind_of
+from bpmn.language import Text
 
-__all__ = ["Registry"]
+__all__ = ["NoValueError", "Registry"]
 
 _Body: TypeAlias = Callable[..., Value]
 # What a function's body may meet in odd arguments and what then means null.
 _NULL_ERRORS = (ArithmeticError, ValueError, TypeError, LookupError)
+
+
+class NoValueError(ValueError):
+    """What the body of a function raises where it has no value and can say why.
+
+    Attributes:
+        text: Why.
+    """
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(str(text))
+        self.text = text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +128,8 @@ def _function(name: str, declared: list[tuple[str, _Overload]]) -> Function:
             if fitted is not None:
                 try:
                     result = overload.body(run, *fitted)
+                except NoValueError as error:
+                    return run.note("{problem}", problem=error.text)
                 except _NULL_ERRORS:
                     result = None
                 if result is None:
