@@ -58,9 +58,11 @@ def _is_refused(error: DBAPIError) -> bool:
     """Return whether the database itself said that it did not commit.
 
     SQLite rolls a transaction back by itself when the disk is full (SQLite, "Response To Errors Within A Transaction").
+    A PostgreSQL server that breaks down while it commits (PANIC, FATAL) says why, and may have written it all the same.
     """
     state = _sqlstate(error)
-    return "is full" in str(error.orig) or (bool(state) and not state.startswith(_PG_UNCERTAIN))
+    is_alive = getattr(getattr(error.orig, "diag", None), "severity_nonlocalized", None) == "ERROR"
+    return "is full" in str(error.orig) or (is_alive and not state.startswith(_PG_UNCERTAIN))
 
 
 def _sqlstate(error: DBAPIError) -> str:
