@@ -65,7 +65,7 @@ if TYPE_CHECKING:
         read_external_task,
         unlock_external_task,
     )
-    from engine.commands.history import history_records
+    from engine.commands.history import history_records, verify_history
     from engine.commands.inboxes import find_group_notices, find_inbox, find_lanes, note_group_notice
     from engine.commands.incidents import find_incidents, retry_incident
     from engine.commands.measuring import find_obstacles, measure
@@ -394,6 +394,7 @@ __all__ = [
     "unlock_external_task",
     "upgrade_database",
     "verify_audit",
+    "verify_history",
     "write_backup",
     "write_session",
 ]
@@ -479,7 +480,7 @@ _COMMANDS = {
         "read_external_task",
         "unlock_external_task",
     ),
-    "history": ("history_records",),
+    "history": ("history_records", "verify_history"),
     "inboxes": (
         "find_group_notices",
         "find_inbox",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from engine.calls import DeployedProcesses
 from engine.errors import EngineError
+from engine.history_chain import chained
 from engine.moves import Move, MoveKind, make_move
 from engine.opening import Engine
 from engine.store import Work
@@ -93,7 +94,11 @@ def record(work: Work, case: StoredCase, entries: Sequence[HistoryEntry]) -> Sto
     """Append to a case's history, numbering the entries, and return the case with its new length, unsaved."""
     numbered = [replace(entry, sequence=case.history_length + place) for place, entry in enumerate(entries, 1)]
     work.history.add(case.id, numbered)
-    return replace(case, history_length=case.history_length + len(numbered))
+    return replace(
+        case,
+        history_length=case.history_length + len(numbered),
+        history_hash=chained(case.history_hash, numbered),
+    )
 
 
 def _move(instance: ProcessInstance, move: Move, now: datetime) -> None:

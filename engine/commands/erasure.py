@@ -8,6 +8,7 @@ does the register of certificates: that a paper was issued, when and by whom can
 from engine.commands.permissions import require_role
 from engine.commands.suspension import ENDED
 from engine.errors import NotFoundError, ReasonMissingError
+from engine.history_chain import chained
 from engine.opening import Engine
 from engine.operation_errors import CaseGoesOnError
 from engine.references import read_reference
@@ -52,7 +53,10 @@ def erase_in(engine: Engine, work: Work, case: StoredCase, *, actor: Actor, reas
     if work.retention.is_erased(case.id):
         return
     now = engine.clock.now()
+    is_whole = chained("", work.history.of_case(case.id)) == case.history_hash
     work.retention.erase_case(case.id, case.reference, now)
+    masked = chained("", work.history.of_case(case.id)) if is_whole else case.history_hash
+    work.retention.rechain_history(case.id, masked)  # a history that was changed before goes on showing it
     work.certificates.erase_case(case.id, now)
     documents = work.documents.drop_of_case(case.id)
     work.audit.add(
@@ -61,5 +65,5 @@ def erase_in(engine: Engine, work: Work, case: StoredCase, *, actor: Actor, reas
         actor=actor.id,
         action="erase_case",
         subject=case.reference,
-        details={"documents": documents, "reason": reason},
+        details={"documents": documents, "reason": reason, "history": case.history_hash, "history_after": masked},
     )

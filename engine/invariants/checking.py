@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bpmn.language import Text
 from engine.commands.audit import broken_entries
 from engine.commands.document_upkeep import damaged_documents
+from engine.commands.history import changed_histories
 from engine.invariants.rows import row_violations
 from engine.invariants.violations import Violation
 from engine.invariants.waits import case_violations
@@ -26,7 +27,12 @@ def check_data(engine: Engine) -> tuple[Violation, ...]:
     Source: `docs/promises.md`, which numbers the invariants.
     """
     with engine.database.looking_at_one_moment() as work:
-        found = [*row_violations(work.consistency, engine.clock.now()), *_of_cases(engine, work), *_of_chains(work)]
+        found = [
+            *row_violations(work.consistency, engine.clock.now()),
+            *_of_cases(engine, work),
+            *_of_chains(work),
+            *_of_histories(work),
+        ]
     found += (
         Violation(invariant="I11", subject=sha256, text=Text("A document's bytes are missing or have been changed."))
         for sha256 in damaged_documents(engine)
@@ -42,6 +48,12 @@ def _of_cases(engine: Engine, work: Work) -> Iterator[Violation]:
             if case is not None:
                 yield from case_violations(engine, work, case)
         last = numbers[-1]
+
+
+def _of_histories(work: Work) -> Iterator[Violation]:
+    text = Text("The history was changed: it is not as it was written, or its end is missing.")
+    for reference in changed_histories(work):
+        yield Violation(invariant="I10", subject=reference, text=text)
 
 
 def _of_chains(work: Work) -> Iterator[Violation]:

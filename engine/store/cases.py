@@ -88,6 +88,7 @@ def _changing(case: StoredCase) -> dict[str, object]:
         "search_text": searchable(case.data),
         "current": list(case.current),
         "history_length": case.history_length,
+        "history_hash": case.history_hash,
         "ended_at": case.ended_at,
         "suspended_at": case.suspended_at,
     }
@@ -114,6 +115,7 @@ def _case(row: CaseRow) -> StoredCase:
         data=row.data,
         current=tuple(row.current),
         history_length=row.history_length,
+        history_hash=row.history_hash,
         started_at=row.started_at,
         started_by=row.started_by,
         ended_at=row.ended_at,

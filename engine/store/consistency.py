@@ -130,6 +130,12 @@ class ConsistencyStore:
         there = exists().where(DocumentRow.id == CertificateRow.document_id)
         return self._all(select(CertificateRow.code).where(CertificateRow.erased_at.is_(None), ~there))
 
+    def heads_after(self, case_id: int, *, limit: int) -> Sequence[tuple[int, str, str]]:
+        """Return the numbers of the next cases, their references and the hashes over their histories."""
+        query = select(CaseRow.id, CaseRow.reference, CaseRow.history_hash).where(CaseRow.id > case_id)
+        rows = self._session.execute(query.order_by(CaseRow.id).limit(limit))
+        return [(number, reference, head) for number, reference, head in rows]
+
     def cases_after(self, case_id: int, *, limit: int) -> Sequence[int]:
         """Return the numbers of the next cases that are not erased."""
         query = select(CaseRow.id).where(CaseRow.id > case_id, CaseRow.erased_at.is_(None))

@@ -22,6 +22,7 @@ class StoredCase:
         state: What `ProcessInstance.save` gave.
         data: Its variables, as JSON.
         history_length: How many history entries it has.
+        history_hash: The hash over them all.
         suspended_at: Since when it is suspended by itself, whatever its version and its service are; None if not.
         check: Salt and hash of the answer that lets the applicant follow it.
     """
@@ -37,6 +38,7 @@ class StoredCase:
     data: Mapping[str, Json] = field(repr=False)
     current: tuple[str, ...] = ()
     history_length: int = 0
+    history_hash: str = ""
     started_at: datetime
     started_by: str
     ended_at: datetime | None = None

@@ -95,6 +95,10 @@ class RetentionStore:
         mine = update(IncidentRow).where(IncidentRow.case_id == case_id)
         self._session.execute(mine.values(message="", inputs={}))
 
+    def rechain_history(self, case_id: int, head: str) -> None:
+        """Keep the hash over a history whose persons were taken out."""
+        self._session.execute(update(CaseRow).where(CaseRow.id == case_id).values(history_hash=head))
+
     def _mask_history(self, case_id: int) -> None:
         """Replace persons by numbers of this case alone: hand-overs can still be counted, nobody can be followed."""
         query = select(HistoryRow.sequence, HistoryRow.resource, HistoryRow.on_behalf_of)

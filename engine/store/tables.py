@@ -106,6 +106,7 @@ class CaseRow(Row):
     search_text: Mapped[str]
     current: Mapped[Any] = mapped_column(JsonText)
     history_length: Mapped[int]
+    history_hash: Mapped[str] = mapped_column(CleanString(64), server_default="")
     started_at: Mapped[datetime]
     started_by: Mapped[str]
     ended_at: Mapped[datetime | None]

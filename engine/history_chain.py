@@ -1,0 +1,55 @@
+"""The hash over a case's whole history: a change, a gap or a cut-off end of it shows, for one column of a case.
+
+Each entry is hashed together with the hash of all before it, and the case keeps the last one. Erasure, the one change
+of a history that is allowed, starts the chain anew over what it leaves, and keeps both hashes in the audit trail.
+
+As with any hash without a secret, somebody who may write everything can write it anew: see `docs/operations.md`.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import UTC
+
+from engine.values import HistoryEntry
+
+__all__ = ["chained"]
+
+_write = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def chained(head: str, entries: Iterable[HistoryEntry]) -> str:
+    """Return the hash of a history that has grown.
+
+    Args:
+        head: The hash before, "" for an empty history.
+        entries: What was added, in order.
+    """
+    for entry in entries:
+        head = hashlib.sha256(f"{head}{_write(_told(entry))}".encode()).hexdigest()
+    return head
+
+
+def _told(entry: HistoryEntry) -> list[object]:
+    return [
+        entry.sequence,
+        entry.time.astimezone(UTC).isoformat(),
+        *map(
+            _stored,
+            (
+                entry.instance_id,
+                entry.element,
+                entry.name,
+                entry.type,
+                entry.lifecycle,
+                entry.resource,
+                entry.lane,
+                entry.on_behalf_of,
+            ),
+        ),
+    ]
+
+
+def _stored(text: str) -> str:
+    """Return a text as the database gives it back (`engine.store.types.CleanText`)."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode("utf-8")
