@@ -1,6 +1,6 @@
 """Opening hours on the simulation's clock: seconds after the scenario's start, public holidays left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from analysis.errors import ScenarioError
 from analysis.scenario.values import Calendar
 from bpmn.language import Text
 
-__all__ = ["OpeningTable", "opening_table"]
+__all__ = ["OpeningTable", "WorkingDays", "opening_table", "working_days"]
 
 _WEEK_DAYS = 7
 _LONG_DAYS = 522 * 7
@@ -47,6 +47,59 @@ class OpeningTable:
         return float(periods * self.worked[-1] + inside.sum())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class WorkingDays:
+    """The openings of a calendar day by day: what is left of it when somebody is away on some of them can be told fast.
+
+    Attributes:
+        begins: Start of each day's each opening, in seconds after the scenario's start, rising.
+        ends: Its end.
+        days: The day it is on, as the ordinal of its date.
+        period_s: After how long it begins again.
+    """
+
+    begins: NDArray[np.float64]
+    ends: NDArray[np.float64]
+    days: NDArray[np.int64]
+    period_s: float
+
+    def openings(self, present: NDArray[np.bool_] | None = None) -> OpeningTable | None:
+        """Return the openings on the days that are marked (None: on all of them), or None where there are none."""
+        begins, ends = (self.begins, self.ends) if present is None else (self.begins[present], self.ends[present])
+        if not len(begins):
+            return None
+        reached = np.maximum.accumulate(ends)
+        is_first = np.concatenate(([True], begins[1:] > reached[:-1]))
+        last = np.concatenate((np.flatnonzero(is_first)[1:] - 1, [len(begins) - 1]))
+        opens, closes = begins[is_first], reached[last]
+        worked = np.concatenate(([0.0], np.cumsum(closes - opens)))
+        return OpeningTable(opens=opens, closes=closes, worked=worked, period_s=self.period_s)
+
+
+def working_days(calendar: Calendar, start: datetime, closed: Iterable[tuple[date, date]] = ()) -> WorkingDays:
+    """Return the openings of a calendar over ten years from `start` on.
+
+    Args:
+        calendar: The calendar.
+        start: When the clock starts.
+        closed: Further times without openings, from one day to another, both included.
+    """
+    zone = ZoneInfo(calendar.time_zone)
+    eve = start.astimezone(zone).date() - timedelta(days=1)
+    away = _closed_days(calendar, eve.year, _LONG_DAYS)
+    for first, last in closed:
+        begin = max(first, eve)
+        length = min((last - begin).days, _LONG_DAYS + 2)
+        away |= {begin + timedelta(days=number) for number in range(length + 1)}
+    spans = _clipped_spans(calendar, zone, start, _LONG_DAYS, away)
+    return WorkingDays(
+        begins=np.array([begin for begin, _, _ in spans]),
+        ends=np.array([end for _, end, _ in spans]),
+        days=np.array([day for _, _, day in spans], dtype=np.int64),
+        period_s=_LONG_DAYS * _DAY_S,
+    )
+
+
 def opening_table(calendar: Calendar, start: datetime) -> OpeningTable:
     """Return the openings of a calendar from `start` on.
 
@@ -55,23 +108,18 @@ def opening_table(calendar: Calendar, start: datetime) -> OpeningTable:
     """
     zone = ZoneInfo(calendar.time_zone)
     days = _WEEK_DAYS if _is_regular(calendar, zone, start) else _LONG_DAYS
-    first = start.astimezone(zone).date() - timedelta(days=1)
-    closed = _closed_days(calendar, first.year, days)
-    spans: list[list[float]] = []
-    for begin, end in sorted(_spans(calendar, zone, start, first, days + 2, closed)):
-        low, high = max(begin, 0.0), min(end, days * _DAY_S)
-        if low >= high:
-            continue
-        if spans and low <= spans[-1][1]:
-            spans[-1][1] = max(spans[-1][1], high)
-        else:
-            spans.append([low, high])
-    if not spans:
+    closed = _closed_days(calendar, (start.astimezone(zone).date() - timedelta(days=1)).year, days)
+    spans = _clipped_spans(calendar, zone, start, days, closed)
+    table = WorkingDays(
+        begins=np.array([begin for begin, _, _ in spans]),
+        ends=np.array([end for _, end, _ in spans]),
+        days=np.array([day for _, _, day in spans], dtype=np.int64),
+        period_s=days * _DAY_S,
+    ).openings()
+    if table is None:
         text = Text('The calendar "{name}" never opens.', name=calendar.id)
         raise ScenarioError(text, path=f"calendars.{calendar.id}")
-    table = np.array(spans)
-    worked = np.concatenate(([0.0], np.cumsum(table[:, 1] - table[:, 0])))
-    return OpeningTable(opens=table[:, 0].copy(), closes=table[:, 1].copy(), worked=worked, period_s=days * _DAY_S)
+    return table
 
 
 def _is_regular(calendar: Calendar, zone: ZoneInfo, start: datetime) -> bool:
@@ -91,9 +139,22 @@ def _closed_days(calendar: Calendar, first_year: int, days: int) -> set[date]:
     return closed
 
 
+def _clipped_spans(
+    calendar: Calendar, zone: ZoneInfo, start: datetime, days: int, closed: set[date]
+) -> list[tuple[float, float, int]]:
+    """Return begin, end and day of each opening within the first days, in order."""
+    first = start.astimezone(zone).date() - timedelta(days=1)
+    spans = []
+    for begin, end, day in sorted(_spans(calendar, zone, start, first, days + 2, closed)):
+        low, high = max(begin, 0.0), min(end, days * _DAY_S)
+        if low < high:
+            spans.append((low, high, day))
+    return spans
+
+
 def _spans(
     calendar: Calendar, zone: ZoneInfo, start: datetime, first: date, days: int, closed: set[date]
-) -> Iterator[tuple[float, float]]:
+) -> Iterator[tuple[float, float, int]]:
     for number in range(days):
         day = first + timedelta(days=number)
         if day in closed:
@@ -101,4 +162,4 @@ def _spans(
         midnight = (datetime(day.year, day.month, day.day, tzinfo=zone) - start).total_seconds()
         for opening in calendar.openings:
             if day.weekday() in opening.days:
-                yield midnight + opening.from_s, midnight + opening.to_s
+                yield midnight + opening.from_s, midnight + opening.to_s, day.toordinal()

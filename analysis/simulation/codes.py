@@ -112,7 +112,7 @@ MEMBERS_FREE, MEMBERS_FIRST, WAKES, UNIT_STATE_WIDTH = range(4)
 # Columns of State.persons.
 P_FREE, P_WAKES, P_LAST, P_ORDER, PERSON_WIDTH = range(5)
 
-# Columns of State.person_stats.
+# Columns of State.skill_stats.
 M_BUSY, M_WORK, M_INSTANCES, M_COST, MEMBER_WIDTH = range(5)
 
 # Columns of State.desks: the first in line at a station, the batch that may still grow, instances let go at the end.

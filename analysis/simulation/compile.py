@@ -1,7 +1,6 @@
 """A network made into the arrays that the kernel works on."""
 
 import hashlib
-import math
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -13,25 +12,23 @@ from numpy.typing import NDArray
 from analysis.network import Network, Node
 from analysis.scenario.calendars import OpeningTable, opening_table
 from analysis.scenario.distributions import Distribution
-from analysis.simulation.codes import JOINS, KINDS, LAWS, SPLITS
+from analysis.simulation.absence import Attendance, ChanceAbsence, calendar_rows
+from analysis.simulation.codes import JOINS, KINDS, SPLITS
+from analysis.simulation.laws import law_row, table_of
+from analysis.simulation.staffing import Staff, plan_staff
+from analysis.simulation.station_tables import station_tables
 from analysis.simulation.tables import (
-    CALENDAR,
     GROUP,
     LAW,
     NODE,
-    PERSON,
     REGION,
-    SKILL,
-    STATION,
     UNIT,
     WAY,
-    Floats,
-    Records,
     Tables,
 )
 from bpmn.language import Text
 
-__all__ = ["SimulationModel", "compile_network", "element_hash", "law_table"]
+__all__ = ["SimulationModel", "compile_network", "element_hash"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,7 +40,9 @@ class SimulationModel:
         tables: Its arrays.
         elements: Ids of the elements that statistics are kept for, in the order of their rows.
         pools: Ids of the pools, in the order of their rows.
-        openings: Opening tables by calendar id.
+        openings: Opening tables by calendar id; after those of the scenario those of persons and releases.
+        staff: Which activities are stations, and who serves them.
+        absences: Who is away by chance.
         assumed: What was assumed where the scenario said nothing.
         warnings: Pools that get more work than they can do, with the ratio.
     """
@@ -53,6 +52,8 @@ class SimulationModel:
     elements: tuple[str, ...]
     pools: tuple[str, ...]
     openings: dict[str, OpeningTable]
+    staff: Staff
+    absences: tuple[ChanceAbsence, ...] = ()
     assumed: tuple[Text, ...] = ()
     warnings: tuple[Text, ...] = ()
 
@@ -66,7 +67,7 @@ def compile_network(network: Network, assumed: tuple[Text, ...] = ()) -> Simulat
     """Return a network as arrays.
 
     Raises:
-        ScenarioError: If a calendar never opens.
+        ScenarioError: If a calendar never opens, or nobody may do an activity.
     """
     compiler = _Compiler(network)
     return SimulationModel(
@@ -75,32 +76,10 @@ def compile_network(network: Network, assumed: tuple[Text, ...] = ()) -> Simulat
         elements=tuple(compiler.elements),
         pools=tuple(compiler.units),
         openings=compiler.openings,
+        staff=compiler.staff,
+        absences=tuple(compiler.attendance.absences),
         assumed=assumed,
     )
-
-
-def law_table(law: Distribution) -> tuple[Records, Floats]:
-    """Return one distribution as the two tables that `analysis.simulation.draws.draw` reads."""
-    row, values = _law_row(law)
-    return _rows(LAW, [row | {"v0": 0, "v1": len(values)}]), np.array(values or [(0.0, 1.0)])
-
-
-def _law_row(law: Distribution) -> tuple[dict[str, Any], list[tuple[float, float]]]:
-    a, b, c = _PARAMETERS[law.type](law)
-    high = math.inf if law.max is None else law.max
-    row = {"type": LAWS[law.type], "low": law.min, "high": high, "k": law.k, "a": a, "b": b, "c": c}
-    if law.type != "empirical":
-        return row, []
-    weights = law.weights or (1 / len(law.values),) * len(law.values)
-    return row, list(zip(law.values, accumulate(weights), strict=True))
-
-
-def _rows(dtype: np.dtype[np.void], rows: list[dict[str, Any]]) -> Records:
-    table = np.zeros(max(1, len(rows)), dtype=dtype)
-    for index, row in enumerate(rows):
-        for name, value in row.items():
-            table[index][name] = value
-    return table
 
 
 class _Compiler:
@@ -118,41 +97,39 @@ class _Compiler:
         self.order = [way for node in network.nodes for way in node.outgoing]
         self.place = {way: place for place, way in enumerate(self.order)}
         self.slots = self._slots()
+        self.staff = plan_staff(network, self.add_law, self.units)
+        self.attendance = Attendance(network, self.staff, self.openings)
 
     def _slots(self) -> dict[int, int]:
         waiting = [way for node in self.network.nodes if node.join != "each" for way in node.incoming]
         return {way: slot for slot, way in enumerate(waiting)}
 
     def tables(self) -> Tables:
-        nodes = _rows(NODE, [self._node(at, node) for at, node in enumerate(self.network.nodes)])
+        nodes = table_of(NODE, [self._node(at, node) for at, node in enumerate(self.network.nodes)])
         starts = [start for region in self.network.regions for start, _ in region.starts]
         shares = [s for region in self.network.regions for s in accumulate(share for _, share in region.starts)]
-        calendars, opens, closes, worked = self._calendars()
+        stations = station_tables(self.network, self.staff, self.attendance, self)
+        calendars, opens, closes, worked = calendar_rows(list(self.openings.values()))
         units, unit_groups = self._units()
         return Tables(
             nodes=nodes,
-            ways=_rows(WAY, self._ways()),
-            regions=_rows(REGION, self._regions()),
+            ways=table_of(WAY, self._ways()),
+            regions=table_of(REGION, self._regions()),
             starts=np.array([*starts, 0], dtype=np.int64),
             start_shares=np.array([*shares, 1.0]),
             boundaries=np.array([b for node in self.network.nodes for b in node.boundaries] + [0], dtype=np.int64),
-            laws=_rows(LAW, self.laws),
+            laws=table_of(LAW, self.laws),
             values=np.array([*self.values, (0.0, 1.0)]),
-            units=_rows(UNIT, units),
-            groups=_rows(GROUP, self._groups()),
+            units=table_of(UNIT, units),
+            groups=table_of(GROUP, self._groups()),
             group_units=np.array([self.units[p] for pools, _ in self.groups for p in pools] + [0], dtype=np.int64),
             unit_groups=np.array([*unit_groups, 0], dtype=np.int64),
-            calendars=_rows(CALENDAR, calendars),
+            calendars=calendars,
             opens=opens,
             closes=closes,
             worked=worked,
             reaches=self._reaches(),
-            stations=_rows(STATION, []),
-            skills=_rows(SKILL, []),
-            persons=_rows(PERSON, []),
-            person_skills=np.zeros(1, dtype=np.int64),
-            transfers=np.full((1, 1), -1, dtype=np.int64),
-            promise=np.array([math.inf]),
+            **stations,
         )
 
     def _node(self, at: int, node: Node) -> dict[str, Any]:
@@ -174,10 +151,10 @@ class _Compiler:
             "bound1": bound + len(node.boundaries),
             "interrupting": node.is_interrupting,
             "repeats": node.repeats,
-            "law": self._law(node.duration),
-            "delay": self._law(node.delay),
-            "group": self._group(node),
-            "instances": self._law(node.instances),
+            "law": self.add_law(node.duration),
+            "delay": self.add_law(node.delay),
+            "group": self._group(at, node),
+            "instances": self.add_law(node.instances),
             "sequential": node.is_sequential,
             "raises": node.raises,
             "host": self._host(at),
@@ -188,7 +165,7 @@ class _Compiler:
             "fixed_cost": node.fixed_cost,
             "fee": node.fee,
             "hash": element_hash(node.key),
-            "station": -1,
+            "station": self.staff.station_of.get(at, -1),
         }
 
     def _has_inside(self, node: Node) -> bool:
@@ -205,16 +182,17 @@ class _Compiler:
             holder = self.network.regions[self.network.nodes[holder].region].holder
         return False
 
-    def _law(self, law: Distribution | None) -> int:
+    def add_law(self, law: Distribution | None) -> int:
+        """Put a distribution into the tables and return its row, -1 for none."""
         if law is None:
             return -1
-        row, values = _law_row(law)
+        row, values = law_row(law)
         self.laws.append(row | {"v0": len(self.values), "v1": len(self.values) + len(values)})
         self.values += values
         return len(self.laws) - 1
 
-    def _group(self, node: Node) -> int:
-        if not node.resources or node.kind != "task":
+    def _group(self, at: int, node: Node) -> int:
+        if not node.resources or node.kind != "task" or at in self.staff.station_of:
             return -1
         pools = node.resources
         endless = [pool for pool in pools if self.network.scenario.resources[pool].amount is None]
@@ -287,19 +265,6 @@ class _Compiler:
             first += len(region.starts)
         return rows
 
-    def _calendars(self) -> tuple[list[dict[str, Any]], Floats, Floats, Floats]:
-        rows: list[dict[str, Any]] = []
-        opens, closes, worked = [np.zeros(0)], [np.zeros(0)], [np.zeros(0)]
-        first = 0
-        for table in self.openings.values():
-            last = first + len(table.opens)
-            rows.append({"first": first, "last": last, "period": table.period_s, "total": float(table.worked[-1])})
-            opens.append(table.opens)
-            closes.append(table.closes)
-            worked.append(table.worked[:-1])
-            first = last
-        return rows, np.concatenate(opens), np.concatenate(closes), np.concatenate(worked)
-
     def _reaches(self) -> NDArray[np.bool_]:
         """Return, for each node and slot of an inclusive join, whether a token at the node can reach the slot."""
         reaches = np.zeros((len(self.network.nodes), max(1, len(self.slots))), dtype=np.bool_)
@@ -315,21 +280,3 @@ class _Compiler:
                     if source != at:
                         reaches[[source, *nx.ancestors(without, source)], self.slots[way]] = True
         return reaches
-
-
-def _log_normal(law: Distribution) -> tuple[float, float, float]:
-    shape = math.sqrt(math.log1p((law.sd / law.mean) ** 2))
-    return math.log(law.mean) - shape**2 / 2, shape, 0.0
-
-
-_PARAMETERS: dict[str, Any] = {
-    "fixed": lambda law: (law.value, 0.0, 0.0),
-    "exponential": lambda law: (law.mean, 0.0, 0.0),
-    "uniform": lambda law: (law.min, law.max, 0.0),
-    "triangular": lambda law: (law.min, law.mode, law.max),
-    "normal": lambda law: (law.mean, law.sd, 0.0),
-    "lognormal": _log_normal,
-    "gamma": lambda law: ((law.mean / law.sd) ** 2, law.sd**2 / law.mean, 0.0),
-    "erlang": lambda law: (law.mean, 0.0, 0.0),
-    "empirical": lambda _: (0.0, 0.0, 0.0),
-}

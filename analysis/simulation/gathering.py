@@ -17,6 +17,7 @@ from analysis.simulation.codes import (
     FEES,
     PROCESSING,
     REWORK,
+    S_BATCHING,
     S_CASES,
     S_CLOSED,
     S_CONTENTION,
@@ -25,8 +26,11 @@ from analysis.simulation.codes import (
     S_FEE,
     S_INSTANCES,
     S_INTERRUPTED,
+    S_PRIORITISED,
     S_PROCESSING,
     S_REWORK,
+    S_SET_UP,
+    S_SETBACK,
     S_WAITING,
     U_BUSY,
     U_COST,
@@ -36,6 +40,7 @@ from analysis.simulation.codes import (
     WAITED,
 )
 from analysis.simulation.compile import SimulationModel
+from analysis.simulation.members import member_figures
 from analysis.simulation.result import ActivityFigures, Measure, ResourceFigures, measure_of
 
 if TYPE_CHECKING:
@@ -134,6 +139,10 @@ def _activity(node: Node, sums: Floats, counted: int) -> ActivityFigures:
         cost=float(sums[S_COST]) * per,
         fee=float(sums[S_FEE]) * per,
         rework=float(sums[S_REWORK]) / counted,
+        setback_s=float(sums[S_SETBACK]) * per,
+        batching_s=float(sums[S_BATCHING]) * per,
+        prioritisation_s=float(sums[S_PRIORITISED]) * per,
+        set_up_s=float(sums[S_SET_UP]) * per,
     )
 
 
@@ -158,6 +167,7 @@ def resource_figures(
             queue_s=float(sums[row, U_QUEUE]),
             instances=float(sums[row, U_INSTANCES]),
             cost=float(sums[row, U_COST]),
+            members=member_figures(model, replications, key, counted),
         )
     return found
 
@@ -168,7 +178,10 @@ def _utilisation(model: SimulationModel, replications: Sequence["Replication"], 
     for replication in replications:
         low, high = replication.window
         available = high - low
-        if pool.calendar is not None:
+        if model.pools[row] in model.staff.seats:
+            total = float(replication.person_open[model.staff.seats[model.pools[row]]].sum())
+            available = total / (pool.amount or 1)
+        elif pool.calendar is not None:
             table = model.openings[pool.calendar]
             available = table.worked_until(high) - table.worked_until(low)
         values.append(replication.unit_stats[row, U_BUSY] / (available * (pool.amount or 1)) if available > 0 else 0.0)

@@ -3,8 +3,11 @@
 import numpy as np
 
 from analysis.simulation.agenda import plan, remove_first
+from analysis.simulation.batches import flush_batches, let_go_in_time
+from analysis.simulation.booking import count_wait
 from analysis.simulation.codes import (
     ARRIVED,
+    BATCH_DUE,
     BOUNDARY,
     CASES_FULL,
     DONE,
@@ -15,15 +18,20 @@ from analysis.simulation.codes import (
     HEAP_SIZE,
     OCCURRED,
     OPENS,
+    P_WAKES,
+    PERSON_OPENS,
     READY,
     WAKES,
 )
 from analysis.simulation.compiling import compiled
+from analysis.simulation.desk import admit_at_desk
 from analysis.simulation.draws import case_key, draw, stream_key
+from analysis.simulation.finishing import finish_station_work
+from analysis.simulation.people import serve_person
 from analysis.simulation.references import state_reference, tables_reference
 from analysis.simulation.tables import State, Tables
 from analysis.simulation.tokens import begin_scope, cancel, drop_token, end_instance, leave, settle
-from analysis.simulation.work import count_wait, end_work, make_ready, serve
+from analysis.simulation.work import end_work, make_ready, serve
 
 __all__ = ["replicate"]
 
@@ -40,14 +48,18 @@ def replicate(table_arrays: Tables, state_arrays: State, seed_key: np.uint64) ->
 def _run(tables: Tables, state: State, seed_key: np.uint64) -> None:
     count = len(state.cases)
     next_case = 0
+    now = 0.0
     while state.counters[FAULT] == 0:
         has_event = state.counters[HEAP_SIZE] > 0
         if next_case < count and (not has_event or state.cases[next_case, ARRIVED] <= state.events[0]["time"]):
+            now = state.cases[next_case, ARRIVED]
             _admit(tables, state, next_case, seed_key)
             next_case += 1
         elif has_event:
-            _happen(tables, state)
-        else:
+            time = state.events[0]["time"]
+            if _happen(tables, state):
+                now = time
+        elif not flush_batches(tables, state, now):
             return
 
 
@@ -63,13 +75,14 @@ def _admit(tables: Tables, state: State, number: int, seed_key: np.uint64) -> No
     state.case_keys[case] = case_key(seed_key, number)
     state.visits[case, :] = 0
     state.cases[number, DONE] = -1.0
+    admit_at_desk(tables, state, case, number)
     begin_scope(tables, state, 0, -1, case)
     settle(tables, state, state.cases[number, ARRIVED])
 
 
 @compiled
-def _happen(tables: Tables, state: State) -> None:
-    """Take the earliest event off the heap and let it happen, unless what it was for has gone."""
+def _happen(tables: Tables, state: State) -> bool:
+    """Take the earliest event off the heap and let it happen; False where what it was for has gone."""
     event = state.events[0]
     now, code, item = event["time"], event["code"], event["item"]
     argument, generation = event["argument"], event["generation"]
@@ -77,20 +90,36 @@ def _happen(tables: Tables, state: State) -> None:
     if code == OPENS:
         state.unit_state[argument, WAKES] = 0
         serve(tables, state, argument, now)
-        return
+        return True
+    if code == PERSON_OPENS:
+        state.persons[argument, P_WAKES] = 0
+        serve_person(tables, state, argument, now)
+        return True
     if state.items[item]["generation"] != generation:
-        return
+        return False
     if code == READY:
         make_ready(tables, state, item, now)
-        return
+        return True
+    if code == BATCH_DUE:
+        let_go_in_time(tables, state, item, now)
+        return True
     if code == BOUNDARY:
         _occur_on_boundary(tables, state, item, argument, now)
     elif code == FINISHED:
-        end_work(tables, state, item, now)
-        _advance(tables, state, item, now)
+        _finish(tables, state, item, now)
     elif code == OCCURRED:
         _occur(tables, state, item, argument, now)
     settle(tables, state, now)
+    return True
+
+
+@compiled
+def _finish(tables: Tables, state: State, item: int, now: float) -> None:
+    if tables.nodes[state.items[item]["node"]]["station"] >= 0:
+        finish_station_work(tables, state, item, now)
+        return
+    end_work(tables, state, item, now)
+    _advance(tables, state, item, now)
 
 
 @compiled

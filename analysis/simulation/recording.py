@@ -55,7 +55,9 @@ def _who(model: SimulationModel, rows: NDArray[Any]) -> "pl.Series":
         pool = model.network.scenario.resources[key]
         label = str(pool.name) or key
         first[number] = len(names)
-        names += [label] if pool.amount in {None, 1} else [f"{label} {member + 1}" for member in range(pool.amount)]
+        names += [str(member.name) or member.id for member in pool.members] or (
+            [label] if pool.amount in {None, 1} else [f"{label} {member + 1}" for member in range(pool.amount or 0)]
+        )
     offsets = np.array([first.get(number, 0) for number in range(len(model.tables.units))])
     place = np.where(rows["unit"] < 0, 0, offsets[rows["unit"]] + np.maximum(rows["member"], 0))
     return pl.Series(names, dtype=pl.String)[place.astype(np.uint32)]

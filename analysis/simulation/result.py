@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from analysis.log import EventLog
     from analysis.scenario import Label
 
-__all__ = ["ActivityFigures", "Measure", "ResourceFigures", "SimulationResult", "measure_of"]
+__all__ = ["ActivityFigures", "Measure", "MemberFigures", "ResourceFigures", "SimulationResult", "measure_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,8 @@ class Measure:
 class ActivityFigures:
     """What happened at one activity, means over replications.
 
-    Times are means per activity instance. waiting_time_s = delay_s + contention_s + closed_s + interrupted_s.
+    Times are means per activity instance. waiting_time_s = delay_s + setback_s + batching_s + contention_s +
+    prioritisation_s + closed_s + set_up_s + interrupted_s.
 
     Attributes:
         name: Its label.
@@ -45,13 +46,17 @@ class ActivityFigures:
         share_of_cases: Share of the cases that have at least one.
         processing_time_s: Work on it, in working time.
         waiting_time_s: From enabled to ended, without the work.
-        delay_s: Of that, the delay before it could begin (travel, post).
-        contention_s: Of that, in a queue while the office was open.
+        delay_s: Of that, the delay before it could begin (travel, post, the way between pools).
+        contention_s: Of that, in a queue while those who did it were busy with what had come before.
         closed_s: Of that, in a queue while the office was closed.
         interrupted_s: Of that, begun but lying over closing time.
         cost: Office cost, in the scenario's currency, per instance.
         fee: Fee per instance.
         rework: Repeated instances (after a case's first) per case.
+        setback_s: Of the waiting time, for the applicant, who had to bring what was missing.
+        batching_s: Of that, until a batch was let go.
+        prioritisation_s: Of that, in a queue while those who did it did what had come later.
+        set_up_s: Of that, while who did it changed over from other work, or set up a batch.
     """
 
     name: str
@@ -66,6 +71,31 @@ class ActivityFigures:
     cost: float
     fee: float
     rework: float
+    setback_s: float = 0.0
+    batching_s: float = 0.0
+    prioritisation_s: float = 0.0
+    set_up_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberFigures:
+    """What one member of a pool did in this role, means over replications.
+
+    Attributes:
+        id: Who it is.
+        name: What people call them.
+        utilisation: Busy time in this role by the time they were there.
+        busy_s: Busy time per case.
+        instances: Activity instances done, per case.
+        cost: What that costs, per case.
+    """
+
+    id: str
+    name: "Label"
+    utilisation: float
+    busy_s: float
+    instances: float
+    cost: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +111,7 @@ class ResourceFigures:
         queue_s: Time that instances waited for it (contention), per case.
         instances: Activity instances done by it, per case.
         cost: What its work costs, per case.
+        members: Its people one by one, where the scenario names them.
     """
 
     name: "Label"
@@ -91,6 +122,7 @@ class ResourceFigures:
     queue_s: float
     instances: float
     cost: float
+    members: tuple[MemberFigures, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -136,10 +168,7 @@ class SimulationResult:
             "seed": self.seed,
             "measures": {name: _fields(measure) for name, measure in self.measures.items()},
             "activities": {key: _fields(figures) for key, figures in self.activities.items()},
-            "resources": {
-                key: _fields(figures) | {"name": figures.name.into(language) or key}
-                for key, figures in self.resources.items()
-            },
+            "resources": {key: _resource(figures, key, language) for key, figures in self.resources.items()},
             "assumed": [text.into(language) for text in self.assumed],
             "warnings": [text.into(language) for text in self.warnings],
         }
@@ -159,5 +188,11 @@ def measure_of(values: NDArray[np.float64], unit: str) -> Measure:
     return Measure(mean=mean, ci_low=mean - half, ci_high=mean + half, unit=unit)
 
 
-def _fields(value: Measure | ActivityFigures | ResourceFigures) -> dict[str, Any]:
+def _resource(figures: ResourceFigures, key: str, language: str) -> dict[str, Any]:
+    members = [_fields(member) | {"name": member.name.into(language) or member.id} for member in figures.members]
+    named = _fields(figures) | {"name": figures.name.into(language) or key}
+    return named | {"members": members} if members else {k: v for k, v in named.items() if k != "members"}
+
+
+def _fields(value: Measure | ActivityFigures | ResourceFigures | MemberFigures) -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__slots__}

@@ -10,10 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import SimulationError
+from analysis.simulation.absence import open_seconds, tables_of_replication
 from analysis.simulation.codes import (
     ARRIVED,
     CASE_WIDTH,
+    COST_OFFICE,
     COUNTERS,
+    D_FLUSHED,
     DONE,
     DONE_COUNT,
     ENDLESS,
@@ -26,6 +29,7 @@ from analysis.simulation.codes import (
     KEEPS_LOG,
     LOG_COUNT,
     MEMBERS_FREE,
+    PIECE_COUNT,
     STAT_WIDTH,
     UNIT_STATE_WIDTH,
     UNIT_WIDTH,
@@ -33,6 +37,7 @@ from analysis.simulation.codes import (
 )
 from analysis.simulation.compile import SimulationModel
 from analysis.simulation.kernel import replicate
+from analysis.simulation.overtaking import tell_prioritisation
 from analysis.simulation.sampling import sample_arrivals
 from analysis.simulation.tables import EVENT, ITEM, LOG, PIECE, SCOPE, WORK, State
 from analysis.simulation.work_state import with_work_state
@@ -53,6 +58,9 @@ class Replication:
         unit_stats: A row a pool: busy time in the window, work, queue time, instances, cost.
         window: Start and end of the window in which utilisation and work in progress are measured.
         log: Rows of the event log, where it was kept.
+        skill_stats: A row a skill (what one person does at one station): busy in the window, work, instances, cost.
+        person_open: Seconds of the window in which each person was there.
+        flushed: How many instances at each station waited for a batch that never filled.
     """
 
     cases: NDArray[np.float64]
@@ -60,6 +68,9 @@ class Replication:
     unit_stats: NDArray[np.float64]
     window: tuple[float, float]
     log: NDArray[np.void] | None = None
+    skill_stats: NDArray[np.float64]
+    person_open: NDArray[np.float64]
+    flushed: NDArray[np.int64]
 
 
 def seed_key(seed: int, replication: int) -> np.uint64:
@@ -121,12 +132,13 @@ def _run(
 ) -> Replication:
     arrivals = sample_arrivals(model, key, cases)
     window = _window(arrivals, warm_up)
+    tables = tables_of_replication(model.tables, list(model.openings.values()), model.absences, key)
     while True:
         state = _fresh_state(model, sizes, arrivals, window)
         state.counters[WARM_UP] = warm_up
         state.counters[KEEPS_LOG] = keep_log
         with np.errstate(over="ignore"):  # the mixing of keys wraps around, in the interpreter too
-            replicate(model.tables, state, key)
+            replicate(tables, state, key)
         fault = int(state.counters[FAULT])
         if fault == 0:
             break
@@ -134,13 +146,17 @@ def _run(
             raise _endless(model, int(state.counters[FAULT_NODE]), fault)
     if state.counters[DONE_COUNT] < cases:
         raise _stuck(model, state, cases)
-    low, high = window
+    tell_prioritisation(state.pieces[: state.counters[PIECE_COUNT]], state.stats)
+    low, high = window[0], min(window[1], float(state.cases[:, DONE].max()))
     return Replication(
         cases=state.cases,
         stats=state.stats,
         unit_stats=state.unit_stats,
-        window=(low, min(high, float(state.cases[:, DONE].max()))),
+        window=(low, high),
         log=state.log[: state.counters[LOG_COUNT]].copy() if keep_log else None,
+        skill_stats=state.skill_stats,
+        person_open=open_seconds(tables, len(model.staff.persons), low, high),
+        flushed=state.desks[:, D_FLUSHED],
     )
 
 
@@ -161,6 +177,7 @@ def _fresh_state(
     counters[FREE_CASE_COUNT] = sizes.cases
     cases = np.zeros((len(arrivals), CASE_WIDTH))
     cases[:, ARRIVED] = arrivals
+    cases[:, COST_OFFICE] = model.network.scenario.case_cost
     amounts = np.maximum(model.tables.units["amount"], 0)
     unit_state = np.zeros((units, UNIT_STATE_WIDTH), dtype=np.int64)
     unit_state[:, MEMBERS_FREE] = amounts
@@ -190,7 +207,7 @@ def _fresh_state(
         window=np.array(window),
         works=np.zeros(0, dtype=WORK),
         persons=np.zeros((0, 0), dtype=np.int64),
-        person_stats=np.zeros((0, 0)),
+        skill_stats=np.zeros((0, 0)),
         desks=np.zeros((0, 0), dtype=np.int64),
         case_ranks=np.zeros(0, dtype=np.int64),
         case_dues=np.zeros(0),

@@ -4,9 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.simulation.clock import finish_time, next_open
-from analysis.simulation.compile import SimulationModel, element_hash, law_table
+from analysis.simulation.compile import SimulationModel, element_hash
 from analysis.simulation.compiling import compiled
 from analysis.simulation.draws import case_key, draw, stream_key
+from analysis.simulation.laws import law_table
 from analysis.simulation.references import tables_reference
 from analysis.simulation.tables import Tables
 

@@ -19,6 +19,7 @@ from analysis.simulation.gathering import (
     measures_of,
     resource_figures,
 )
+from analysis.simulation.members import unfilled_batches
 from analysis.simulation.recording import event_log
 from analysis.simulation.result import SimulationResult
 from bpmn.language import Text
@@ -97,7 +98,7 @@ def simulate(
         resources=resource_figures(simulation_model, runs, total - warm_up),
         quantiles_s=cycle_time_quantiles(runs, warm_up),
         assumed=simulation_model.assumed,
-        warnings=simulation_model.warnings,
+        warnings=simulation_model.warnings + unfilled_batches(simulation_model, runs),
         log=_log(simulation_model, runs[0].log),
     )
 

@@ -55,7 +55,7 @@ STATION = _record(
     " batched together least most wait release batch_set_up factor0 factor1 setbacks applicant rest",
     "due probability share",
 )
-SKILL = _record("person station unit seat law", "rate speed")
+SKILL = _record("person station unit seat law choice", "rate speed")
 PERSON = _record("calendar skill0 skill1")
 
 ITEM = _record(
@@ -140,7 +140,7 @@ class State(NamedTuple):
     window: Floats
     works: Records
     persons: Ints
-    person_stats: Floats
+    skill_stats: Floats
     desks: Ints
     case_ranks: Ints
     case_dues: Floats

@@ -1,50 +1,35 @@
-"""Work and who does it: queues, members of pools, opening hours, and what all of it adds up to."""
+"""Work and who does it: queues, members of pools who are all alike, opening hours."""
 
 from analysis.simulation.agenda import plan
+from analysis.simulation.booking import book, log_row
 from analysis.simulation.clock import finish_time, next_open, worked_until
 from analysis.simulation.codes import (
-    APPLICANT,
-    COST_APPLICANT,
     COST_OFFICE,
     DELAYED,
-    FAULT,
     FEES,
     FINISHED,
     FOR_DELAY,
     FOR_WORK,
     KEEPS_LOG,
-    LOG_COUNT,
-    LOG_FULL,
     MEMBERS_FIRST,
     MEMBERS_FREE,
     OPENS,
-    PROCESSING,
     QUEUED,
     READY,
     RUNNING,
-    S_CLOSED,
-    S_CONTENTION,
     S_COST,
-    S_DELAY,
     S_FEE,
     S_INSTANCES,
-    S_INTERRUPTED,
-    S_PROCESSING,
-    S_WAITING,
-    U_BUSY,
-    U_COST,
-    U_INSTANCES,
-    U_QUEUE,
-    U_WORK,
-    WAITED,
     WAKES,
     WARM_UP,
 )
 from analysis.simulation.compiling import compiled
-from analysis.simulation.draws import draw, stream_key
+from analysis.simulation.desk import begin_station_work, drop_station_work, make_station_ready
+from analysis.simulation.draws import draw
+from analysis.simulation.keys import work_key
 from analysis.simulation.tables import State, Tables
 
-__all__ = ["begin_work", "count_wait", "drop_work", "end_work", "make_ready", "serve"]
+__all__ = ["begin_work", "drop_work", "end_work", "make_ready", "serve"]
 
 
 @compiled
@@ -52,18 +37,15 @@ def begin_work(tables: Tables, state: State, at: int, now: float) -> None:
     """Begin an activity instance: its delay first, if it has one."""
     item = state.items[at]
     node = tables.nodes[item["node"]]
+    if node["station"] >= 0:
+        begin_station_work(tables, state, at, now)
+        return
     if node["delay"] < 0:
         make_ready(tables, state, at, now)
         return
-    key = stream_key(state.case_keys[item["case"]], node["hash"], _turn(state, at), FOR_DELAY)
     item["state"] = DELAYED
-    plan(state, now + draw(tables.laws[node["delay"]], tables.values, key), READY, at, 0)
-
-
-@compiled
-def _turn(state: State, at: int) -> int:
-    """Return the number of this instance among all of its element in its case: visits, and turns within one."""
-    return int(state.items[at]["visit"]) * 4096 + int(state.items[at]["turn"])
+    delay = draw(tables.laws[node["delay"]], tables.values, work_key(tables, state, at, FOR_DELAY))
+    plan(state, now + delay, READY, at, 0)
 
 
 @compiled
@@ -72,9 +54,11 @@ def make_ready(tables: Tables, state: State, at: int, now: float) -> None:
     item = state.items[at]
     node = tables.nodes[item["node"]]
     item["ready"] = now
+    if node["station"] >= 0:
+        make_station_ready(tables, state, at, now)
+        return
     if node["law"] >= 0:
-        key = stream_key(state.case_keys[item["case"]], node["hash"], _turn(state, at), FOR_WORK)
-        item["work"] = draw(tables.laws[node["law"]], tables.values, key)
+        item["work"] = draw(tables.laws[node["law"]], tables.values, work_key(tables, state, at, FOR_WORK))
     if node["group"] < 0:
         item["state"] = RUNNING
         item["start"] = now
@@ -191,7 +175,7 @@ def end_work(tables: Tables, state: State, at: int, now: float) -> None:
     item = state.items[at]
     node = tables.nodes[item["node"]]
     unit = item["unit"]
-    _book(tables, state, at, item["work"], now)
+    book(tables, state, at, item["work"], now)
     number = state.case_numbers[item["case"]]
     state.cases[number, FEES] += node["fee"]
     state.cases[number, COST_OFFICE] += node["fixed_cost"]
@@ -200,7 +184,7 @@ def end_work(tables: Tables, state: State, at: int, now: float) -> None:
         state.stats[node["stat"], S_FEE] += node["fee"]
         state.stats[node["stat"], S_COST] += node["fixed_cost"]
     if state.counters[KEEPS_LOG] == 1:
-        _log(state, at, item["node"], number, now)
+        log_row(state, at, item["node"], number, now)
     if unit >= 0 and tables.units[unit]["amount"] > 0:
         _give_back(tables, state, unit, item["member"])
         serve(tables, state, unit, now)
@@ -211,113 +195,27 @@ def drop_work(tables: Tables, state: State, at: int, now: float) -> None:
     """Stop an activity instance that is interrupted: book what was done and free who did it."""
     item = state.items[at]
     unit = item["unit"]
+    if tables.nodes[item["node"]]["station"] >= 0:
+        drop_station_work(tables, state, at, now)
+        return
     if item["state"] == QUEUED:
         _leave_queue(state, at)
         item["start"] = now
-        _book(tables, state, at, 0.0, now)
+        book(tables, state, at, 0.0, now)
         return
     if item["state"] == DELAYED:
         item["ready"] = now
         item["start"] = now
-        _book(tables, state, at, 0.0, now)
+        book(tables, state, at, 0.0, now)
         return
     if unit < 0:
-        _book(tables, state, at, now - item["start"], now)
+        book(tables, state, at, now - item["start"], now)
         return
     calendar = tables.units[unit]["calendar"]
     item["start"] = min(item["start"], now)
     done = worked_until(tables, calendar, now) - worked_until(tables, calendar, item["start"])
-    _book(tables, state, at, done, now)
+    book(tables, state, at, done, now)
     if tables.units[unit]["amount"] > 0:
         _give_back(tables, state, unit, item["member"])
         item["state"] = FINISHED
         serve(tables, state, unit, now)
-
-
-@compiled
-def _book(tables: Tables, state: State, at: int, work: float, end: float) -> None:
-    """Add an instance's times and costs to its case, its activity and its pool."""
-    item = state.items[at]
-    node = tables.nodes[item["node"]]
-    unit = item["unit"]
-    number = state.case_numbers[item["case"]]
-    waiting = end - item["enable"] - work
-    state.cases[number, PROCESSING] += work
-    state.cases[number, WAITED] += waiting
-    cost = 0.0
-    if unit >= 0:
-        cost = work * tables.units[unit]["rate"]
-        if tables.units[unit]["applicant"] == 1:
-            state.cases[number, APPLICANT] += work
-            state.cases[number, COST_APPLICANT] += cost
-        else:
-            state.cases[number, COST_OFFICE] += cost
-    queue = item["start"] - item["ready"]
-    contention = _book_unit(tables, state, at, work, cost, end)
-    if number < state.counters[WARM_UP]:
-        return
-    stats = state.stats[node["stat"]]
-    stats[S_PROCESSING] += work
-    stats[S_WAITING] += waiting
-    stats[S_DELAY] += item["ready"] - item["enable"]
-    stats[S_CONTENTION] += contention
-    stats[S_CLOSED] += queue - contention
-    stats[S_INTERRUPTED] += end - item["start"] - work
-    if unit >= 0 and tables.units[unit]["applicant"] == 0:
-        stats[S_COST] += cost
-
-
-@compiled
-def _book_unit(tables: Tables, state: State, at: int, work: float, cost: float, end: float) -> float:
-    """Add to the pool's figures; return how long the item waited for it while it was open."""
-    item = state.items[at]
-    unit = item["unit"]
-    if unit < 0:
-        return float(item["start"] - item["ready"])
-    calendar = tables.units[unit]["calendar"]
-    contention = 0.0
-    if item["start"] > item["ready"]:
-        contention = worked_until(tables, calendar, item["start"]) - worked_until(tables, calendar, item["ready"])
-    low, high = max(item["start"], state.window[0]), min(end, state.window[1])
-    if high > low:
-        busy = worked_until(tables, calendar, high) - worked_until(tables, calendar, low)
-        state.unit_stats[unit, U_BUSY] += busy
-    if state.case_numbers[item["case"]] >= state.counters[WARM_UP]:
-        state.unit_stats[unit, U_WORK] += work
-        state.unit_stats[unit, U_QUEUE] += contention
-        state.unit_stats[unit, U_INSTANCES] += 1
-        state.unit_stats[unit, U_COST] += cost
-    return contention
-
-
-@compiled
-def count_wait(tables: Tables, state: State, at: int, node: int, now: float) -> None:
-    """Book an item's wait for an event that has occurred at a node; a receive task is an activity in the log."""
-    enable = state.items[at]["enable"]
-    number = state.case_numbers[state.items[at]["case"]]
-    state.cases[number, WAITED] += now - enable
-    if state.counters[KEEPS_LOG] == 1 and tables.nodes[node]["logged"] == 1:
-        _log(state, at, node, number, now)
-    if number >= state.counters[WARM_UP]:
-        stat = tables.nodes[node]["stat"]
-        state.stats[stat, S_INSTANCES] += 1
-        state.stats[stat, S_WAITING] += now - enable
-        state.stats[stat, S_DELAY] += now - enable
-
-
-@compiled
-def _log(state: State, at: int, node: int, number: int, now: float) -> None:
-    count = state.counters[LOG_COUNT]
-    if count >= len(state.log):
-        state.counters[FAULT] = LOG_FULL
-        return
-    state.counters[LOG_COUNT] = count + 1
-    item = state.items[at]
-    row = state.log[count]
-    row["case"] = number
-    row["node"] = node
-    row["unit"] = item["unit"]
-    row["member"] = item["member"]
-    row["enable"] = item["enable"]
-    row["start"] = item["start"]
-    row["end"] = now

@@ -38,7 +38,7 @@ def with_work_state(state: State, tables: Tables, pieces: int) -> State:
     return state._replace(
         works=np.zeros(len(state.items) if has_stations else 1, dtype=WORK),
         persons=persons,
-        person_stats=np.zeros((people, MEMBER_WIDTH)),
+        skill_stats=np.zeros((len(tables.skills), MEMBER_WIDTH)),
         desks=desks,
         case_ranks=np.zeros(cases, dtype=np.int64),
         case_dues=np.full(cases, np.inf),

@@ -1,0 +1,61 @@
+"""Work at stations that is done: booked, its person freed, its token sent on; batches with all that they carry."""
+
+from analysis.simulation.batches import dissolve, take_out
+from analysis.simulation.compiling import compiled
+from analysis.simulation.desk import set_back
+from analysis.simulation.people import begin_member, free_person
+from analysis.simulation.station_booking import book_instance
+from analysis.simulation.tables import State, Tables
+from analysis.simulation.tokens import drop_token, end_instance
+
+__all__ = ["finish_station_work"]
+
+
+@compiled
+def finish_station_work(tables: Tables, state: State, at: int, now: float) -> None:
+    """Let the planned end of a piece of work come: of an instance, of a batch, or of the next one in a batch."""
+    if state.works[at]["gathers"] == 1:
+        if tables.stations[tables.nodes[state.items[at]["node"]]["station"]]["together"] == 1:
+            _finish_together(tables, state, at, now)
+        else:
+            _finish_next(tables, state, at, now)
+        return
+    if state.works[at]["stops"] == 1:
+        set_back(tables, state, at, now)
+        return
+    book_instance(tables, state, at, now)
+    free_person(tables, state, state.works[at]["skill"], now)
+    _go_on(tables, state, at, now)
+
+
+@compiled
+def _go_on(tables: Tables, state: State, at: int, now: float) -> None:
+    scope = end_instance(tables, state, at, now)
+    if scope >= 0:
+        drop_token(tables, state, scope, now)
+
+
+@compiled
+def _finish_together(tables: Tables, state: State, carrier: int, now: float) -> None:
+    """Let all of a batch go on; one of them may end the others, and the last to go ends the batch."""
+    generation = state.items[carrier]["generation"]
+    while state.items[carrier]["generation"] == generation:
+        member = state.works[carrier]["first"]
+        take_out(state, member)
+        book_instance(tables, state, member, now)
+        if state.works[carrier]["count"] == 0:
+            dissolve(tables, state, carrier, now)
+        _go_on(tables, state, member, now)
+
+
+@compiled
+def _finish_next(tables: Tables, state: State, carrier: int, now: float) -> None:
+    """Let one of a batch go on and begin the next."""
+    member = state.works[carrier]["first"]
+    take_out(state, member)
+    book_instance(tables, state, member, now)
+    if state.works[carrier]["count"] == 0:
+        dissolve(tables, state, carrier, now)
+    else:
+        begin_member(tables, state, carrier, 0.0, now)
+    _go_on(tables, state, member, now)
