@@ -48,7 +48,7 @@ if TYPE_CHECKING:
         read_document,
     )
     from engine.commands.drafts import read_draft, save_draft, submit_draft
-    from engine.commands.erasure import erase_case
+    from engine.commands.erasure import erase_case, preview_erasure
     from engine.commands.external_results import (
         complete_external_task,
         fail_external_task,
@@ -81,7 +81,8 @@ if TYPE_CHECKING:
     from engine.commands.migrating import migrate_cases, plan_migration
     from engine.commands.models import find_models, keep_model, read_model_file
     from engine.commands.modifying import active_elements, modify_case
-    from engine.commands.retention import do_upkeep, retention_rules, set_retention
+    from engine.commands.retention import do_upkeep, drop_retention, retention_rules, set_retention
+    from engine.commands.retention_preview import hasten_upkeep, preview_retention
     from engine.commands.sessions import drop_session, drop_sessions_of, read_session, write_session
     from engine.commands.steering import (
         assign_work_item,
@@ -162,7 +163,7 @@ if TYPE_CHECKING:
         IncidentOverError,
         SkipRefusedError,
     )
-    from engine.retention import RetentionRule, Upkeep
+    from engine.retention import ErasurePreview, RetentionPreview, RetentionRule, Upkeep
     from engine.store import database_version, upgrade_database
     from engine.values import (
         SYSTEM,
@@ -228,6 +229,7 @@ __all__ = [
     "Draft",
     "Engine",
     "EngineError",
+    "ErasurePreview",
     "ExportError",
     "ExternalTask",
     "GroupNotice",
@@ -255,6 +257,7 @@ __all__ = [
     "OfficeHours",
     "Page",
     "ReasonMissingError",
+    "RetentionPreview",
     "RetentionRule",
     "SkipRefusedError",
     "StateFormatError",
@@ -298,6 +301,7 @@ __all__ = [
     "deploy",
     "do_upkeep",
     "drop_document",
+    "drop_retention",
     "drop_session",
     "drop_sessions_of",
     "end_substitution",
@@ -326,6 +330,7 @@ __all__ = [
     "find_versions",
     "find_work_items",
     "has_external_tasks",
+    "hasten_upkeep",
     "history_records",
     "keep_document",
     "keep_draft_document",
@@ -340,6 +345,8 @@ __all__ = [
     "open_documents",
     "open_engine",
     "plan_migration",
+    "preview_erasure",
+    "preview_retention",
     "read_analysis",
     "read_case",
     "read_certificate",
@@ -463,7 +470,7 @@ _COMMANDS = {
         "save_draft",
         "submit_draft",
     ),
-    "erasure": ("erase_case",),
+    "erasure": ("erase_case", "preview_erasure"),
     "external_results": (
         "complete_external_task",
         "fail_external_task",
@@ -520,11 +527,8 @@ _COMMANDS = {
         "active_elements",
         "modify_case",
     ),
-    "retention": (
-        "do_upkeep",
-        "retention_rules",
-        "set_retention",
-    ),
+    "retention": ("do_upkeep", "drop_retention", "retention_rules", "set_retention"),
+    "retention_preview": ("hasten_upkeep", "preview_retention"),
     "sessions": (
         "drop_session",
         "drop_sessions_of",
@@ -602,7 +606,7 @@ _HOMES = (
     | dict.fromkeys(("Violation", "check_data"), "engine.invariants")
     | {"export_log": "engine.event_log"}
     | {"JsonLines": "engine.log_lines", "Measures": "engine.measures"}
-    | dict.fromkeys(("RetentionRule", "Upkeep"), "engine.retention")
+    | dict.fromkeys(("ErasurePreview", "RetentionPreview", "RetentionRule", "Upkeep"), "engine.retention")
     | dict.fromkeys(
         (
             "BackupError",

@@ -1,8 +1,11 @@
 """How long personal data is kept, as values."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-__all__ = ["DEFAULT_DRAFT_DAYS", "RetentionRule", "Upkeep"]
+from engine.values import CaseSummary
+
+__all__ = ["DEFAULT_DRAFT_DAYS", "ErasurePreview", "RetentionPreview", "RetentionRule", "Upkeep"]
 
 DEFAULT_DRAFT_DAYS = 30
 """How long an application that nobody goes on with is kept where no rule says otherwise."""
@@ -36,3 +39,45 @@ class Upkeep:
     cases: int
     drafts: int
     files: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionPreview:
+    """How long a service's personal data is kept, and what that makes due. Counts go no further than 1,001.
+
+    Attributes:
+        rule: The rule that it goes by.
+        is_own: Whether the service has a rule of its own.
+        kept: How many of its cases have ended and are not erased.
+        due_cases: How many cases the next round of upkeep erases.
+        due_drafts: How many applications it drops.
+    """
+
+    rule: RetentionRule
+    is_own: bool
+    kept: int
+    due_cases: int
+    due_drafts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasurePreview:
+    """What is there of a case that erasing it takes out.
+
+    Attributes:
+        summary: The case.
+        can_be_erased: Whether it has ended.
+        erased_at: When it was erased, None where it was not.
+        answers: How many variables it holds.
+        people: How many persons its history names.
+        documents: How many papers it has.
+        notices: How many messages were sent to its applicant.
+    """
+
+    summary: CaseSummary
+    can_be_erased: bool
+    erased_at: datetime | None
+    answers: int
+    people: int
+    documents: int
+    notices: int

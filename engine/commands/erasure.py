@@ -12,11 +12,12 @@ from engine.history_chain import chained
 from engine.opening import Engine
 from engine.operation_errors import CaseGoesOnError
 from engine.references import read_reference
+from engine.retention import ErasurePreview
 from engine.store import Work
 from engine.store.records import StoredCase
 from engine.values import Actor
 
-__all__ = ["erase_case", "erase_in"]
+__all__ = ["erase_case", "erase_in", "preview_erasure"]
 
 
 def erase_case(engine: Engine, *, reference: str, reason: str, actor: Actor) -> None:
@@ -46,6 +47,29 @@ def erase_case(engine: Engine, *, reference: str, reason: str, actor: Actor) -> 
         if case.status not in ENDED:
             raise CaseGoesOnError
         erase_in(engine, work, case, actor=actor, reason=reason.strip())
+
+
+def preview_erasure(engine: Engine, *, reference: str, actor: Actor) -> ErasurePreview:
+    """Return what erasing a case would take out, without doing anything.
+
+    Raises:
+        NotAllowedError: If the actor is no operator.
+        NotFoundError: If there is no case of that reference.
+    """
+    require_role(actor, "operator")
+    with engine.database.reading() as work:
+        case = work.cases.by_reference(read_reference(reference) or "")
+        if case is None:
+            raise NotFoundError("case", reference)
+        return ErasurePreview(
+            summary=case.summary,
+            can_be_erased=case.status in ENDED,
+            erased_at=work.retention.erased_at(case.id),
+            answers=len(case.data),
+            people=work.retention.count_people(case.id),
+            documents=len(work.documents.of_case(case.id)),
+            notices=len(work.notices.of_case(case.id)),
+        )
 
 
 def erase_in(engine: Engine, work: Work, case: StoredCase, *, actor: Actor, reason: str) -> None:

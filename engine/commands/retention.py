@@ -1,5 +1,8 @@
 """How long personal data is kept, and the round that takes out what has been kept long enough."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from engine.commands.document_upkeep import sweep_documents
 from engine.commands.erasure import erase_in
 from engine.commands.permissions import require_role
@@ -10,7 +13,7 @@ from engine.retention import RetentionRule, Upkeep
 from engine.store.audit import INSTALLATION
 from engine.values import SYSTEM, Actor
 
-__all__ = ["do_upkeep", "retention_rules", "set_retention"]
+__all__ = ["do_upkeep", "drop_retention", "retention_rules", "rule_of", "set_retention"]
 
 _LONGEST_DAYS = 36_500
 _AT_ONCE = 200
@@ -45,6 +48,31 @@ def set_retention(engine: Engine, *, rule: RetentionRule, actor: Actor) -> None:
         )
 
 
+def drop_retention(engine: Engine, *, service: str, actor: Actor) -> None:
+    """Let a service go by the rule for services without one of their own; one that does already goes on so.
+
+    Raises:
+        NotAllowedError: If the actor is no operator.
+    """
+    require_role(actor, "operator")
+    with engine.database.writing() as work:
+        if work.retention.drop_rule(service):
+            work.audit.add(
+                INSTALLATION,
+                time=engine.clock.now(),
+                actor=actor.id,
+                action="drop_retention",
+                subject=service,
+                details={},
+            )
+
+
+def rule_of(service: str, rules: Mapping[str, RetentionRule]) -> RetentionRule:
+    """Return the rule that a service goes by: its own, else the one for all others, else the usual one."""
+    found = rules.get(service) or rules.get("") or RetentionRule(service="")
+    return replace(found, service=service)
+
+
 def do_upkeep(engine: Engine) -> Upkeep:
     """Erase the cases and drop the applications whose time is over, and remove files that nothing names any more.
 
@@ -54,11 +82,9 @@ def do_upkeep(engine: Engine) -> Upkeep:
     with engine.database.reading() as work:
         rules = {rule.service: rule for rule in work.retention.rules()}
         services = work.retention.services()
-    usual = rules.get("", RetentionRule(service=""))
     cases = drafts = 0
     for service in services:
-        found = rules.get(service, usual)
-        rule = RetentionRule(service=service, case_days=found.case_days, draft_days=found.draft_days)
+        rule = rule_of(service, rules)
         cases += _erase_overdue(engine, rule)
         with engine.database.writing() as work:
             drafts += work.retention.drop_overdue_drafts(rule, engine.clock.now())

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.retention import RetentionRule
+from engine.store.list_pages import count_up_to
 from engine.store.tables import (
     CaseRow,
     DocumentRow,
@@ -53,9 +54,29 @@ class RetentionStore:
         """Return the references of a service's cases whose time is over, the longest ended first."""
         if rule.case_days is None:
             return ()
-        ended = (CaseRow.erased_at.is_(None), CaseRow.ended_at <= now - timedelta(days=rule.case_days))
-        query = select(CaseRow.reference).where(CaseRow.service == rule.service, *ended)
+        query = select(CaseRow.reference).where(*_overdue(rule.service, now - timedelta(days=rule.case_days)))
         return tuple(self._session.scalars(query.order_by(CaseRow.ended_at).limit(limit)))
+
+    def count_overdue(self, rule: RetentionRule, now: datetime) -> tuple[int, int]:
+        """Return how many of a service's cases, and how many of its applications, a rule makes due."""
+        cases = drafts = 0
+        if rule.case_days is not None:
+            found = select(CaseRow.id).where(*_overdue(rule.service, now - timedelta(days=rule.case_days)))
+            cases = count_up_to(self._session, [found], repeats=False)
+        if rule.draft_days is not None:
+            idle = select(DraftRow.id).where(*_idle(rule.service, now - timedelta(days=rule.draft_days)))
+            drafts = count_up_to(self._session, [idle], repeats=False)
+        return cases, drafts
+
+    def count_kept(self, service: str) -> int:
+        """Return how many of a service's cases have ended and are not erased."""
+        kept = (CaseRow.service == service, CaseRow.erased_at.is_(None), CaseRow.ended_at.is_not(None))
+        return count_up_to(self._session, [select(CaseRow.id).where(*kept)], repeats=False)
+
+    def drop_rule(self, service: str) -> bool:
+        """Forget a rule; return whether there was one."""
+        gone = delete(RetentionRuleRow).where(RetentionRuleRow.service == service)
+        return self._session.scalar(gone.returning(RetentionRuleRow.service)) is not None
 
     def drop_overdue_drafts(self, rule: RetentionRule, now: datetime) -> int:
         """Drop a service's applications that nobody has gone on with, sent or not, and return how many went.
@@ -64,7 +85,7 @@ class RetentionStore:
         """
         if rule.draft_days is None:
             return 0
-        idle = (DraftRow.service == rule.service, DraftRow.updated_at <= now - timedelta(days=rule.draft_days))
+        idle = _idle(rule.service, now - timedelta(days=rule.draft_days))
         gone = list(self._session.scalars(delete(DraftRow).where(*idle).returning(DraftRow.id)))
         orphans = (DocumentRow.draft_id.in_(gone), DocumentRow.case_id.is_(None))
         self._session.execute(delete(DocumentRow).where(*orphans))
@@ -72,7 +93,17 @@ class RetentionStore:
 
     def is_erased(self, case_id: int) -> bool:
         """Return whether a case's personal data is gone."""
-        return self._session.scalar(select(CaseRow.erased_at).where(CaseRow.id == case_id)) is not None
+        return self.erased_at(case_id) is not None
+
+    def erased_at(self, case_id: int) -> datetime | None:
+        """Return when a case's personal data was taken out, None where it was not."""
+        return self._session.scalar(select(CaseRow.erased_at).where(CaseRow.id == case_id))
+
+    def count_people(self, case_id: int) -> int:
+        """Return how many persons a case's history names."""
+        mine = HistoryRow.case_id == case_id
+        named = select(HistoryRow.resource).where(mine).union(select(HistoryRow.on_behalf_of).where(mine))
+        return len(set(self._session.scalars(named)) - set(_NOBODY))
 
     def erase_case(self, case_id: int, reference: str, now: datetime) -> None:
         """Take everything personal out of an ended case but its documents; what happened and when stays."""
@@ -124,3 +155,13 @@ class RetentionStore:
             row.assignee, row.assignee_name = None, ""
             row.owner, row.owner_name = None, ""
         self._session.flush()
+
+
+def _overdue(service: str, before: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions for cases of a service that ended before a time and have not been erased."""
+    return CaseRow.service == service, CaseRow.erased_at.is_(None), CaseRow.ended_at <= before
+
+
+def _idle(service: str, before: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions for applications for a service that nobody has gone on with since a time."""
+    return DraftRow.service == service, DraftRow.updated_at <= before

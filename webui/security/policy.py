@@ -12,6 +12,7 @@ __all__ = ["EVERYONE", "POLICY", "STAFF", "apply_policy", "may_open"]
 
 EVERYONE = frozenset({"everyone"})
 STAFF = frozenset({"analyst", "case_worker", "manager", "operator"})
+_OPERATOR = frozenset({"operator"})
 _NOBODY: frozenset[str] = frozenset()
 
 POLICY: Mapping[str, frozenset[str]] = {
@@ -33,6 +34,12 @@ POLICY: Mapping[str, frozenset[str]] = {
     "desk.save_office_hours": frozenset({"manager"}),
     "studio": frozenset({"analyst", "manager"}),
     "operations": frozenset({"operator", "manager"}),
+    "operations.retention": _OPERATOR,
+    "operations.run_retention": _OPERATOR,
+    "operations.retention_rule": _OPERATOR,
+    "operations.save_retention_rule": _OPERATOR,
+    "operations.erasure": _OPERATOR,
+    "operations.erase": _OPERATOR,
     "operations.certificates": frozenset({"manager"}),
     "operations.certificate": frozenset({"manager"}),
     "operations.revoke": frozenset({"manager"}),
