@@ -1,6 +1,6 @@
 """Moving running cases to another version of their service: checked first, each as a whole or not at all."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bpmn.language import Text
@@ -8,7 +8,7 @@ from engine.calls import DeployedProcesses
 from engine.commands.permissions import require_role
 from engine.commands.suspension import ENDED
 from engine.control_values import MigrationOutcome, MigrationPlan, MigrationReport
-from engine.errors import EngineError, MigrationRefusedError, NotFoundError
+from engine.errors import ConflictError, EngineError, MigrationRefusedError, NotFoundError
 from engine.incidents import drop_pointless_moves
 from engine.migrating import make_plan
 from engine.opening import Engine
@@ -18,9 +18,12 @@ from engine.store import Work
 from engine.store.records import Job, JobKind, StoredCase
 from engine.tokens import ProcessInstance, Wait
 from engine.tokens.migrating import Rewritten, rewrite_state
-from engine.values import Actor, DefinitionVersion
+from engine.values import Actor, CaseStatus, DefinitionVersion
 
 __all__ = ["migrate_cases", "plan_migration"]
+
+# Most of a move is the wait for the disk at its end; and so long nobody else gets at these cases.
+_AT_ONCE = 20
 
 
 def plan_migration(
@@ -58,7 +61,7 @@ def migrate_cases(
 ) -> MigrationReport:
     """Move cases of one version of a service to another version.
 
-    Each case is moved in a transaction of its own, as a whole or not at all. Where it stands, its data, its history,
+    Each case is moved as a whole or not at all, a few in each transaction. Where it stands, its data, its history,
     who may do its work and when its timers fire stays as it is; which messages and signals it waits for, by which forms
     its work is done, and what listens beside it is of the new version from then on. What it has called of another
     service stays on the version of that one.
@@ -85,8 +88,8 @@ def migrate_cases(
         plan = make_plan(engine, work, old, new, mapping or {})
         chosen = work.cases.going_on(old.id, limit) if references is None else [_known(work, one) for one in references]
     mover = _Mover(engine=engine, old=old, new=new, plan=plan, actor=actor)
-    outcomes = tuple(mover.move(reference, dry_run=dry_run) for reference in chosen)
-    return MigrationReport(plan=plan, is_dry_run=dry_run, outcomes=outcomes)
+    outcomes = [one for some in _portions(chosen) for one in mover.move(some, dry_run=dry_run)]
+    return MigrationReport(plan=plan, is_dry_run=dry_run, outcomes=tuple(outcomes))
 
 
 def _versions(work: Work, service: str, source: int, target: int) -> tuple[DefinitionVersion, DefinitionVersion]:
@@ -108,9 +111,14 @@ def _known(work: Work, reference: str) -> str:
     return known
 
 
+def _portions(references: Sequence[str]) -> Iterator[Sequence[str]]:
+    for first in range(0, len(references), _AT_ONCE):
+        yield references[first : first + _AT_ONCE]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Mover:
-    """Moves cases from one version to another, one by one."""
+    """Moves cases from one version to another."""
 
     engine: Engine
     old: DefinitionVersion
@@ -118,15 +126,24 @@ class _Mover:
     plan: MigrationPlan
     actor: Actor
 
-    def move(self, reference: str, *, dry_run: bool) -> MigrationOutcome:
-        """Move a case, or say what would happen to it."""
+    def move(self, references: Sequence[str], *, dry_run: bool) -> list[MigrationOutcome]:
+        """Move some cases in one transaction, or say what would happen to them."""
+        if dry_run:
+            with self.engine.database.reading() as work:
+                return [self._outcome(work, one, dry_run=True) for one in references]
         try:
-            if dry_run:
-                with self.engine.database.reading() as work:
-                    return self._moved(work, self._case(work, reference, lock=False), dry_run=True)
             with self.engine.database.writing() as work:
-                return self._moved(work, self._case(work, reference, lock=True), dry_run=False)
-        except MigrationRefusedError as refused:
+                return [self._outcome(work, one, dry_run=False) for one in references]
+        except ConflictError:
+            if len(references) == 1:
+                raise
+            # Somebody else stands in the way of one of them: the others need not wait for that.
+            return [one for each in references for one in self.move([each], dry_run=False)]
+
+    def _outcome(self, work: Work, reference: str, *, dry_run: bool) -> MigrationOutcome:
+        try:
+            return self._moved(work, self._case(work, reference, lock=not dry_run), dry_run=dry_run)
+        except MigrationRefusedError as refused:  # before anything of the case was written
             obstacles = refused.findings or (refused.text,)
             return MigrationOutcome(reference=reference, is_migrated=False, obstacles=obstacles)
 
@@ -192,7 +209,8 @@ class _Mover:
             self._reword(work, job, waits.get(job.instance_id))
         moved = replace(case, definition_id=self.new.id, version=self.new.version)
         save_by_hand(self.engine, work, moved, instance)
-        work.suspensions.settle_case(case.id)  # it may be the version it has left that was suspended
+        if case.status is CaseStatus.SUSPENDED:
+            work.suspensions.settle_case(case.id)  # it may be the version it has left that was suspended
         work.audit.add(
             case.reference,
             time=self.engine.clock.now(),

@@ -4,11 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from engine import (
     SYSTEM,
     AlreadyDoneError,
     CaseStatus,
+    ConflictError,
     Engine,
     MigrationRefusedError,
     MigrationReport,
@@ -31,7 +33,8 @@ from engine import (
 from engine.jobs.lease import take_job
 from engine.jobs.running import run_job
 from engine.ports import TaskFailure
-from engine.store.records import Queue
+from engine.store.cases import CaseStore
+from engine.store.records import Queue, StoredCase
 from engine.testing import FakeClock
 from tests.engine.conftest import Effects
 from tests.engine.small_services import (
@@ -329,6 +332,40 @@ def test_a_case_moved_by_two_at_once_is_moved_once(engine: Engine) -> None:
     assert sum(moved) == 1
     actions = [entry.action for entry in audit_entries(engine, chain=reference)]
     assert actions.count("migrate_case") == 1
+
+
+def test_many_cases_are_moved_in_few_transactions(engine: Engine) -> None:
+    deploy_small(engine, CHECKED)
+    references = [start_small(engine, key=str(number)).reference for number in range(25)]
+    deploy_small(engine, LONGER)
+    commits: list[object] = []
+    event.listen(engine.database._engine, "commit", commits.append)
+    report = migrate(engine)
+    assert [one.reference for one in report.outcomes if one.is_migrated] == references
+    assert len(commits) == 2
+    assert {read_case(engine, reference=one).summary.version for one in references} == {2}
+
+
+def test_a_case_that_somebody_is_at_does_not_keep_the_others_from_being_moved(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deploy_small(engine, CHECKED)
+    references = [start_small(engine, key=str(number)).reference for number in range(3)]
+    deploy_small(engine, LONGER)
+    save, asked = CaseStore.save, []
+
+    def save_at_the_second_asking(store: CaseStore, case: StoredCase) -> None:
+        asked.append(case.reference)
+        if asked.count(references[2]) == 1 and case.reference == references[2]:
+            raise ConflictError
+        save(store, case)
+
+    monkeypatch.setattr(CaseStore, "save", save_at_the_second_asking)
+    report = migrate(engine)
+    assert [one.is_migrated for one in report.outcomes] == [True, True, True]
+    for reference in references:
+        told = [one.action for one in audit_entries(engine, chain=reference)]
+        assert told.count("migrate_case") == 1
 
 
 def test_only_operators_and_managers_move_cases(engine: Engine) -> None:
