@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
-from engine.list_pages import ListPage
-from engine.store.case_texts import are_many, cases_with, has_text
+from engine.list_pages import COUNTED, ListPage
+from engine.store.case_texts import cases_with, find_first, has_text
 from engine.store.list_pages import count_up_to, open_window, read_keys
 from engine.store.tables import CaseRow, ServiceRow
 from engine.values import CaseStatus, CaseSummary
@@ -40,11 +40,13 @@ class CaseListStore:
     ) -> ListPage[CaseSummary]:
         """Return one page of the cases of a service, in a status, with a text in reference or data; newest first."""
         window = open_window(_ORDER, after=after, before=before, is_descending=True, size=size)
-        stretches, found = self._searched(service, status, text) if text.strip() else self._all(service, status)
+        listed = self._stretches(service, status)
+        found = _TextFound(self._session, text) if text.strip() else None
+        stretches = found.stretches(listed) if found else listed
         keys = read_keys(self._session, window, [window.stretch(*one) for one in stretches])
         return ListPage(
             items=self._summaries(keys.ids),
-            total=count_up_to(self._session, found, repeats=False),
+            total=found.count(listed) if found else _count(self._session, listed),
             next=keys.next,
             previous=keys.previous,
         )
@@ -53,26 +55,6 @@ class CaseListStore:
         """Return those of some cases, by their references, that are suspended."""
         query = select(CaseRow.reference).where(CaseRow.reference.in_(list(references)))
         return frozenset(self._session.scalars(query.where(CaseRow.status == CaseStatus.SUSPENDED)))
-
-    def _all(self, service: str | None, status: str | None) -> tuple[list[_Conditions], list[Select[int]]]:
-        """Return the stretches of the index that hold a list, and the statements that count it."""
-        stretches = self._stretches(service, status)
-        return stretches, [select(CaseRow.id).where(*one) for one in stretches]
-
-    def _searched(
-        self, service: str | None, status: str | None, text: str
-    ) -> tuple[list[_Conditions], list[Select[int]]]:
-        """Return the same for those cases of a list that have a text.
-
-        What few cases have is looked up first; what many have comes up soon in the list's own order.
-        """
-        ids = cases_with(self._session, text)
-        given = ((CaseRow.service, service), (CaseRow.status, status))
-        few = [CaseRow.id.in_(ids), *(column == value for column, value in given if value is not None)]
-        counted = [select(CaseRow.id).where(*few)]
-        if not are_many(self._session, ids):
-            return [few], counted
-        return [[*one, has_text(text)] for one in self._stretches(service, status)], counted
 
     def _stretches(self, service: str | None, status: str | None) -> list[_Conditions]:
         """Return the conditions of which each is one stretch of the index by service, status and start.
@@ -100,3 +82,36 @@ class CaseListStore:
             )
             for row in (rows[each] for each in wanted)
         )
+
+
+class _TextFound:
+    """Those cases of a list that have a text."""
+
+    def __init__(self, session: Session, text: str) -> None:
+        self._session, self._text = session, text
+        self._first = find_first(session, text)
+
+    def stretches(self, listed: list[_Conditions]) -> list[_Conditions]:
+        """Return the conditions of a list with that of having the text.
+
+        What few cases have is looked up first; what many have comes up soon in the list's own order.
+        """
+        if self._first.are_all:
+            return [[CaseRow.id.in_(self._first.ids), _any_of(listed)]]
+        return [[*one, has_text(self._text)] for one in listed]
+
+    def count(self, listed: list[_Conditions]) -> int:
+        """Return how many there are, no further than one more than `COUNTED`."""
+        number = _count(self._session, [[CaseRow.id.in_(self._first.ids), _any_of(listed)]])
+        if number > COUNTED or self._first.are_all:
+            return number
+        return _count(self._session, [[CaseRow.id.in_(cases_with(self._session, self._text)), _any_of(listed)]])
+
+
+def _any_of(listed: list[_Conditions]) -> ColumnElement[bool]:
+    """Return the condition that a case is in one of some stretches."""
+    return or_(*(and_(true(), *one) for one in listed))
+
+
+def _count(session: Session, stretches: list[_Conditions]) -> int:
+    return count_up_to(session, [select(CaseRow.id).where(*one) for one in stretches], repeats=False)

@@ -5,9 +5,10 @@ letter stands for others: what is looked for is taken as it is written, but for 
 many blanks there are. The index is FTS5's on SQLite and one of trigrams on PostgreSQL (migration 0007).
 """
 
-from typing import Any
+import json
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, column, func, literal, select, table, text
+from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, column, func, literal, select, table, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -15,11 +16,12 @@ from engine.references import read_reference
 from engine.store.tables import CaseRow
 from engine.store.types import CleanText
 
-__all__ = ["are_many", "cases_with", "has_text", "tidy_index"]
+__all__ = ["MANY", "FirstCases", "cases_with", "find_first", "has_text", "tidy_index"]
 
 _TRIGRAM = 3
-# Measured with 100,000 open cases: from here on reading in order is the quicker of the two.
-_MANY = 3_000
+MANY = 3_000
+"""Of what more than so many have, a list in its own order is the quicker to read (with 100,000 open cases)."""
+
 _PAGES = 200
 _SOMETHING = 2  # the command itself counts as one change
 _texts = table("case_texts", column("case_id"), column("rowid"), column("text", CleanText()))
@@ -39,9 +41,30 @@ def cases_with(session: Session, wanted: str) -> Select[int]:
     return _by_trigrams(pattern) if _is_postgresql(session) else _by_phrase(pattern)
 
 
-def are_many(session: Session, found: Select[Any] | CompoundSelect[Any]) -> bool:
-    """Return whether a statement finds so much that a list in its own order is read sooner than that is sorted."""
-    return (session.scalar(select(func.count()).select_from(found.limit(_MANY + 1).subquery())) or 0) > _MANY
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstCases:
+    """The first cases that were found, in no order.
+
+    Attributes:
+        ids: The statement for their numbers, which are read already.
+        are_all: Whether there are no more: few, then.
+    """
+
+    ids: Select[int]
+    are_all: bool
+
+
+def find_first(session: Session, wanted: str) -> FirstCases:
+    """Return the first cases that have a text.
+
+    If these are not all, so many have it that a list in its own order is read sooner than all of them are sorted.
+    """
+    found = list(session.scalars(cases_with(session, wanted).limit(MANY + 1)))
+    if _is_postgresql(session):
+        ids = func.unnest(literal(found, ARRAY(BigInteger))).column_valued("found")
+        return FirstCases(ids=select(ids), are_all=len(found) <= MANY)
+    listed = func.json_each(json.dumps(found)).table_valued("value")
+    return FirstCases(ids=select(listed.c.value), are_all=len(found) <= MANY)
 
 
 def has_text(wanted: str) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, literal, or_, select
 from sqlalchemy.orm import Session
 
 from engine.list_pages import ListPage
-from engine.store.item_search import ItemSearch, search_items
+from engine.store.item_search import ItemSearch
 from engine.store.list_pages import Column, count_up_to, open_window, read_keys
 from engine.store.tables import WorkItemGroupRow, WorkItemRow
 from engine.store.work_items import item_of
@@ -40,22 +40,22 @@ class InboxStore:
         window = open_window(
             _ORDERS[query.order], after=after, before=before, is_descending=query.order == "newest", size=size
         )
-        search = search_items(self._session, query.text, query.state) if query.text.strip() else None
+        search = ItemSearch(self._session, query.text, query.state) if query.text.strip() else None
         filters = _filters(query, now)
         parts = [[part, *filters] for part in _parts(query, search)]
-        shown = [[*one, search.has_text] for one in parts] if search else parts
         repeats = _repeats(query, search)
+        shown = [[*one, search.condition] for one in parts] if search else parts
         keys = read_keys(self._session, window, [window.stretch(*one, is_distinct=repeats) for one in shown])
-        if search:
-            found = [search.inboxes(or_(*(and_(*one) for one in parts)))]
-        else:
-            found = [select(WorkItemGroupRow.work_item_id).where(*one) for one in parts]
         return ListPage(
             items=self._items(keys.ids),
-            total=count_up_to(self._session, found, repeats=search is None and (repeats or len(found) > 1)),
+            total=search.count(or_(*(and_(*one) for one in parts))) if search else self._count(parts, repeats=repeats),
             next=keys.next,
             previous=keys.previous,
         )
+
+    def _count(self, parts: list[list[ColumnElement[bool]]], *, repeats: bool) -> int:
+        found = [select(WorkItemGroupRow.work_item_id).where(*one) for one in parts]
+        return count_up_to(self._session, found, repeats=repeats or len(found) > 1)
 
     def lanes(self, groups: tuple[str, ...]) -> tuple[str, ...]:
         """Return the lanes in which work of these groups waits or waited."""

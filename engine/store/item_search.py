@@ -4,51 +4,69 @@ What few items have is looked up first and sorted afterwards. What many have com
 list is read in its own order until the page is full. Either way nothing is read that grows with the number of cases.
 """
 
-from dataclasses import dataclass
-
 from sqlalchemy import ColumnElement, CompoundSelect, Select, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from engine.store.case_texts import are_many, cases_with, has_text
+from engine.list_pages import COUNTED
+from engine.store.case_texts import MANY, cases_with, find_first, has_text
+from engine.store.list_pages import count_up_to
 from engine.store.tables import CaseRow, WorkItemGroupRow, WorkItemRow
 
-__all__ = ["ItemSearch", "search_items"]
+__all__ = ["ItemSearch"]
 
 _MOST_NAMES = 1_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+_item = WorkItemRow.id
+
+
 class ItemSearch:
-    """What was found.
+    """The work items in a state that have a text.
 
     Attributes:
-        ids: The statement for the ids of the work items, some more than once.
         is_many: Whether there are many of them.
-        has_text: The condition that an item in an inbox is one of them, in the form that is quick.
     """
 
-    ids: CompoundSelect[str]
-    is_many: bool
-    has_text: ColumnElement[bool]
+    def __init__(self, session: Session, text: str, state: str) -> None:
+        self._session, self._text = session, text
+        self._names = _names(session, state, text)
+        self._cases = find_first(session, text)
+        named = select(_item).where(WorkItemRow.state == state, WorkItemRow.name.in_(self._names))
+        self._named = named if self._names else None
+        self.is_many = not self._cases.are_all or self._has_many_named()
 
-    def inboxes(self, condition: ColumnElement[bool]) -> Select[str]:
-        """Return the statement for the ids of those that some inboxes have, each once, in no order."""
-        found = self.ids.subquery()
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        """The condition that an item in an inbox is one of them, in the form that is quick."""
+        if not self.is_many:
+            return WorkItemGroupRow.work_item_id.in_(self._ids(self._cases.ids))
+        item = select(_item).join(CaseRow, CaseRow.id == WorkItemRow.case_id)
+        is_one = or_(WorkItemRow.name.in_(self._names), has_text(self._text))
+        return item.where(_item == WorkItemGroupRow.work_item_id, is_one).correlate(WorkItemGroupRow).exists()
+
+    def count(self, inboxes: ColumnElement[bool]) -> int:
+        """Return how many of them some inboxes have, no further than one more than `COUNTED`."""
+        number = self._count(inboxes, self._ids(self._cases.ids, most_named=MANY))
+        if number > COUNTED or not self.is_many:
+            return number
+        return self._count(inboxes, self._ids(cases_with(self._session, self._text)))
+
+    def _count(self, inboxes: ColumnElement[bool], ids: CompoundSelect[str]) -> int:
+        found = ids.subquery()
         mine = select(WorkItemGroupRow.work_item_id).join(found, found.c.id == WorkItemGroupRow.work_item_id)
-        return mine.where(condition).distinct()
+        return count_up_to(self._session, [mine.where(inboxes).distinct()], repeats=False)
 
+    def _ids(self, cases: Select[int], *, most_named: int | None = None) -> CompoundSelect[str]:
+        of_cases = select(_item).where(WorkItemRow.case_id.in_(cases))
+        if self._named is None:
+            return union_all(of_cases)
+        return union_all(of_cases, select(self._named.limit(most_named).subquery()))
 
-def search_items(session: Session, text: str, state: str) -> ItemSearch:
-    """Look for the work items in a state that have a text."""
-    names = _names(session, state, text)
-    by_case = select(WorkItemRow.id).where(WorkItemRow.case_id.in_(cases_with(session, text)))
-    by_name = select(WorkItemRow.id).where(WorkItemRow.state == state, WorkItemRow.name.in_(names))
-    ids = union_all(by_case, by_name) if names else union_all(by_case)
-    if not are_many(session, ids):
-        return ItemSearch(ids=ids, is_many=False, has_text=WorkItemGroupRow.work_item_id.in_(ids))
-    item = select(WorkItemRow.id).join(CaseRow, CaseRow.id == WorkItemRow.case_id)
-    held = item.where(WorkItemRow.id == WorkItemGroupRow.work_item_id, or_(WorkItemRow.name.in_(names), has_text(text)))
-    return ItemSearch(ids=ids, is_many=True, has_text=held.correlate(WorkItemGroupRow).exists())
+    def _has_many_named(self) -> bool:
+        if self._named is None:
+            return False
+        first = self._named.limit(MANY + 1).subquery()
+        return (self._session.scalar(select(func.count()).select_from(first)) or 0) > MANY
 
 
 def _names(session: Session, state: str, text: str) -> list[str]:

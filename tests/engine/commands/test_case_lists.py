@@ -58,7 +58,7 @@ CRITERIA: tuple[dict[str, str], ...] = (
 def test_the_pages_of_a_list_are_its_cases_in_order(
     engine: Engine, cases: Sequence[CaseSummary], many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engine.store.case_texts._MANY", many)
+    monkeypatch.setattr("engine.store.case_texts.MANY", many)
     for criteria, size in product(CRITERIA, (1, 7, 40)):
         pages = walk(engine, size=size, **criteria)
         fitting = [case for case in cases if _fits(engine, case, criteria)]

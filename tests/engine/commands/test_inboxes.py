@@ -108,7 +108,8 @@ def wanted(items: list[WorkItem], query: InboxQuery, clock: FakeClock) -> list[s
 def test_pages_hold_what_is_asked_for_in_order_and_nothing_twice(
     engine: Engine, items: list[WorkItem], clock: FakeClock, many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engine.store.case_texts._MANY", many)
+    for module in ("case_texts", "item_search"):
+        monkeypatch.setattr(f"engine.store.{module}.MANY", many)
 
     @settings(max_examples=40, deadline=None)
     @given(query=QUERIES, size=st.integers(1, 20), days=st.sampled_from([None, 0, 2]))
@@ -156,7 +157,8 @@ def test_work_that_comes_or_goes_meanwhile_moves_no_page(engine: Engine, items: 
 def test_text_is_found_in_reference_name_and_data(
     engine: Engine, items: list[WorkItem], many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engine.store.case_texts._MANY", many)
+    for module in ("case_texts", "item_search"):
+        monkeypatch.setattr(f"engine.store.{module}.MANY", many)
     reference = items[0].case_reference
 
     def found(text: str) -> int:
