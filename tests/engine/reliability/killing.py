@@ -1,10 +1,12 @@
 """Kills servers and workers at random moments under load, again and again, and tells what is left.
 
-`python -m tests.engine.reliability.killing DATABASE_URL FOLDER SEED KILLS CASES` prints one JSON object.
+`python -m tests.engine.reliability.killing DATABASE_URL FOLDER SEED KILLS CASES` prints one JSON object. With "own" for
+the address, a PostgreSQL server of its own is among those that are killed: it is stopped at once and started again.
 
 Two processes share the work: each starts cases under keys, completes what waits for people, and does jobs, all at once.
 One of the two, chosen by chance, is killed (SIGKILL) at a random moment and replaced, until it has been done KILLS
-times; then the rest is done in peace. They are forked, so that a new one is there at once.
+times; then the rest is done in peace. They are forked, so that a new one is there at once. Between two kills as many
+new cases are asked for as it takes for all to have been asked for at the last.
 """
 
 import json
@@ -12,6 +14,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
@@ -26,21 +29,23 @@ from engine import (
     Engine,
     EngineError,
     JobLoop,
+    StorageError,
     complete_work_item,
-    find_cases,
     find_incidents,
     find_work_items,
     open_engine,
     read_case,
     start_case,
+    upgrade_database,
     verify_audit,
 )
 from engine.connectors import connectors
 from engine.jobs import dispatcher, lease
 from engine.ports import JobRequest
-from engine.store.tables import JobRow
+from engine.store.tables import CaseRow, JobRow
 from engine.values import SYSTEM, Json
 from tests.engine.reliability.consistency import faults_of_all
+from tests.engine.reliability.own_server import OwnServer, own_server
 from tests.engine.small_services import CLERK, WORKED, deploy_small
 
 _LONGEST_LIFE_S = 0.6
@@ -53,20 +58,44 @@ def main(url: str, folder: Path, seed: int, kills: int, cases: int) -> dict[str,
     """Kill, let the rest be done, and return what is wrong then."""
     _hurry()
     rng = Random(seed)  # noqa: S311  # repeatable, not secret
+    if url != "own":
+        return _kill_under_load(url, folder, rng, kills, cases, server=None)
+    with own_server() as server:
+        upgrade_database(server.url)
+        return _kill_under_load(server.url, folder, rng, kills, cases, server=server)
+
+
+def _kill_under_load(
+    url: str, folder: Path, rng: Random, kills: int, cases: int, *, server: OwnServer | None
+) -> dict[str, object]:
     engine = open_engine(url)
     deploy_small(engine, WORKED)
     engine.close()  # no connection is shared with a forked process
-    workers = [_fork(url, folder, cases) for _ in range(2)]
-    for _ in range(kills):
+    _ask_for(folder, 0, 0)
+    workers = [_fork(url, folder) for _ in range(2)]
+    restarts = 0
+    for turn in range(kills):
+        _ask_for(folder, turn * cases // kills, (turn + 1) * cases // kills)
         time.sleep(rng.uniform(0.05, _LONGEST_LIFE_S))
-        victim = rng.randrange(2)
-        _kill(workers[victim])
-        workers[victim] = _fork(url, folder, cases)
+        victim = rng.randrange(2 if server is None else 3)
+        if victim < len(workers):
+            _kill(workers[victim])
+            workers[victim] = _fork(url, folder)
+        elif server is not None:
+            server.stop_at_once()
+            time.sleep(rng.uniform(0, _LONGEST_LIFE_S))
+            server.start()
+            restarts += 1
     engine = open_engine(url)
+    open_at_last_kill = cases - _completed(engine)
+    _ask_for(folder, 0, cases)
     is_done = _wait(engine, cases)
     for worker in workers:
         _kill(worker)
-    return {"done": is_done, **_told(engine, folder, cases)}
+    told = {"done": is_done, "open_at_last_kill": open_at_last_kill, "restarts": restarts}
+    told |= _told(engine, folder, cases)
+    engine.close()
+    return told
 
 
 def _hurry() -> None:
@@ -76,11 +105,20 @@ def _hurry() -> None:
     dispatcher._OVERDUE = timedelta(seconds=0.2)
 
 
-def _fork(url: str, folder: Path, cases: int) -> int:
+def _ask_for(folder: Path, first: int, end: int) -> None:
+    """Have cases of these numbers started."""
+    beside = folder / "numbers.new"
+    beside.write_text(f"{first} {end}")
+    beside.replace(folder / "numbers")
+
+
+def _fork(url: str, folder: Path) -> int:
     child = os.fork()
     if child == 0:
-        with suppress(BaseException):
-            _work(url, folder, cases)
+        try:
+            _work(url, folder)
+        except BaseException:  # noqa: BLE001 - a forked process must end here, whatever it is
+            traceback.print_exc()
         os._exit(1)
     return child
 
@@ -93,7 +131,7 @@ def _kill(process: int) -> None:
         raise RuntimeError(message)
 
 
-def _work(url: str, folder: Path, cases: int) -> None:
+def _work(url: str, folder: Path) -> None:
     """Serve until killed."""
 
     def effect(request: JobRequest, /) -> Mapping[str, Json]:
@@ -103,40 +141,53 @@ def _work(url: str, folder: Path, cases: int) -> None:
 
     engine = open_engine(url, handlers={**connectors(), "effect": effect})
     JobLoop(engine, poll_s=0.1).start()
-    # What a browser does that got no answer: it asks again, under the same key. So does whoever comes after it.
-    numbers = iter(range(cases))
+    answered: set[int] = set()
     while True:
-        if (number := next(numbers, None)) is not None:
-            _start(engine, number)
-        for item in find_work_items(engine, groups=None, size=3).items:
-            with suppress(EngineError):
-                complete_work_item(engine, item_id=item.id, actor=CLERK, answers={"ok": True})
+        with suppress(EngineError):
+            # What a browser does that got no answer: it asks again, under the same key. So does who comes after it.
+            for number in set(range(*_numbers(folder))) - answered:
+                start_case(engine, service="small", data={"number": number}, actor=SYSTEM, command_key=f"case-{number}")
+                answered.add(number)
+                _complete_some(engine)
+            _complete_some(engine)
         time.sleep(_PAUSE_S)
 
 
-def _start(engine: Engine, number: int) -> None:
-    is_answered = False
-    while not is_answered:
+def _numbers(folder: Path) -> tuple[int, int]:
+    first, end = (folder / "numbers").read_text().split()
+    return int(first), int(end)
+
+
+def _complete_some(engine: Engine) -> None:
+    for item in find_work_items(engine, groups=None, size=3).items:
         with suppress(EngineError):
-            start_case(engine, service="small", data={"number": number}, actor=SYSTEM, command_key=f"case-{number}")
-            is_answered = True
+            complete_work_item(engine, item_id=item.id, actor=CLERK, answers={"ok": True})
 
 
 def _wait(engine: Engine, cases: int) -> bool:
     end = time.monotonic() + _PATIENCE_S
     while time.monotonic() < end:
-        if find_cases(engine, status="completed").total == cases:
+        if _completed(engine) == cases:
             return True
         time.sleep(0.1)
     return False
 
 
+def _completed(engine: Engine) -> int:
+    with suppress(StorageError), engine.database.connection() as connection:
+        done = select(func.count()).select_from(CaseRow).where(CaseRow.status == CaseStatus.COMPLETED)
+        return int(connection.scalar(done) or 0)
+    return 0
+
+
 def _told(engine: Engine, folder: Path, cases: int) -> dict[str, object]:
     found = faults_of_all(engine)
-    there = find_cases(engine, size=10 * cases).items
+    with engine.database.connection() as connection:
+        there = list(connection.scalars(select(CaseRow.reference)))
     found += [] if len(there) == cases else [f"{len(there)} cases"]
-    for case in there:
-        details = read_case(engine, reference=case.reference)
+    for reference in there:
+        details = read_case(engine, reference=reference)
+        case = details.summary
         done = Counter(one.element for one in details.timeline if one.lifecycle == "complete")
         expectations = {
             f"it is {case.status}": case.status is CaseStatus.COMPLETED,

@@ -23,7 +23,15 @@ def kill(url: str, folder: Path, *, seed: int, kills: int, cases: int) -> dict[s
 def test_a_dozen_kills_under_load(database_url: str, tmp_path: Path) -> None:
     told = kill(database_url, tmp_path, seed=1, kills=12, cases=30)
     assert (told["done"], told["faults"]) == (True, [])
+    assert told["open_at_last_kill"]
     assert told["keys"] == 30
+
+
+def test_the_database_server_is_stopped_at_once_and_started_again_under_load(tmp_path: Path) -> None:
+    told = kill("own", tmp_path, seed=3, kills=6, cases=20)
+    assert (told["done"], told["faults"]) == (True, [])
+    assert told["restarts"]
+    assert told["keys"] == 20
 
 
 @pytest.mark.nightly
@@ -31,4 +39,13 @@ def test_a_dozen_kills_under_load(database_url: str, tmp_path: Path) -> None:
 def test_hundreds_of_kills_under_load(database_url: str, tmp_path: Path, seed: int) -> None:
     told = kill(database_url, tmp_path, seed=100 + seed, kills=100, cases=1_000)
     assert (told["done"], told["faults"]) == (True, [])
+    assert told["open_at_last_kill"]
     assert told["keys"] == 1_000
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", range(3))
+def test_a_hundred_kills_with_the_database_server_among_them(tmp_path: Path, seed: int) -> None:
+    told = kill("own", tmp_path, seed=200 + seed, kills=100, cases=500)
+    assert (told["done"], told["faults"]) == (True, [])
+    assert told["keys"] == 500
