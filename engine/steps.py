@@ -113,17 +113,22 @@ def _save(
 ) -> StoredCase:
     waits = instance.waits
     waiting = {wait.instance_id for wait in waits if wait.kind in {"user", "job"}}
-    entries = [_entry(step, waiting, doer) for step in instance.drain_history()]
-    case = record(work, case, entries)
+    steps = enumerate(instance.drain_history(), case.history_length + 1)
+    entries = [_entry(step, place, waiting, doer) for place, step in steps]
+    work.history.add(case.id, entries)
     variables = plain(instance.variables)
-    settle_waits(work, case, waits, variables, now=now, new_id=engine.new_id)
+    attached = work.cases.attached(case.id)
+    settle_waits(work, case, waits, variables, attached=attached, now=now, new_id=engine.new_id)
     work.jobs.add(_deliveries(engine, case, instance.drain_thrown(), now))
-    status = _status(work, case, instance)
+    has_incident = attached.incidents and work.incidents.is_any_open_in(case.id)  # some may just have been resolved
+    status = _ENDED.get(instance.status, CaseStatus.INCIDENT if has_incident else CaseStatus.RUNNING)
     case = replace(
         case,
         state=instance.save(),
         data=variables,
         current=tuple(dict.fromkeys(wait.element for wait in waits if wait.type != "boundaryEvent")),
+        history_length=case.history_length + len(entries),
+        history_hash=chained(case.history_hash, entries),
         status=status,
         ended_at=now if status in _ENDED.values() else None,
     )
@@ -133,12 +138,6 @@ def _save(
     return replace(case, revision=case.revision + 1)
 
 
-def _status(work: Work, case: StoredCase, instance: ProcessInstance) -> CaseStatus:
-    if instance.status in _ENDED:
-        return _ENDED[instance.status]
-    return CaseStatus.INCIDENT if work.incidents.open_in(case.id) else CaseStatus.RUNNING
-
-
 def _clear(work: Work, case: StoredCase, now: datetime) -> None:
     """Withdraw what an ended case left to be done: moves that failed and that nobody will make any more."""
     left = [job.id for job in work.jobs.of_case(case.id)]
@@ -146,13 +145,13 @@ def _clear(work: Work, case: StoredCase, now: datetime) -> None:
     work.incidents.resolve_of_jobs(left, now)
 
 
-def _entry(step: Step, waiting: set[str], doer: _Doer) -> HistoryEntry:
+def _entry(step: Step, place: int, waiting: set[str], doer: _Doer) -> HistoryEntry:
     # XES tells the moment at which work came up (schedule) from the one at which somebody began it (start): what waits
     # for a person or a machine has only come up.
     is_scheduled = step.lifecycle == "start" and step.instance_id in waiting
     is_done = step.lifecycle == "complete" and step.instance_id == doer.instance_id
     return HistoryEntry(
-        sequence=0,
+        sequence=place,
         instance_id=step.instance_id,
         element=step.element,
         name=step.name,

@@ -1,6 +1,6 @@
 """Brings what the database says a case waits for in line with what the case itself says: one row for each wait."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from engine.escalation import escalation_job
 from engine.office_hours import OfficeHours
 from engine.ports import NewId
 from engine.store import Work
-from engine.store.records import Job, JobKind, StoredCase, StoredItem, Subscription
+from engine.store.records import Attached, Job, JobKind, StoredCase, StoredItem, Subscription
 from engine.tokens import Wait
 from engine.values import Json, WorkItem, WorkItemState
 
@@ -24,7 +24,14 @@ _SUBSCRIPTION_KINDS = {"message": "message", "receive": "message", "signal": "si
 
 
 def settle_waits(
-    work: Work, case: StoredCase, waits: Sequence[Wait], variables: Mapping[str, Json], *, now: datetime, new_id: NewId
+    work: Work,
+    case: StoredCase,
+    waits: Sequence[Wait],
+    variables: Mapping[str, Json],
+    *,
+    attached: Attached,
+    now: datetime,
+    new_id: NewId,
 ) -> None:
     """Write a row for each new wait, and withdraw the rows of those that are gone.
 
@@ -33,15 +40,17 @@ def settle_waits(
         case: The case, locked.
         waits: What it waits for now.
         variables: Its data, as JSON: the input of service tasks that map none.
+        attached: What there is of it already.
         now: The time.
         new_id: Gives ids.
     """
-    there = work.jobs.of_case(case.id)
+    there = work.jobs.of_case(case.id) if attached.jobs else ()
     # What has been done, and whose result is kept until it can be applied, is not to be done again.
     done = {job.instance_id for job in there if job.kind is JobKind.STEP}
     to_do = [wait for wait in waits if wait.instance_id not in done]
     _settle_items(work, case, [wait for wait in to_do if wait.kind == "user"], now=now, new_id=new_id)
-    _settle_subscriptions(work, case, waits, now)
+    subscriptions = work.subscriptions.of_case(case.id) if attached.subscriptions else ()
+    _settle_subscriptions(work, subscriptions, _subscriptions(case, waits, now))
     jobs = [_job(case, wait, variables, now=now, new_id=new_id) for wait in to_do if wait.kind in _JOB_KINDS]
     _settle_jobs(work, there, jobs, now)
 
@@ -70,10 +79,15 @@ def _settle_items(work: Work, case: StoredCase, waits: Iterable[Wait], *, now: d
             work.work_items.save(replace(one, item=item))
     fresh = [wait for instance_id, wait in wanted.items() if instance_id not in there]
     if fresh:
-        hours = work.work_rules.of(case.service).hours
+        # Who has office hours of their own is only asked where something is due.
+        hours = work.work_rules.of(case.service).hours if any(map(_has_dates, fresh)) else OfficeHours()
         new = [_item(case, wait, hours, now=now, new_id=new_id) for wait in fresh]
         work.work_items.add(new)
         work.jobs.add(escalation_job(one, now, new_id) for one in new if one.item.due_at is not None)
+
+
+def _has_dates(wait: Wait) -> bool:
+    return wait.assignment is not None and bool(wait.assignment.due_date or wait.assignment.follow_up_date)
 
 
 def _item(case: StoredCase, wait: Wait, hours: OfficeHours, *, now: datetime, new_id: NewId) -> StoredItem:
@@ -106,12 +120,11 @@ def _item(case: StoredCase, wait: Wait, hours: OfficeHours, *, now: datetime, ne
     )
 
 
-def _settle_subscriptions(work: Work, case: StoredCase, waits: Iterable[Wait], now: datetime) -> None:
-    wanted = {}
+def _subscriptions(case: StoredCase, waits: Iterable[Wait], now: datetime) -> Iterator[Subscription]:
     for wait in waits:
         kind = _SUBSCRIPTION_KINDS.get(wait.kind)
         if kind is not None:
-            wanted[wait.instance_id, kind, wait.event] = Subscription(
+            yield Subscription(
                 case_id=case.id,
                 instance_id=wait.instance_id,
                 kind=kind,
@@ -119,7 +132,10 @@ def _settle_subscriptions(work: Work, case: StoredCase, waits: Iterable[Wait], n
                 correlation=wait.correlation,
                 created_at=now,
             )
-    there = {(one.instance_id, one.kind, one.name): one for one in work.subscriptions.of_case(case.id)}
+
+
+def _settle_subscriptions(work: Work, old: Iterable[Subscription], new: Iterable[Subscription]) -> None:
+    wanted, there = ({(one.instance_id, one.kind, one.name): one for one in ones} for ones in (new, old))
     work.subscriptions.drop(one for key, one in there.items() if key not in wanted)
     work.subscriptions.add(one for key, one in wanted.items() if key not in there)
 

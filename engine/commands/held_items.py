@@ -62,8 +62,8 @@ def hold_item(work: Work, item_id: str) -> HeldItem:
         SuspendedError: If the case is suspended.
         AlreadyDoneError: If it is no longer to be done.
     """
-    case = work.cases.by_id(known_item(work, item_id).case_id, lock=True)
-    one = known_item(work, item_id)  # read again: it may have changed while this waited for the lock
+    case = work.cases.of_item(item_id)
+    one = known_item(work, item_id)  # after the lock: it may have changed while this waited for it
     if case is None:
         raise NotFoundError("case", one.item.case_reference)
     if case.status is CaseStatus.SUSPENDED:
@@ -99,6 +99,9 @@ def stands_in_for(engine: Engine, work: Work, actor: Actor, item: WorkItem) -> s
     Raises:
         NotAllowedError: If they may do it neither for themselves nor for anybody.
     """
+    is_anothers = item.state is WorkItemState.CLAIMED and item.assignee != actor.id
+    if not is_anothers and may_work_on(actor, item):
+        return ""  # most of the time: for whom else they could do it needs not be asked
     people = () if actor.id.startswith("applicant:") else absentees(engine, work, actor)
     for absent in people:
         if item.state is WorkItemState.CLAIMED and item.assignee == absent.id:

@@ -13,10 +13,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import bindparam, insert, select, text
 from sqlalchemy.orm import Session
 
+from engine.store.prepared import Prepared
 from engine.store.tables import AuditRow
+from engine.store.transaction import Transaction
 from engine.tokens.values import encode
 from engine.values import AuditEntry, Json
 
@@ -44,12 +46,16 @@ def audit_hash(entry: AuditEntry) -> str:
 class AuditStore:
     """Keeps the audit trail."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    @property
+    def _session(self) -> Session:
+        return self._transaction.session
 
     def lock(self) -> None:
         """Let one transaction at a time append to the installation's chain; SQLite has one writer anyway."""
-        if self._session.get_bind().dialect.name == "postgresql":
+        if self._transaction.is_postgresql:
             self._session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_OF_INSTALLATION})
 
     def add(
@@ -65,7 +71,7 @@ class AuditStore:
         """Append to a chain. Whoever appends to a case's chain has locked the case."""
         if chain == INSTALLATION:
             self.lock()
-        last = self._last(chain)
+        last = self._transaction.row(_LAST, of=chain)
         entry = AuditEntry(
             chain=chain,
             sequence=1 if last is None else last.sequence + 1,
@@ -78,7 +84,7 @@ class AuditStore:
             hash="",
         )
         entry = replace(entry, hash=audit_hash(entry))
-        self._session.execute(insert(AuditRow).values(**{name: getattr(entry, name) for name in _COLUMNS}))
+        self._transaction.run(_ADD, **{name: getattr(entry, name) for name in _COLUMNS})
 
     def chains(self) -> tuple[str, ...]:
         """Return the name of every chain."""
@@ -89,13 +95,15 @@ class AuditStore:
         rows = self._session.scalars(select(AuditRow).where(AuditRow.chain == chain).order_by(AuditRow.sequence))
         return map(_entry, rows)
 
-    def _last(self, chain: str) -> AuditEntry | None:
-        query = select(AuditRow).where(AuditRow.chain == chain).order_by(AuditRow.sequence.desc()).limit(1)
-        row = self._session.scalar(query)
-        return None if row is None else _entry(row)
-
 
 _COLUMNS = ("chain", "sequence", "time", "actor", "action", "subject", "details", "previous", "hash")
+_LAST = Prepared(
+    select(AuditRow.sequence, AuditRow.hash)
+    .where(AuditRow.chain == bindparam("of"))
+    .order_by(AuditRow.sequence.desc())
+    .limit(1)
+)
+_ADD = Prepared(insert(AuditRow), columns=_COLUMNS)
 
 
 def _entry(row: AuditRow) -> AuditEntry:

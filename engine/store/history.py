@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import insert, select, tuple_
+from sqlalchemy import bindparam, insert, select, tuple_
 from sqlalchemy.orm import Session
 
+from engine.store.prepared import Prepared
 from engine.store.tables import CaseRow, HistoryRow
+from engine.store.transaction import Transaction
 from engine.values import HistoryEntry
 
 __all__ = ["HistoryStore", "LoggedEntry"]
@@ -26,23 +29,24 @@ class LoggedEntry:
 class HistoryStore:
     """Keeps history."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    @property
+    def _session(self) -> Session:
+        return self._transaction.session
 
     def add(self, case_id: int, entries: Sequence[HistoryEntry]) -> None:
         """Append to a case's history; the entries carry their sequence numbers."""
-        if entries:
-            self._session.execute(insert(HistoryRow), [_row(case_id, entry) for entry in entries])
+        self._transaction.run_each(_ADD, [_row(case_id, entry) for entry in entries])
 
     def of_case(self, case_id: int) -> tuple[HistoryEntry, ...]:
         """Return a case's history, oldest first."""
-        query = select(HistoryRow).where(HistoryRow.case_id == case_id).order_by(HistoryRow.sequence)
-        return tuple(_entry(row) for row in self._session.scalars(query))
+        return tuple(_entry(row) for row in self._transaction.rows(_OF_CASE, of=case_id))
 
     def last_of(self, case_id: int, instance_id: str) -> HistoryEntry | None:
         """Return the last entry of an activity or event instance, or None."""
-        query = select(HistoryRow).where(HistoryRow.case_id == case_id, HistoryRow.instance_id == instance_id)
-        row = self._session.scalar(query.order_by(HistoryRow.sequence.desc()).limit(1))
+        row = self._transaction.row(_LAST, of=case_id, instance=instance_id)
         return None if row is None else _entry(row)
 
     def after(self, place: tuple[int, int], *, service: str | None, limit: int) -> tuple[LoggedEntry, ...]:
@@ -78,7 +82,7 @@ def _row(case_id: int, entry: HistoryEntry) -> dict[str, object]:
     }
 
 
-def _entry(row: HistoryRow) -> HistoryEntry:
+def _entry(row: Any) -> HistoryEntry:  # noqa: ANN401 - a row of `_READ` or of the table
     return HistoryEntry(
         sequence=row.sequence,
         instance_id=row.instance_id,
@@ -91,3 +95,12 @@ def _entry(row: HistoryRow) -> HistoryEntry:
         lane=row.lane,
         on_behalf_of=row.on_behalf_of,
     )
+
+
+_COLUMNS = ("case_id", *HistoryEntry.__dataclass_fields__)
+_READ = select(*(getattr(HistoryRow, name) for name in _COLUMNS)).where(HistoryRow.case_id == bindparam("of"))
+_OF_CASE = Prepared(_READ.order_by(HistoryRow.sequence))
+_LAST = Prepared(
+    _READ.where(HistoryRow.instance_id == bindparam("instance")).order_by(HistoryRow.sequence.desc()).limit(1)
+)
+_ADD = Prepared(insert(HistoryRow), columns=_COLUMNS)

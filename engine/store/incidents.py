@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.list_pages import ListPage
 from engine.store.list_pages import count_up_to, open_window, read_keys
+from engine.store.prepared import Prepared
 from engine.store.tables import IncidentRow
+from engine.store.transaction import Transaction
 from engine.values import Incident
 
 __all__ = ["IncidentStore"]
@@ -16,8 +18,12 @@ __all__ = ["IncidentStore"]
 class IncidentStore:
     """Keeps incidents."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    @property
+    def _session(self) -> Session:
+        return self._transaction.session
 
     def add(self, incident: Incident, *, job_id: str, case_id: int | None) -> None:
         """Keep an incident; where the job has an open one already, that one is brought up to date instead."""
@@ -38,6 +44,10 @@ class IncidentStore:
         query = select(IncidentRow).where(IncidentRow.case_id == case_id, IncidentRow.resolved_at.is_(None))
         return tuple(_incident(row) for row in self._session.scalars(query.order_by(IncidentRow.raised_at)))
 
+    def is_any_open_in(self, case_id: int) -> bool:
+        """Return whether a case has an open incident."""
+        return self._transaction.row(_IS_ANY_OPEN_IN, of=case_id) is not None
+
     def open_ids(self, service: str | None) -> tuple[str, ...]:
         """Return the ids of the open incidents of a service, or of all, the oldest first."""
         query = select(IncidentRow.id).where(IncidentRow.resolved_at.is_(None))
@@ -47,9 +57,7 @@ class IncidentStore:
 
     def resolve_of_jobs(self, job_ids: list[str], at: datetime) -> None:
         """Note that the incidents of these jobs need nobody any more."""
-        if job_ids:
-            open_ones = (IncidentRow.job_id.in_(job_ids), IncidentRow.resolved_at.is_(None))
-            self._session.execute(update(IncidentRow).where(*open_ones).values(resolved_at=at))
+        self._transaction.run_each(_RESOLVE_OF_JOB, [{"of": job_id, "resolved_at": at} for job_id in job_ids])
 
     def move(self, job_id: str, element: str) -> None:
         """Let the open incident of a job be at another element: its case is on another version of the model."""
@@ -73,6 +81,13 @@ class IncidentStore:
 
 
 _ORDER = (IncidentRow.raised_at, IncidentRow.id)
+_IS_ANY_OPEN_IN = Prepared(
+    select(IncidentRow.id).where(IncidentRow.case_id == bindparam("of"), IncidentRow.resolved_at.is_(None)).limit(1)
+)
+_RESOLVE_OF_JOB = Prepared(
+    update(IncidentRow).where(IncidentRow.job_id == bindparam("of"), IncidentRow.resolved_at.is_(None)),
+    columns=["resolved_at"],
+)
 _COLUMNS = tuple(Incident.__dataclass_fields__)
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from engine.store.prepared import Prepared
 from engine.store.records import OWN_QUEUES, Job, JobKind, JobState, Queue
 from engine.store.tables import CaseRow, JobRow
+from engine.store.transaction import Transaction
 from engine.store.upserts import insert_unless_there
 from engine.store.wakeups import wake_workers
 from engine.values import CaseStatus, Json
@@ -18,13 +21,17 @@ __all__ = ["JobStore", "as_job"]
 class JobStore:
     """Keeps jobs."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    @property
+    def _session(self) -> Session:
+        return self._transaction.session
 
     def add(self, jobs: Iterable[Job]) -> None:
         """Keep new jobs."""
         for job in jobs:
-            self._session.execute(insert(JobRow).values(**{name: getattr(job, name) for name in _COLUMNS}))
+            self._transaction.run(_ADD, **{name: getattr(job, name) for name in _COLUMNS})
             self._wake(job.id, job.queue, job.due_at if job.due_at > job.created_at else None)
 
     def add_unless_there(self, job: Job) -> None:
@@ -35,13 +42,12 @@ class JobStore:
 
     def by_id(self, job_id: str) -> Job | None:
         """Return a job, or None where it is done or no longer needed."""
-        row = self._session.scalar(select(JobRow).where(JobRow.id == job_id))
+        row = self._transaction.row(_BY_ID, of=job_id)
         return None if row is None else as_job(row)
 
     def of_case(self, case_id: int) -> tuple[Job, ...]:
         """Return the jobs of a case."""
-        rows = self._session.scalars(select(JobRow).where(JobRow.case_id == case_id).order_by(JobRow.created_at))
-        return tuple(as_job(row) for row in rows)
+        return tuple(map(as_job, self._transaction.rows(_OF_CASE, of=case_id)))
 
     def is_any_free(self, *, now: datetime, queues: Collection[Queue], job_id: str | None = None) -> bool:
         """Return whether there is a job, or the one of that id, that is due and that nobody has."""
@@ -82,8 +88,7 @@ class JobStore:
 
     def finish(self, job: Job, now: datetime) -> bool:
         """Remove a job that is done; return False where the worker has lost it: then nothing of it may be applied."""
-        mine = (*_held_by(job), JobRow.lease_until > now)
-        return self._session.scalar(delete(JobRow).where(*mine).returning(JobRow.id)) is not None
+        return self._transaction.run(_FINISH, of=job.id, by=job.worker, attempt=job.attempts, now=now) == 1
 
     def put_back(self, job: Job, *, due_at: datetime, retries: int, error: str = "") -> bool:
         """Give a job back to be tried again; return whether it still was the worker's."""
@@ -176,10 +181,23 @@ class JobStore:
 
     def _wake(self, job_id: str, queue: str, due_at: datetime | None) -> None:
         if queue in OWN_QUEUES:
-            wake_workers(self._session, [(job_id, queue, due_at)])
+            wake_workers(self._transaction, [(job_id, queue, due_at)])
 
 
 _COLUMNS = tuple(Job.__dataclass_fields__)
+_READ = select(*(getattr(JobRow, name) for name in _COLUMNS))
+_BY_ID = Prepared(_READ.where(JobRow.id == bindparam("of")))
+_OF_CASE = Prepared(_READ.where(JobRow.case_id == bindparam("of")).order_by(JobRow.created_at))
+_ADD = Prepared(insert(JobRow), columns=_COLUMNS)
+# The attempt tells one taking from the next: who lost a job and took it again must not finish the old one.
+_FINISH = Prepared(
+    delete(JobRow).where(
+        JobRow.id == bindparam("of"),
+        JobRow.worker == bindparam("by"),
+        JobRow.attempts == bindparam("attempt"),
+        JobRow.lease_until > bindparam("now"),
+    )
+)
 
 
 def _is_free(now: datetime) -> ColumnElement[bool]:
@@ -193,7 +211,7 @@ def _held_by(job: Job) -> tuple[ColumnElement[bool], ...]:
     return (JobRow.id == job.id, JobRow.worker == job.worker, JobRow.attempts == job.attempts)
 
 
-def as_job(row: JobRow) -> Job:
+def as_job(row: Any) -> Job:  # noqa: ANN401 - a row of the table, or one that has its columns
     """Return the job that a row holds."""
     values = {name: getattr(row, name) for name in _COLUMNS}
     values |= {"kind": JobKind(row.kind), "queue": Queue(row.queue), "state": JobState(row.state)}

@@ -10,13 +10,13 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import Delete, Dialect, Insert, Select, Update
+from sqlalchemy import Delete, Dialect, Insert, Select, TextClause, Update
 from sqlalchemy.sql.compiler import SQLCompiler
 
 __all__ = ["Prepared", "ReadyStatement"]
 
 _Convert: TypeAlias = Callable[[Any], Any] | None
-_Statement: TypeAlias = Select[Any] | Insert | Update | Delete
+_Statement: TypeAlias = Select[*tuple[Any, ...]] | Insert | Update | Delete | TextClause
 
 
 class ReadyStatement:
@@ -27,7 +27,7 @@ class ReadyStatement:
     """
 
     def __init__(self, statement: _Statement, columns: Sequence[str] | None, dialect: Dialect) -> None:
-        compiled = statement.compile(dialect=dialect, column_keys=columns, compile_kwargs={"render_postcompile": True})
+        compiled = statement.compile(dialect=dialect, column_keys=columns)
         assert isinstance(compiled, SQLCompiler)  # noqa: S101 - what a statement is compiled to
         self.text = str(compiled)
         self._is_positional = compiled.positional
@@ -37,7 +37,7 @@ class ReadyStatement:
             (name, types[name].dialect_impl(dialect).bind_processor(dialect)) for name in names
         ]
         self._constants = {name: value for name, value in compiled.params.items() if value is not None}
-        answered = list(statement.exported_columns)
+        answered = [] if isinstance(statement, TextClause) else list(statement.exported_columns)
         self._make_row: Callable[[Iterable[Any]], Any] = _row_type([str(column.key) for column in answered])._make
         self._results: list[_Convert] = [
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in answered

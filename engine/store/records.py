@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from engine.values import CaseStatus, CaseSummary, Json, WorkItem
 
-__all__ = ["OWN_QUEUES", "Job", "JobKind", "JobState", "Queue", "StoredCase", "StoredItem", "Subscription"]
+__all__ = ["OWN_QUEUES", "Attached", "Job", "JobKind", "JobState", "Queue", "StoredCase", "StoredItem", "Subscription"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,21 @@ class StoredCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """Whether a case has rows of a kind; most cases have few kinds, and what they have not needs not be read.
+
+    Attributes:
+        jobs: Jobs, whatever their state.
+        subscriptions: Messages or signals that it waits for.
+        incidents: Open incidents.
+    """
+
+    jobs: bool
+    subscriptions: bool
+    incidents: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredItem:
     """A work item as the store keeps it.
 
@@ -85,7 +100,8 @@ class JobKind(StrEnum):
 
     TIMER fires a timer; SERVICE does a service task; STEP takes a step that could not be taken when it was due;
     MESSAGE and SIGNAL deliver what was thrown; START starts a case at a start event; ANALYSIS does an analysis;
-    ESCALATION tells the supervisors that a work item is late; UPKEEP looks after the stored data, once a night.
+    ESCALATION tells the supervisors that a work item is late, LETTER by e-mail too; UPKEEP looks after the stored
+    data, once a night.
     """
 
     TIMER = "timer"
@@ -96,6 +112,7 @@ class JobKind(StrEnum):
     START = "start"
     ANALYSIS = "analysis"
     ESCALATION = "escalation"
+    LETTER = "letter"
     UPKEEP = "upkeep"
 
 

@@ -13,12 +13,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Table, column, func, insert, inspect, select, table, text
-from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
 from engine.store.database import Database
 from engine.store.migrating import newest_version, read_version, upgrade_to
 from engine.store.tables import DocumentRow, JobRow, Row
+from engine.store.transaction import Transaction
 from engine.store.types import JsonText, UtcTime
 from engine.store.wakeups import wake_workers
 from engine.tokens.values import decode, encode
@@ -136,10 +136,8 @@ def _count_on(connection: Connection) -> None:
 
 def _wake(connection: Connection) -> None:
     """Have workers look at every job when it is due; whoever had taken it is not of this installation."""
-    with Session(connection) as session:
-        jobs = session.execute(select(JobRow.id, JobRow.queue, JobRow.due_at)).all()
-        wake_workers(session, [(job_id, queue, due_at) for job_id, queue, due_at in jobs])
-        session.flush()
+    jobs = connection.execute(select(JobRow.id, JobRow.queue, JobRow.due_at)).all()
+    wake_workers(Transaction(connection), [(job_id, queue, due_at) for job_id, queue, due_at in jobs])
 
 
 def _kinds(of: Table) -> dict[str, str]:

@@ -2,12 +2,15 @@
 
 import hashlib
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import bindparam, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
+from engine.store.prepared import Prepared
 from engine.store.records import Subscription
 from engine.store.tables import SubscriptionRow
+from engine.store.transaction import Transaction
 
 __all__ = ["SubscriptionStore"]
 
@@ -19,39 +22,37 @@ _HASHED = "sha256:"
 class SubscriptionStore:
     """Keeps subscriptions."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    @property
+    def _session(self) -> Session:
+        return self._transaction.session
 
     def of_case(self, case_id: int) -> tuple[Subscription, ...]:
         """Return what a case waits for."""
-        rows = self._session.scalars(select(SubscriptionRow).where(SubscriptionRow.case_id == case_id))
-        return tuple(_subscription(row) for row in rows)
+        return tuple(_subscription(row) for row in self._transaction.rows(_OF_CASE, of=case_id))
 
     def add(self, subscriptions: Iterable[Subscription]) -> None:
         """Keep new subscriptions."""
-        for one in subscriptions:
-            self._session.execute(
-                insert(SubscriptionRow).values(
-                    case_id=one.case_id,
-                    instance_id=one.instance_id,
-                    kind=one.kind,
-                    name=one.name,
-                    correlation=_kept(one.correlation),
-                    created_at=one.created_at,
-                )
-            )
+        self._transaction.run_each(
+            _ADD,
+            [
+                {
+                    "case_id": one.case_id,
+                    "instance_id": one.instance_id,
+                    "kind": one.kind,
+                    "name": one.name,
+                    "correlation": _kept(one.correlation),
+                    "created_at": one.created_at,
+                }
+                for one in subscriptions
+            ],
+        )
 
     def drop(self, subscriptions: Iterable[Subscription]) -> None:
         """Forget subscriptions."""
-        for one in subscriptions:
-            self._session.execute(
-                delete(SubscriptionRow).where(
-                    SubscriptionRow.case_id == one.case_id,
-                    SubscriptionRow.instance_id == one.instance_id,
-                    SubscriptionRow.kind == one.kind,
-                    SubscriptionRow.name == one.name,
-                )
-            )
+        self._transaction.run_each(_DROP, [{name: getattr(one, name) for name in _KEY} for one in subscriptions])
 
     def cases_waiting_for(self, kind: str, name: str, correlation: str | None) -> tuple[int, ...]:
         """Return the numbers of the cases that wait for a message or signal, the longest waiting first.
@@ -79,7 +80,7 @@ def _kept(correlation: str | None) -> str | None:
     return _HASHED + hashlib.sha256(encoded).hexdigest()
 
 
-def _subscription(row: SubscriptionRow) -> Subscription:
+def _subscription(row: Any) -> Subscription:  # noqa: ANN401 - a row of `_OF_CASE`
     return Subscription(
         case_id=row.case_id,
         instance_id=row.instance_id,
@@ -88,3 +89,12 @@ def _subscription(row: SubscriptionRow) -> Subscription:
         correlation=row.correlation,
         created_at=row.created_at,
     )
+
+
+_KEY = ("case_id", "instance_id", "kind", "name")
+_COLUMNS = (*_KEY, "correlation", "created_at")
+_OF_CASE = Prepared(
+    select(*(getattr(SubscriptionRow, name) for name in _COLUMNS)).where(SubscriptionRow.case_id == bindparam("of"))
+)
+_ADD = Prepared(insert(SubscriptionRow), columns=_COLUMNS)
+_DROP = Prepared(delete(SubscriptionRow).where(*(getattr(SubscriptionRow, name) == bindparam(name) for name in _KEY)))

@@ -1,6 +1,7 @@
 """Column types that mean the same on SQLite and PostgreSQL: UTC times, texts both accept, exact JSON."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,20 +21,37 @@ class UtcTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the time as the database keeps it: SQLite has no zones, so UTC without one there."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            message = f"a time without a zone came to the database: {value}"
-            raise ValueError(message)
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+        """Return the time in UTC."""
+        del dialect
+        return None if value is None else _in_utc(value)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Return the time as aware UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+        del dialect
+        return None if value is None else value.astimezone(UTC)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """Return what turns a time into the database's: SQLite has no times, so a text in UTC, as SQLAlchemy has it."""
+        return _sqlite_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        """Return what turns the database's time into an aware one."""
+        return _time_of_sqlite if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        message = f"a time without a zone came to the database: {value}"
+        raise ValueError(message)
+    return value.astimezone(UTC)
+
+
+def _sqlite_text(value: datetime | None) -> str | None:
+    return None if value is None else _in_utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _time_of_sqlite(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 class CleanText(TypeDecorator[str]):
@@ -45,8 +63,8 @@ class CleanText(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Return the text without what no database holds."""
         del dialect
-        if value is None:
-            return None
+        if value is None or (type(value) is str and value.isascii() and "\0" not in value):
+            return value  # most of them: nothing to clean
         return value.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode("utf-8")
 
 
@@ -55,6 +73,9 @@ class CleanString(CleanText):
 
     impl = String  # type: ignore[assignment]  # a String is what a Text is, of limited length
     cache_ok = True
+
+
+_write = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
 class JsonText(TypeDecorator[Any]):
@@ -66,7 +87,7 @@ class JsonText(TypeDecorator[Any]):
     def process_bind_param(self, value: Json, dialect: Dialect) -> str | None:
         """Return the value as text."""
         del dialect
-        return json.dumps(encode(value), separators=(",", ":"), allow_nan=False)
+        return _write(encode(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Json:
         """Return the value the text holds."""

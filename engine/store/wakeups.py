@@ -10,27 +10,36 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import text
-from sqlalchemy.orm import Session
+
+from engine.store.prepared import Prepared
+from engine.store.transaction import Transaction
 
 __all__ = ["WAKEUP_TASK", "wake_workers"]
 
 WAKEUP_TASK = "ortoo.run_job"
 
-_DEFER = text(
-    "SELECT procrastinate_defer_jobs_v1(ARRAY["
-    "ROW(:queue, :task, 0, NULL, NULL, CAST(:args AS jsonb), CAST(:at AS timestamptz))::procrastinate_job_to_defer_v1])"
+_DEFER = Prepared(
+    text(
+        "SELECT procrastinate_defer_jobs_v1(ARRAY["
+        "ROW(:queue, :task, 0, NULL, NULL, CAST(:args AS jsonb), CAST(:at AS timestamptz))"
+        "::procrastinate_job_to_defer_v1])"
+    )
 )
 
 
-def wake_workers(session: Session, jobs: Iterable[tuple[str, str, datetime | None]]) -> None:
+def wake_workers(transaction: Transaction, jobs: Iterable[tuple[str, str, datetime | None]]) -> None:
     """Have a worker look at jobs when they are due.
 
     Args:
-        session: The transaction.
+        transaction: The transaction.
         jobs: Job id, queue and the time; None for at once, whatever the database's clock says.
     """
-    if session.get_bind().dialect.name != "postgresql":
+    if not transaction.is_postgresql:
         return
-    for job_id, queue, due_at in jobs:
-        args = json.dumps({"job_id": job_id})
-        session.execute(_DEFER, {"queue": queue, "task": WAKEUP_TASK, "args": args, "at": due_at})
+    transaction.run_each(
+        _DEFER,
+        [
+            {"queue": queue, "task": WAKEUP_TASK, "args": json.dumps({"job_id": job_id}), "at": due_at}
+            for job_id, queue, due_at in jobs
+        ],
+    )

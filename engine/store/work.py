@@ -72,7 +72,7 @@ class Work:
     @cached_property
     def audit(self) -> AuditStore:
         """Who did what."""
-        return AuditStore(self._session)
+        return AuditStore(self._transaction)
 
     @cached_property
     def case_lists(self) -> CaseListStore:
@@ -82,7 +82,7 @@ class Work:
     @cached_property
     def cases(self) -> CaseStore:
         """Process instances."""
-        return CaseStore(self._session)
+        return CaseStore(self._transaction)
 
     @cached_property
     def certificates(self) -> CertificateStore:
@@ -122,17 +122,17 @@ class Work:
     @cached_property
     def history(self) -> HistoryStore:
         """What happened in cases."""
-        return HistoryStore(self._session)
+        return HistoryStore(self._transaction)
 
     @cached_property
     def incidents(self) -> IncidentStore:
         """What needs a person."""
-        return IncidentStore(self._session)
+        return IncidentStore(self._transaction)
 
     @cached_property
     def jobs(self) -> JobStore:
         """What machines have to do."""
-        return JobStore(self._session)
+        return JobStore(self._transaction)
 
     @cached_property
     def keys(self) -> CommandKeyStore:
@@ -172,12 +172,12 @@ class Work:
     @cached_property
     def subscriptions(self) -> SubscriptionStore:
         """Messages and signals that cases wait for."""
-        return SubscriptionStore(self._session)
+        return SubscriptionStore(self._transaction)
 
     @cached_property
     def substitutions(self) -> SubstitutionStore:
         """Who does absent people's work."""
-        return SubstitutionStore(self._session)
+        return SubstitutionStore(self._transaction)
 
     @cached_property
     def suspensions(self) -> SuspensionStore:
@@ -187,7 +187,7 @@ class Work:
     @cached_property
     def work_items(self) -> WorkItemStore:
         """What waits for people."""
-        return WorkItemStore(self._session)
+        return WorkItemStore(self._transaction)
 
     @cached_property
     def inboxes(self) -> InboxStore:
@@ -197,4 +197,4 @@ class Work:
     @cached_property
     def work_rules(self) -> WorkRulesStore:
         """How services' work is measured."""
-        return WorkRulesStore(self._session)
+        return WorkRulesStore(self._transaction)

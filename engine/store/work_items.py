@@ -4,18 +4,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, UnaryExpression, insert, select, update
+from sqlalchemy import Select, UnaryExpression, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.store.paging import read_page
+from engine.store.prepared import Prepared
 from engine.store.records import StoredItem
 from engine.store.tables import WorkItemGroupRow, WorkItemRow
+from engine.store.transaction import Transaction
 from engine.store.work_tables import END_OF_TIME, LANE_LENGTH
 from engine.values import Page, WorkItem, WorkItemState
 
 __all__ = ["ItemQuery", "WorkItemStore", "item_of"]
-
-_WAITING = (WorkItemState.OPEN, WorkItemState.CLAIMED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,43 +40,40 @@ class ItemQuery:
 class WorkItemStore:
     """Keeps work items."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    @property
+    def _session(self) -> Session:
+        return self._transaction.session
 
     def add(self, items: Iterable[StoredItem]) -> None:
         """Keep new work items."""
         for one in items:
-            self._session.execute(insert(WorkItemRow).values(**_fixed(one), **_changing(one)))
+            self._transaction.run(_ADD, **_fixed(one), **_changing(one))
+            inbox = {**_in_inbox(one.item), "service": one.item.service, "lane": one.item.lane[:LANE_LENGTH]}
+            inbox |= {"work_item_id": one.item.id, "created_at": one.item.created_at}
             # What names no group is for any case worker: it lies in an inbox of its own.
-            for group in dict.fromkeys(one.item.groups or ("",)):
-                values = {**_in_inbox(one.item), "service": one.item.service, "lane": one.item.lane[:LANE_LENGTH]}
-                self._session.execute(
-                    insert(WorkItemGroupRow).values(
-                        work_item_id=one.item.id, name=group, created_at=one.item.created_at, **values
-                    )
-                )
+            groups = dict.fromkeys(one.item.groups or ("",))
+            self._transaction.run_each(_PUT_IN_INBOX, [{**inbox, "name": group} for group in groups])
 
     def by_id(self, item_id: str) -> StoredItem | None:
         """Return a work item, or None."""
-        row = self._session.scalar(select(WorkItemRow).where(WorkItemRow.id == item_id))
+        row = self._transaction.row(_BY_ID, of=item_id)
         return None if row is None else _stored(row)
 
     def waiting_in(self, case_id: int) -> tuple[StoredItem, ...]:
         """Return the work items of a case that are open or claimed, oldest first."""
-        query = select(WorkItemRow).where(WorkItemRow.case_id == case_id, WorkItemRow.state.in_(_WAITING))
-        rows = self._session.scalars(query.order_by(WorkItemRow.created_at, WorkItemRow.id))
-        return tuple(_stored(row) for row in rows)
+        return tuple(map(_stored, self._transaction.rows(_WAITING_IN, of=case_id)))
 
     def of_case(self, case_id: int) -> tuple[StoredItem, ...]:
         """Return every work item a case has or had, oldest first."""
-        query = select(WorkItemRow).where(WorkItemRow.case_id == case_id)
-        return tuple(map(_stored, self._session.scalars(query.order_by(WorkItemRow.created_at, WorkItemRow.id))))
+        return tuple(map(_stored, self._transaction.rows(_OF_CASE, of=case_id)))
 
     def save(self, one: StoredItem) -> None:
         """Keep what has changed of a work item; its case is locked by whoever calls this."""
-        self._session.execute(update(WorkItemRow).where(WorkItemRow.id == one.item.id).values(**_changing(one)))
-        in_inboxes = update(WorkItemGroupRow).where(WorkItemGroupRow.work_item_id == one.item.id)
-        self._session.execute(in_inboxes.values(**_in_inbox(one.item)))
+        self._transaction.run(_SAVE, **_changing(one), of=one.item.id)
+        self._transaction.run(_SORT_IN_INBOXES, **_in_inbox(one.item), of=one.item.id)
 
     def taken_by(self, person: str) -> tuple[StoredItem, ...]:
         """Return what somebody has taken or was given, and what they have handed on, and is still to be done."""
@@ -169,7 +166,7 @@ def _in_inbox(item: WorkItem) -> dict[str, object]:
     }
 
 
-def item_of(row: WorkItemRow) -> WorkItem:
+def item_of(row: Any) -> WorkItem:  # noqa: ANN401 - a row of the table, or one that has its columns
     """Return the work item that a row keeps."""
     return WorkItem(
         id=row.id,
@@ -196,7 +193,7 @@ def item_of(row: WorkItemRow) -> WorkItem:
     )
 
 
-def _stored(row: WorkItemRow) -> StoredItem:
+def _stored(row: Any) -> StoredItem:  # noqa: ANN401 - as with `item_of`
     return StoredItem(
         item=item_of(row),
         case_id=row.case_id,
@@ -205,3 +202,38 @@ def _stored(row: WorkItemRow) -> StoredItem:
         claimed_at=row.claimed_at,
         is_begun=row.is_begun,
     )
+
+
+_COLUMNS = tuple(WorkItemRow.__table__.columns.keys())
+_FIXED = (
+    "id",
+    "case_id",
+    "case_reference",
+    "service",
+    "instance_id",
+    "element",
+    "name",
+    "lane",
+    "form",
+    "groups",
+    "data",
+    "created_at",
+)
+_IN_INBOX = ("state", "due_order", "rank", "follow_up_at")
+_READ = select(*(getattr(WorkItemRow, name) for name in _COLUMNS))
+_OLDEST_FIRST = (WorkItemRow.created_at, WorkItemRow.id)
+_IS_WAITING = or_(WorkItemRow.state == WorkItemState.OPEN, WorkItemRow.state == WorkItemState.CLAIMED)
+_BY_ID = Prepared(_READ.where(WorkItemRow.id == bindparam("of")))
+_OF_CASE = Prepared(_READ.where(WorkItemRow.case_id == bindparam("of")).order_by(*_OLDEST_FIRST))
+_WAITING_IN = Prepared(_READ.where(WorkItemRow.case_id == bindparam("of"), _IS_WAITING).order_by(*_OLDEST_FIRST))
+_ADD = Prepared(insert(WorkItemRow), columns=_COLUMNS)
+_PUT_IN_INBOX = Prepared(
+    insert(WorkItemGroupRow), columns=["work_item_id", "name", "created_at", "service", "lane", *_IN_INBOX]
+)
+_SAVE = Prepared(
+    update(WorkItemRow).where(WorkItemRow.id == bindparam("of")),
+    columns=[name for name in _COLUMNS if name not in _FIXED],
+)
+_SORT_IN_INBOXES = Prepared(
+    update(WorkItemGroupRow).where(WorkItemGroupRow.work_item_id == bindparam("of")), columns=_IN_INBOX
+)
