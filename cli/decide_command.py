@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.exact_json import exact_json
-from cli.files import exact_json_object
 from cli.output import language
+from cli.typed_data import typed_object
 
 if TYPE_CHECKING:
     from bpmn.decisions import DecisionModel, DecisionResult
@@ -22,7 +22,11 @@ __all__ = ["command"]
     default=None,
     help="Id or name of a decision, decision service or knowledge model; not needed where one uses all others.",
 )
-@click.option("--data", callback=exact_json_object, help="The inputs: JSON, or @file. Dates are texts.")
+@click.option(
+    "--data",
+    callback=typed_object,
+    help='The inputs: JSON, in which dates are texts, or a context of FEEL ({born: @"2001-05-09"}), or @file.',
+)
 @click.option(
     "--explain", is_flag=True, help="Also say what was made on the way, which rules fired, and which nearly did."
 )

@@ -4,16 +4,16 @@ from typing import Any
 
 import click
 
-from cli.files import json_object
 from cli.output import language as shown_language
 from cli.output import print_json
+from cli.typed_data import typed_object
 
 __all__ = ["command"]
 
 
 @click.command("eval")
 @click.argument("expression")
-@click.option("--data", callback=json_object, help="The variables: JSON, or @file.")
+@click.option("--data", callback=typed_object, help="The variables: JSON, or a context of FEEL, or @file.")
 @click.option("--language", type=click.Choice(["feel", "python", "juel"]), default="feel", show_default=True)
 def command(expression: str, data: dict[str, Any], language: str) -> int:
     """Evaluate EXPRESSION and print its value as JSON; why a value is null goes to stderr."""

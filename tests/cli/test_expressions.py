@@ -76,3 +76,21 @@ def test_decide_names_an_unknown_decision(ortoo: Ortoo) -> None:
     outcome = ortoo("decide", str(DECISION), "--decision", "nothing")
     assert outcome.code == 1
     assert "nothing" in outcome.err
+
+
+def test_data_may_be_a_context_of_feel_which_has_dates(ortoo: Ortoo, tmp_path: Path) -> None:
+    file, data = tmp_path / "d.dmn", tmp_path / "data.feel"
+    file.write_bytes(decision_table([("since", "Any", "")], [(["-"], "day of year(since)")]))
+    data.write_text('{since: @"2019-09-17"}')
+    for given in ('{since: @"2019-09-17"}', f"@{data}"):
+        assert ortoo("decide", str(file), "--data", given, "--json").json["result"] == 260
+    assert ortoo("decide", str(file), "--data", '{"since": "2019-09-17"}', "--json").json["result"] is None
+    assert ortoo("eval", "since.year", "--data", '{since: date("2019-09-17")}').json == 2019
+
+
+def test_data_that_are_neither_json_nor_feel_are_refused_in_a_sentence(ortoo: Ortoo) -> None:
+    for given in ("{a: ", "[1]", "{a: nothing}", "5", "@/nowhere/at/all"):
+        outcome = ortoo("eval", "a", "--data", given)
+        assert outcome.code != 0
+        assert "Traceback" not in outcome.err
+        assert outcome.err.strip()
