@@ -1,4 +1,4 @@
-"""The boxed expressions of DMN (DMN 1.5 §7.3, §10.2.2): each computes its value in a scope of names."""
+"""The boxed expressions of DMN (DMN 1.5 §7.3, §10.2.1): each computes its value in a scope of names."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -135,7 +135,9 @@ class Builder:
             return emit(Constant(value=None))
         if language is not Language.FEEL:
             return emit(parsed(text, language, lambda: parse(text, language, self._names)))
-        tree = parsed(text, language, lambda: parse_expression(text, self._unusual_names, self.types))
+        tree = parsed(
+            text, language, lambda: parse_expression(text, self._unusual_names, self.types, may_be_range=True)
+        )
         self._doubts[text] = literal_pattern_error(text, tree)
         return emit(tree, shadowing=self._names)
 

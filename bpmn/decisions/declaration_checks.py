@@ -1,4 +1,4 @@
-"""Checking what a DMN file declares: ids, names, types and imports (DMN 1.5 §6.3.2, §6.3.3, §7.3.2)."""
+"""Checking what a DMN file declares: ids, names, types and imports (DMN 1.5 §6.3.2, §6.3.3, §7.3.3)."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Item definitions: the types that a model defines (DMN 1.5 §7.3.2, §7.3.3)."""
+"""Item definitions: the types that a model defines (DMN 1.5 §7.3.3)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache

@@ -1,6 +1,6 @@
 """Checking the form of decision tables: as many cells as columns, and a hit policy that the outputs allow.
 
-DMN 1.5 §8.2.8 (rules), §8.2.10 (hit policies; an aggregation is defined for one output only), §8.3.
+DMN 1.5 §8.3.3 (rules), §8.2.10 (hit policies; an aggregation is defined for one output only), §8.3.
 """
 
 from collections.abc import Iterator

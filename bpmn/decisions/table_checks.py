@@ -1,6 +1,6 @@
 """Checking decision tables: cases that no rule decides, rules that contradict, and rules that can never fire.
 
-DMN 1.5 §8.2.10 (hit policies) says what several matching rules mean; that a table should be complete is §8.2.9.
+DMN 1.5 §8.2.10 (hit policies) says what several matching rules mean; that a table should be complete is §8.2.11.
 A missing value (null) is not one of the cases looked at. A cell that is more than literals, comparisons and ranges
 counts as matching everything where gaps are searched and as matching nothing where rules are held against each other,
 so that what is found is certain.

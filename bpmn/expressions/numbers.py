@@ -51,7 +51,7 @@ def power(base: Decimal, exponent: Decimal) -> Decimal:
 
 
 def modulo(dividend: Decimal, divisor: Decimal) -> Decimal:
-    """Return `dividend - divisor * floor(dividend / divisor)`, of which only the result is rounded (DMN 1.5 table 77).
+    """Return `dividend - divisor * floor(dividend / divisor)`, of which only the result is rounded (DMN 1.5 table 76).
 
     Raises:
         ArithmeticError: If the divisor is 0.

@@ -1,4 +1,4 @@
-"""The arithmetic of FEEL's values: numbers, texts, dates and durations (DMN 1.5 §10.3.2.7, tables 56 to 60)."""
+"""The arithmetic of FEEL's values: numbers, texts, dates and durations (DMN 1.5 §10.3.2.15, tables 56 to 60)."""
 
 from collections.abc import Callable, Mapping
 from decimal import ROUND_DOWN, Decimal

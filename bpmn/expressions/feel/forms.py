@@ -15,9 +15,21 @@ if TYPE_CHECKING:
     from bpmn.expressions.feel.scanner import Scanner
     from bpmn.expressions.feel.types import Type
 
-__all__ = ["FORMS", "parse_brackets", "parse_context"]
+__all__ = ["FORMS", "parse_brackets", "parse_context", "parse_half_range"]
 
 _COMPARISON = re.compile(r"<=|>=|!=|<|>|=")
+
+
+def parse_half_range(parser: "Parser") -> Node | None:
+    """Read a range that is written as a comparison, `>= 18`, if one is next (DMN 1.5 §10.3.1.2, rules 2 and 7)."""
+    scanner = parser.scanner
+    start = scanner.skip_space()
+    found = _COMPARISON.match(scanner.text, start)
+    if found is None:
+        return None
+    scanner.position = found.end()
+    bound = parser.additive()
+    return Operation(name="feel_half_range", operands=(bound,), constants=(found[0],), position=start)
 
 
 def parse_brackets(parser: "Parser") -> Node:
@@ -26,17 +38,9 @@ def parse_brackets(parser: "Parser") -> Node:
     opening = scanner.next_character()
     opened_at = scanner.position
     scanner.position += 1
-    if opening == "(":
-        start = scanner.skip_space()
-        found = _COMPARISON.match(scanner.text, start)
-        if found:
-            scanner.position = found.end()
-            bound = parser.additive()
-            scanner.require(")")
-            return Operation(name="feel_half_range", operands=(bound,), constants=(found[0],), position=start)
     if opening == "[" and scanner.take("]"):
         return ListOf(items=())
-    first = parser.expression()
+    first = parser.value()
     if scanner.take(".."):
         return _range(parser, first, opened_at, has_start=opening == "[")
     if opening == "]":
@@ -46,7 +50,7 @@ def parse_brackets(parser: "Parser") -> Node:
         return first
     items = [first]
     while scanner.take(","):
-        items.append(parser.expression())
+        items.append(parser.value())
     scanner.require("]")
     return ListOf(items=tuple(items))
 
@@ -78,7 +82,7 @@ def parse_context(parser: "Parser") -> Node:
             scanner.fail("The name {name} is given twice.", name=key)
         scanner.require(":")
         scanner.know(key)
-        entries[key] = parser.expression()
+        entries[key] = parser.value()
         if not scanner.take(","):
             break
         _refuse_end(scanner, "}")

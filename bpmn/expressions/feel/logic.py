@@ -1,4 +1,4 @@
-"""Three-valued logic, equality, order and membership (DMN 1.5 §10.3.2.7, tables 50 to 55)."""
+"""Three-valued logic, equality, order and membership (DMN 1.5 §10.3.2.15, tables 50 to 55)."""
 
 import operator
 from collections.abc import Callable, Mapping

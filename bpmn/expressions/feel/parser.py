@@ -6,7 +6,7 @@ from decimal import Decimal
 from operator import itemgetter
 
 from bpmn.expressions.feel.builtins import BUILTINS
-from bpmn.expressions.feel.forms import FORMS, parse_brackets, parse_context
+from bpmn.expressions.feel.forms import FORMS, parse_brackets, parse_context, parse_half_range
 from bpmn.expressions.feel.scanner import KEYWORDS, NameTable, Scanner
 from bpmn.expressions.feel.type_parser import parse_type
 from bpmn.expressions.feel.types import Type
@@ -91,6 +91,13 @@ class Parser:
         node = self._binary(1)
         self._is_range_end = outer
         return node
+
+    def value(self) -> Node:
+        """Read an expression or a range that is written as a comparison, where such a range can be meant.
+
+        It cannot where a condition stands: there, what is before the comparison has been forgotten.
+        """
+        return parse_half_range(self) or self.expression()
 
     def additive(self) -> Node:
         """Read an expression that has no comparison outside brackets: the end of a range, a bound."""
@@ -195,7 +202,7 @@ class Parser:
             if name is not None:
                 scanner.require(":")
                 named.append(name)
-            arguments.append(self.expression())
+            arguments.append(self.value())
             if not scanner.take(","):
                 break
             if scanner.sees(")"):
@@ -249,7 +256,7 @@ class Parser:
     def _is_name_with(self, keyword: str, start: int) -> bool:
         """Return whether a name begins here, not a form of the grammar, though its first word is a keyword.
 
-        The standard has no such names (DMN 1.5 §10.3.1.2), but models do: a known one is read as a name, unless the
+        The standard has no such names (DMN 1.5 §10.3.1.4), but models do: a known one is read as a name, unless the
         form can be meant as well.
         """
         text = self.scanner.text
@@ -323,9 +330,9 @@ class Parser:
             tests.append(self.unary_test())
         return tests
 
-    def whole_expression(self) -> Node:
-        """Read the whole text as one expression."""
-        node = self.expression()
+    def whole_expression(self, *, may_be_range: bool = False) -> Node:
+        """Read the whole text as one expression; `>= 18` is one only where it may be a range."""
+        node = self.value() if may_be_range else self.expression()
         self._require_end()
         return node
 
@@ -353,18 +360,21 @@ def _any_of(tests: list[Node]) -> Node:
     return Shortcut(operation="feel_or", decisive=True, operands=tuple(tests))
 
 
-def parse_expression(source: str, names: Iterable[str] = (), types: Mapping[str, Type] | None = None) -> Node:
+def parse_expression(
+    source: str, names: Iterable[str] = (), types: Mapping[str, Type] | None = None, *, may_be_range: bool = False
+) -> Node:
     """Return the tree of a FEEL expression.
 
     Args:
         source: The text.
         names: Names that may occur in it, blanks and signs in them allowed.
         types: The types that the model defines.
+        may_be_range: Whether the text may be a range written as a comparison, `>= 18`: not where a condition is due.
 
     Raises:
         ExpressionSyntaxError: If it is not FEEL.
     """
-    return Parser(source, names, types).whole_expression()
+    return Parser(source, names, types).whole_expression(may_be_range=may_be_range)
 
 
 def parse_unary_tests(source: str, names: Iterable[str] = (), types: Mapping[str, Type] | None = None) -> Node:

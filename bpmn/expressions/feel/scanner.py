@@ -1,6 +1,6 @@
 """The text of a FEEL expression, read piece by piece: symbols, words, literals, and names with blanks in them.
 
-Where a name ends depends on which names are known (DMN 1.5 §10.3.1.2): the longest known name wins. Where none is
+Where a name ends depends on which names are known (DMN 1.5 §10.3.1.6): the longest known name wins. Where none is
 known, words that follow each other make one name, since no rule of the grammar puts two names side by side.
 """
 

@@ -16,7 +16,7 @@ __all__ = ["print_type"]
 
 
 def print_type(kind: Type) -> str:
-    """Return how a type is written in FEEL (DMN 1.5 §10.3.1.2, grammar rules 52 to 54).
+    """Return how a type is written in FEEL (DMN 1.5 §10.3.1.2, grammar rule 52).
 
     >>> print_type(ListType(item=SimpleType(name="number")))
     'list<number>'

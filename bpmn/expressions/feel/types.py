@@ -165,7 +165,7 @@ def _is_function(_run: Run, value: Value, expected: FunctionType) -> bool:
     if value.result is not None and not is_subtype(value.result, expected.result):
         return False
     if value.types and len(value.types) == len(expected.parameters):
-        # A function is used where another is wanted if it takes all that the other takes (DMN 1.5 §10.3.2.9.1).
+        # A function is used where another is wanted if it takes all that the other takes (DMN 1.5 §10.3.2.9.2).
         pairs = zip(expected.parameters, value.types, strict=True)
         return all(taken is None or is_subtype(given, taken) for given, taken in pairs)
     return any(len(parameters) == len(expected.parameters) for parameters in value.parameters)
@@ -176,7 +176,7 @@ def _is_named(run: Run, value: Value, expected: NamedType) -> bool:
 
 
 def is_subtype(one: Type, other: Type) -> bool:
-    """Return whether every value of one type is one of another (DMN 1.5 §10.3.2.9.1, table 47)."""
+    """Return whether every value of one type is one of another (DMN 1.5 §10.3.2.9.2, table 44)."""
     if other in (one, ANY) or one == SimpleType(name="Null"):
         return True
     if isinstance(other, NamedType) or isinstance(one, NamedType):

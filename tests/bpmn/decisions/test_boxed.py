@@ -1,4 +1,4 @@
-"""Boxed expressions by the sections of the standard (DMN 1.5 §7.3, §10.2.2)."""
+"""Boxed expressions by the sections of the standard (DMN 1.5 §7.3, §10.2.1)."""
 
 import pytest
 

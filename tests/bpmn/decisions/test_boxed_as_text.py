@@ -1,4 +1,4 @@
-"""A boxed expression and the same written as FEEL come to the same, whatever is put into whatever (DMN 1.5 §10.2.2)."""
+"""A boxed expression and the same written as FEEL come to the same, whatever is put into whatever (DMN 1.5 §10.2.1)."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

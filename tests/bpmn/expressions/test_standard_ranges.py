@@ -1,8 +1,8 @@
-"""Functions of points and ranges, as DMN 1.5 table 78 (§10.3.4.9) gives them, case by case."""
+"""Functions of points and ranges, as DMN 1.5 table 78 (§10.3.4.7) gives them, case by case."""
 
 import pytest
 
-from bpmn.expressions import Language, compile_expression
+from bpmn.expressions import ExpressionSyntaxError, Language, compile_expression
 
 TRUE = """
 before(1, 10); before(1, (1..10]); before(1, [5..10]); before([1..10), 10); before([1..10], 15)
@@ -113,6 +113,10 @@ def test_arguments_by_name_of_other_kinds_and_wrong_ones(source: str, value: obj
         ('range("[date(\\"2026-01-01\\")..@\\"2026-02-01\\"]")', "[2026-01-01..2026-02-01]"),
         ('range("[duration(\\"P1D\\")..duration(\\"P2D\\")]")', "[P1D..P2D]"),
         ('range("[1..2")', None),
+        ('range("[1..]")', None),
+        ('range("[..2]")', None),
+        ('range("[..2)")', None),
+        ('range("(..)")', None),
         ('range("[a..b]")', None),
         ('range("[1 + 1..3]")', None),
         ('range("[2..1]")', None),
@@ -147,8 +151,35 @@ def test_ranges_of_a_text_and_of_ends(source: str, text: str | None) -> None:
         ("[1..5] = [1..5)", False),
         ("[1..5] = [1..6]", False),
         ("(1..5) = ]1..5[", True),
+        ('range("[2..)") = (>= 2)', True),
+        ('range("]2..[") = (> 2)', True),
+        ('range("(..2)") = (< 2)', True),
+        ('range("(..@\\"2026-01-01\\"]") = (<= @"2026-01-01")', True),
+        ('3 in range("[2..)")', True),
     ],
 )
 def test_properties_and_equality_of_ranges(source: str, value: object) -> None:
-    """Tables 53 and 68."""
+    """Tables 53 and 67."""
     assert value_of(source) == value
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("(>= 5) instance of range<number>", True),
+        ("before(1, > 5)", True),
+        ("after(range: > 5, point: 3)", True),
+        ("[< 5, >= 10][1].end", 5),
+        ("{low: < 5, isLow: 3 in low}.isLow", True),
+        ('before(< @"2026-01-01", @"2026-05-01")', True),
+    ],
+)
+def test_a_range_may_be_written_as_a_comparison_among_arguments_items_and_entries(source: str, value: object) -> None:
+    """Grammar rules 2.h and 7.a."""
+    assert value_of(source) == value
+
+
+@pytest.mark.parametrize("source", ["> 1000", "a and > 5", "if > 5 then 1 else 2", "a = > 5", "a == 5", "xs[> 5]"])
+def test_a_condition_without_its_left_side_is_a_mistake(source: str) -> None:
+    with pytest.raises(ExpressionSyntaxError):
+        compile_expression(source, Language.FEEL)

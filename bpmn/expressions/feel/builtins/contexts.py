@@ -1,4 +1,4 @@
-"""Functions of contexts (DMN 1.5 §10.3.4.11)."""
+"""Functions of contexts (DMN 1.5 §10.3.4.10)."""
 
 from bpmn.expressions.feel.builtins.registry import Registry
 from bpmn.expressions.run import Run

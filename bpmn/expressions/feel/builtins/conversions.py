@@ -1,4 +1,4 @@
-"""Functions that make one kind of value of another, and `not` and `is` (DMN 1.5 §10.3.4.1, §10.3.4.2, §10.3.4.10)."""
+"""Functions that make one kind of value of another, and `not` and `is` (DMN 1.5 §10.3.4.1, §10.3.4.2, §10.3.4.6)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Functions of dates, times and durations (DMN 1.5 §10.3.4.1, §10.3.4.7, §10.3.4.8)."""
+"""Functions of dates, times and durations (DMN 1.5 §10.3.4.1, §10.3.4.8, §10.3.4.11)."""
 
 from decimal import Decimal
 

@@ -1,11 +1,11 @@
-"""Functions of points and ranges, after Allen's interval algebra (DMN 1.5 §10.3.4.6, table 78), and `range`."""
+"""Functions of points and ranges, after Allen's interval algebra (DMN 1.5 §10.3.4.7, table 78), and `range`."""
 
 import re
 from collections.abc import Callable
 from typing import TypeAlias
 
 from bpmn.expressions.feel.builtins.registry import Registry
-from bpmn.expressions.feel.logic import all_of, any_of, equal, greater, less, make_range
+from bpmn.expressions.feel.logic import all_of, any_of, equal, greater, half_range, less, make_range
 from bpmn.expressions.feel.scanner import Scanner
 from bpmn.expressions.numbers import CONTEXT
 from bpmn.expressions.run import Run
@@ -141,15 +141,27 @@ _PARSERS = {
 
 @REGISTRY.add("range", "from: string")
 def _range(run: Run, text: str) -> Value:
-    """Return the range that a text writes; its ends can only be literals (DMN 1.5 §10.3.4.1)."""
+    """Return the range that a text writes; its ends can only be literals (DMN 1.5 table 72, rules 66 and 67)."""
     run.spend_text(len(text))
     found = _RANGE.fullmatch(text)
     if found is None:
         return None
-    start, end = _literal(found[2]), _literal(found[3])
+    opening, first, last, closing = found.groups()
+    if not first or not last:
+        return _half_range(run, opening, first, last, closing)
+    start, end = _literal(first), _literal(last)
     if greater(start, end) is True:
         return None
-    return make_range(run, found[1] == "[", found[4] == "]", start, end)
+    return make_range(run, opening == "[", closing == "]", start, end)
+
+
+def _half_range(run: Run, opening: str, first: str, last: str, closing: str) -> Value:
+    """Return the range without a start or an end: `[2..)` is `>= 2`. The side that is missing must be open."""
+    if first and closing in ")[":
+        return half_range(run, ">=" if opening == "[" else ">", _literal(first))
+    if last and opening in "(]":
+        return half_range(run, "<=" if closing == "]" else "<", _literal(last))
+    return None
 
 
 def _literal(text: str) -> Value:
