@@ -37,6 +37,11 @@ class Installation:
                 writing.write(secrets.token_urlsafe(48))
         return file.read_text()
 
+    @property
+    def audit_heads(self) -> Path:
+        """Where the heads of the audit trail are kept: `ORTOO_AUDIT_HEADS`, else a file in the home folder."""
+        return Path(os.environ.get("ORTOO_AUDIT_HEADS") or self.home / "audit-heads.jsonl").resolve()
+
     @contextmanager
     def opened(self, *, address: str = "") -> Iterator[Engine]:
         """Bring the database to the current version and open the engine; closes it at the end.
@@ -58,6 +63,7 @@ class Installation:
             analyses=analyses(),
             documents=open_documents(self.home / "documents", scan_command=settings.scan),
             public_address=settings.public_address,
+            audit_heads=self.audit_heads,
         )
         try:
             yield engine

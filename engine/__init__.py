@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from engine.commands.accounts import create_account, find_account, list_accounts, save_account
     from engine.commands.allowances import take_allowance
     from engine.commands.analyses import read_analysis, request_analysis
-    from engine.commands.audit import audit_entries, verify_audit
+    from engine.commands.audit import audit_entries, compare_audit, verify_audit, write_audit_heads
     from engine.commands.cancelling import cancel_case
     from engine.commands.cases import check_applicant, find_cases, read_case, start_case
     from engine.commands.certificates import (
@@ -155,6 +155,7 @@ if TYPE_CHECKING:
     from engine.office_hours import OfficeHours
     from engine.opening import Engine, open_engine
     from engine.operation_errors import (
+        AuditHeadsError,
         BackupError,
         CaseGoesOnError,
         CertificateNotKeptError,
@@ -205,6 +206,7 @@ __all__ = [
     "AnalysisState",
     "AnalysisStatus",
     "AuditEntry",
+    "AuditHeadsError",
     "Backup",
     "BackupError",
     "CaseDetails",
@@ -289,6 +291,7 @@ __all__ = [
     "check_applicant",
     "check_data",
     "claim_work_item",
+    "compare_audit",
     "complete_external_task",
     "complete_work_item",
     "count_external_tasks",
@@ -402,6 +405,7 @@ __all__ = [
     "upgrade_database",
     "verify_audit",
     "verify_history",
+    "write_audit_heads",
     "write_backup",
     "write_session",
 ]
@@ -427,7 +431,9 @@ _COMMANDS = {
     ),
     "audit": (
         "audit_entries",
+        "compare_audit",
         "verify_audit",
+        "write_audit_heads",
     ),
     "cancelling": ("cancel_case",),
     "cases": (
@@ -609,6 +615,7 @@ _HOMES = (
     | dict.fromkeys(("ErasurePreview", "RetentionPreview", "RetentionRule", "Upkeep"), "engine.retention")
     | dict.fromkeys(
         (
+            "AuditHeadsError",
             "BackupError",
             "CaseGoesOnError",
             "CertificateNotKeptError",

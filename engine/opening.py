@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from engine.compiled import CompiledDefinitions
 from engine.documents.keeping import DocumentKeeping
@@ -34,6 +35,7 @@ class Engine:
         definitions: Deployed versions, ready to run.
         documents: Where papers are kept, or None where none are.
         public_address: Where people reach the installation, "" where nobody has said.
+        audit_heads: The file that the audit trail's heads are written to, or None where none are.
     """
 
     database: Database
@@ -44,6 +46,7 @@ class Engine:
     definitions: CompiledDefinitions = field(default_factory=CompiledDefinitions)
     documents: DocumentKeeping | None = None
     public_address: str = ""
+    audit_heads: Path | None = None
 
     def close(self) -> None:
         """Close the database. Loops and workers have been stopped before."""
@@ -59,6 +62,7 @@ def open_engine(
     new_id: NewId | None = None,
     documents: DocumentKeeping | None = None,
     public_address: str = "",
+    audit_heads: Path | None = None,
 ) -> Engine:
     """Open the engine on a database that `upgrade_database` has brought to the newest version.
 
@@ -70,6 +74,8 @@ def open_engine(
         new_id: Gives ids; random ones where none is given.
         documents: Where papers are kept (`engine.open_documents`); without it none are.
         public_address: Where people reach the installation, for what is printed.
+        audit_heads: The file outside the database that the audit trail's heads are written to; without it none are,
+            and nobody sees that a chain's end was cut off.
     """
     return Engine(
         database=Database(database_url),
@@ -79,6 +85,7 @@ def open_engine(
         new_id=new_id or _random_id,
         documents=documents,
         public_address=public_address,
+        audit_heads=audit_heads,
     )
 
 

@@ -14,6 +14,10 @@ __all__ = [
 ]
 
 
+class AuditHeadsError(EngineError):
+    """A file of the audit trail's heads cannot be read or written."""
+
+
 class CaseGoesOnError(EngineError):
     """The case has not ended, and what was asked for is only possible afterwards."""
 

@@ -1,11 +1,21 @@
 """The audit trail: reading it, and making sure that nobody has changed it."""
 
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bpmn.language import Text
+from engine.audit_heads.chains import check_every_chain
+from engine.audit_heads.files import read_heads, write_heads
+from engine.audit_heads.values import AuditHead, ChainFault
 from engine.opening import Engine
+from engine.operation_errors import AuditHeadsError
 from engine.store import Work
 from engine.store.audit import INSTALLATION, audit_hash
 from engine.values import AuditEntry
 
-__all__ = ["audit_entries", "broken_entries", "verify_audit"]
+__all__ = ["audit_entries", "broken_entries", "compare_audit", "verify_audit", "write_audit_heads"]
+
+_AT_ONCE = 1_000
 
 
 def audit_entries(engine: Engine, *, chain: str = INSTALLATION) -> tuple[AuditEntry, ...]:
@@ -21,6 +31,47 @@ def verify_audit(engine: Engine) -> tuple[AuditEntry, ...]:
     """
     with engine.database.reading() as work:
         return broken_entries(work)
+
+
+def write_audit_heads(engine: Engine, *, file: Path) -> int:
+    """Write the last entry of every chain into a file, to be kept where nobody who may write here can; return how many.
+
+    Raises:
+        AuditHeadsError: If the file cannot be written.
+    """
+    return write_heads(file, _heads(engine), at=engine.clock.now())
+
+
+def compare_audit(engine: Engine, *, files: Sequence[Path] = ()) -> tuple[ChainFault, ...]:
+    """Hash every chain anew and compare it with the heads that were kept outside; return what is wrong.
+
+    Args:
+        engine: The engine.
+        files: Files of heads: what `write_audit_heads` wrote, or what the hourly check adds to.
+
+    Raises:
+        AuditHeadsError: If there is no such file, or it cannot be read.
+    """
+    found: list[ChainFault] = [] if files else list(check_every_chain(engine, {}).faults)
+    for file in files:
+        if not file.exists():
+            raise AuditHeadsError(Text("There is no file {file}.", file=str(file)))
+        known = read_heads(file)
+        found += check_every_chain(engine, known.heads).faults
+        text = Text("{file} says two things of this chain that cannot both be so.", file=str(file))
+        found += (ChainFault(chain=one, sequence=known.heads[one].sequence, text=text) for one in known.disputed)
+    return tuple(dict.fromkeys(found))
+
+
+def _heads(engine: Engine) -> Iterator[AuditHead]:
+    last = ""
+    while True:
+        with engine.database.reading() as work:
+            heads = work.audit_heads.after(last, limit=_AT_ONCE)
+        yield from heads
+        if len(heads) < _AT_ONCE:
+            return
+        last = heads[-1].chain
 
 
 def broken_entries(work: Work) -> tuple[AuditEntry, ...]:

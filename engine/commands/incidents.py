@@ -6,6 +6,7 @@ from engine.list_pages import ListPage
 from engine.opening import Engine
 from engine.operation_errors import IncidentOverError
 from engine.store.audit import INSTALLATION
+from engine.store.records import JobKind
 from engine.values import Actor, Incident
 
 __all__ = ["find_incidents", "retry_incident"]
@@ -44,8 +45,11 @@ def retry_incident(engine: Engine, *, incident_id: str, actor: Actor) -> None:
             raise NotFoundError("incident", incident_id)
         incident, job_id, case_id = found
         case = None if case_id is None else work.cases.by_id(case_id, lock=True)
-        if incident.resolved_at is not None or work.jobs.by_id(job_id) is None:
+        job = work.jobs.by_id(job_id)
+        if incident.resolved_at is not None or job is None:
             raise IncidentOverError
+        if job.kind is JobKind.CHECK:  # it goes on by itself, only later
+            work.jobs.hasten(JobKind.CHECK, engine.clock.now())
         work.jobs.reopen(job_id, due_at=engine.clock.now(), retries=_RETRIES)
         work.audit.add(
             INSTALLATION if case is None else case.reference,

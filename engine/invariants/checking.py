@@ -6,9 +6,10 @@ from bpmn.language import Text
 from engine.commands.audit import broken_entries
 from engine.commands.document_upkeep import damaged_documents
 from engine.commands.history import changed_histories
+from engine.invariants.cases import HISTORY_CHANGED, case_violations
 from engine.invariants.rows import row_violations
+from engine.invariants.totals import total_violations
 from engine.invariants.violations import Violation
-from engine.invariants.waits import case_violations
 from engine.opening import Engine
 from engine.store import Work
 
@@ -32,6 +33,7 @@ def check_data(engine: Engine) -> tuple[Violation, ...]:
             *_of_cases(engine, work),
             *_of_chains(work),
             *_of_histories(work),
+            *total_violations(work),
         ]
     found += (
         Violation(invariant="I11", subject=sha256, text=Text("A document's bytes are missing or have been changed."))
@@ -51,9 +53,8 @@ def _of_cases(engine: Engine, work: Work) -> Iterator[Violation]:
 
 
 def _of_histories(work: Work) -> Iterator[Violation]:
-    text = Text("The history was changed: it is not as it was written, or its end is missing.")
     for reference in changed_histories(work):
-        yield Violation(invariant="I10", subject=reference, text=text)
+        yield Violation(invariant="I10", subject=reference, text=HISTORY_CHANGED)
 
 
 def _of_chains(work: Work) -> Iterator[Violation]:

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bpmn.language import Text
 from engine.invariants.violations import Violation
-from engine.jobs.lease import LEASE
 from engine.store.consistency import ConsistencyStore
+from engine.store.records import LEASE
 
 __all__ = ["row_violations"]
 

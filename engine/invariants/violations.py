@@ -12,7 +12,7 @@ class Violation:
     """Something in the stored data that must never be.
 
     Attributes:
-        invariant: Which invariant it breaks, as `docs/promises.md` numbers them: "I1" to "I11".
+        invariant: Which invariant it breaks, as `docs/promises.md` numbers them: "I1" to "I12".
         subject: What it was found at: a case's reference, a job's or work item's id, a chain.
         text: What is wrong, for the operator.
     """

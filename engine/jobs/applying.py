@@ -8,6 +8,7 @@ from engine.commands.messages import Delivery, deliver_in
 from engine.documents.made import MadeFile, add_made
 from engine.escalation import escalate
 from engine.jobs.lease import LeaseLostError
+from engine.jobs.self_check import note_what_was_found
 from engine.jobs.starting import start_at_event, start_jobs
 from engine.jobs.upkeep import upkeep_job
 from engine.moves import Move, MoveKind
@@ -30,7 +31,7 @@ class Result:
         move: What moves the job's case on, or None.
         notices: Messages to the applicant.
         documents: Papers for the case, their bytes kept already.
-        value: What an analysis gave.
+        value: What an analysis or a check gave.
     """
 
     move: Move | None = None
@@ -176,6 +177,13 @@ def _plan_next_upkeep(engine: Engine, work: Work, job: Job, result: Result) -> N
     work.jobs.add([upkeep_job(engine.clock.now())])
 
 
+def _plan_next_check(engine: Engine, work: Work, job: Job, result: Result) -> None:
+    if not work.jobs.finish(job, engine.clock.now()):
+        raise LeaseLostError
+    assert isinstance(result.value, Mapping)  # noqa: S101 - what a check gives
+    note_what_was_found(engine, work, result.value)
+
+
 def _keep_analysis(engine: Engine, work: Work, job: Job, result: Result) -> None:
     _finish(engine, work, job)
     key = str(job.arguments["key"])
@@ -210,4 +218,5 @@ _APPLIERS: Mapping[JobKind, Callable[[Engine, Work, Job, Result], None]] = {
     JobKind.ANALYSIS: _keep_analysis,
     JobKind.ESCALATION: _escalate,
     JobKind.UPKEEP: _plan_next_upkeep,
+    JobKind.CHECK: _plan_next_check,
 }

@@ -3,19 +3,15 @@
 import logging
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from threading import Event, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from engine.errors import EngineError
 from engine.opening import Engine
-from engine.store.records import Job, Queue
+from engine.store.records import LEASE, Job, Queue
 
 __all__ = ["LEASE", "MOST_LOSSES", "LeaseLostError", "kept", "take_job"]
-
-LEASE = timedelta(seconds=30)
-"""A worker that is not heard of for this long has lost its job to the next one."""
 
 MOST_LOSSES = 3
 """What has cost so many workers is not given to another one: it is likely to be what ends them."""

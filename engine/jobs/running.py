@@ -13,6 +13,7 @@ from engine.jobs.applying import Result, apply_result
 from engine.jobs.failing import fail_job
 from engine.jobs.handing_over import hand_over
 from engine.jobs.lease import LeaseLostError, kept, take_job
+from engine.jobs.self_check import check_data_again
 from engine.moves import Move, MoveKind
 from engine.opening import Engine
 from engine.ports import BpmnErrorThrown, JobRequest, TaskFailure, TaskResult
@@ -143,6 +144,11 @@ def _look_after(engine: Engine, job: Job) -> Result:
     return Result()
 
 
+def _check(engine: Engine, job: Job) -> Result:
+    with kept(engine, job):
+        return Result(value=check_data_again(engine, job))
+
+
 def _analyse(engine: Engine, job: Job) -> Result:
     handler = engine.analyses.get(job.topic)
     if handler is None:
@@ -165,4 +171,5 @@ _WORKERS: Mapping[JobKind, Callable[[Engine, Job], Result]] = {
     JobKind.ANALYSIS: _analyse,
     JobKind.ESCALATION: _nothing,
     JobKind.UPKEEP: _look_after,
+    JobKind.CHECK: _check,
 }

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from engine.jobs.self_check import self_check_job
 from engine.opening import Engine
 from engine.store.records import Job, JobKind
 
@@ -15,9 +16,10 @@ _OFFICE_ZONE = ZoneInfo("Asia/Ulaanbaatar")
 
 
 def plan_upkeep(engine: Engine) -> None:
-    """Put the job into the database unless it is there: there is one, however many processes share the database."""
+    """Put it and the hourly check among the jobs unless they are there, however many processes share the database."""
     with engine.database.writing() as work:
         work.jobs.add_unless_there(upkeep_job(engine.clock.now()))
+        work.jobs.add_unless_there(self_check_job(engine.clock.now()))
 
 
 def upkeep_job(now: datetime) -> Job:

@@ -1,6 +1,8 @@
 """Questions about rows that must not be there together: each returns what breaks a rule, nothing where all is well."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -22,11 +24,22 @@ from engine.store.tables import (
 )
 from engine.values import CaseStatus, WorkItemState
 
-__all__ = ["ConsistencyStore"]
+__all__ = ["OVER", "ConsistencyStore", "Transition"]
 
 _ENDED = (CaseStatus.COMPLETED, CaseStatus.TERMINATED, CaseStatus.CANCELLED)
 _WAITING = (WorkItemState.OPEN, WorkItemState.CLAIMED)
-_OVER = ("complete", "ate_abort", "pi_abort", "withdraw", "autoskip", "manualskip")
+OVER = ("complete", "ate_abort", "pi_abort", "withdraw", "autoskip", "manualskip")
+"""The transitions after which an activity instance is over (XES, lifecycle extension)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """What happened to an activity or event instance, and when."""
+
+    instance_id: str
+    element: str
+    lifecycle: str
+    time: datetime
 
 
 class ConsistencyStore:
@@ -82,7 +95,7 @@ class ConsistencyStore:
     def completed_without_history(self) -> Sequence[str]:
         """Return the completed work items that history does not know as over, and that wait for no step to be taken."""
         mine = (HistoryRow.case_id == WorkItemRow.case_id, HistoryRow.instance_id == WorkItemRow.instance_id)
-        is_over = exists().where(*mine, HistoryRow.lifecycle.in_(_OVER))
+        is_over = exists().where(*mine, HistoryRow.lifecycle.in_(OVER))
         is_kept = exists().where(JobRow.case_id == WorkItemRow.case_id, JobRow.kind == JobKind.STEP)
         is_completed = WorkItemRow.state == WorkItemState.COMPLETED
         return self._all(select(WorkItemRow.id).where(is_completed, ~is_over, ~is_kept))
@@ -135,6 +148,29 @@ class ConsistencyStore:
         query = select(CaseRow.id, CaseRow.reference, CaseRow.history_hash).where(CaseRow.id > case_id)
         rows = self._session.execute(query.order_by(CaseRow.id).limit(limit))
         return [(number, reference, head) for number, reference, head in rows]
+
+    def transitions(self, case_id: int) -> Sequence[Transition]:
+        """Return what happened in a case, in order."""
+        columns = (HistoryRow.instance_id, HistoryRow.element, HistoryRow.lifecycle, HistoryRow.time)
+        query = select(*columns).where(HistoryRow.case_id == case_id).order_by(HistoryRow.sequence)
+        return [
+            Transition(instance_id=instance, element=element, lifecycle=lifecycle, time=time)
+            for instance, element, lifecycle, time in self._session.execute(query)
+        ]
+
+    def totals(self) -> Counter[tuple[str, str]]:
+        """Count cases, events and completed user tasks by service, by what the rows of cases and work say."""
+        cases = select(CaseRow.service, func.count(), func.sum(CaseRow.history_length)).group_by(CaseRow.service)
+        mine = (JobRow.case_id == WorkItemRow.case_id, JobRow.instance_id == WorkItemRow.instance_id)
+        is_kept = exists().where(*mine, JobRow.kind == JobKind.STEP)  # done, and its step could not be taken yet
+        done = select(CaseRow.service, func.count()).join(WorkItemRow, WorkItemRow.case_id == CaseRow.id)
+        done = done.where(WorkItemRow.state == WorkItemState.COMPLETED, ~is_kept).group_by(CaseRow.service)
+        found: Counter[tuple[str, str]] = Counter()
+        for service, number, events in self._session.execute(cases):
+            found[service, "cases"], found[service, "events"] = number, int(events)
+        for service, number in self._session.execute(done):
+            found[service, "completed user tasks"] = number
+        return found
 
     def cases_after(self, case_id: int, *, limit: int) -> Sequence[int]:
         """Return the numbers of the next cases that are not erased."""

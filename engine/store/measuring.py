@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from engine.measures import Measures
-from engine.store.records import JobState
+from engine.measures import Measures, SelfCheck
+from engine.store.records import SELF_CHECK, JobState
 from engine.store.tables import CaseRow, IncidentRow, JobRow, WorkItemRow
 from engine.values import WorkItemState
 
@@ -32,6 +32,7 @@ class MeasuringStore:
             work_items=self._counted(items.group_by(WorkItemRow.service, WorkItemRow.state)),
             jobs=self._jobs(now),
             incidents=self._counted(incidents.group_by(IncidentRow.service, IncidentRow.kind)),
+            self_check=self._self_check(now),
             oldest_due_job_s=self._oldest_due_s(now),
         )
 
@@ -44,6 +45,18 @@ class MeasuringStore:
         ).label("is")
         told = select(JobRow.kind, state).subquery()
         return self._counted(select(told.c.kind, told.c["is"], func.count()).group_by(told.c.kind, told.c["is"]))
+
+    def _self_check(self, now: datetime) -> SelfCheck | None:
+        query = select(JobRow.created_at, JobRow.arguments).where(JobRow.id == SELF_CHECK)
+        row = self._session.execute(query).one_or_none()
+        if row is None:
+            return None
+        found = row.arguments
+        return SelfCheck(
+            age_s=(now - row.created_at).total_seconds(),
+            audit_faults=found.get("faults", 0),
+            violations=found.get("violations", 0),
+        )
 
     def _oldest_due_s(self, now: datetime) -> float:
         is_due = (JobRow.state == JobState.WAITING, JobRow.due_at <= now, JobRow.worker.is_(None))

@@ -2,12 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from engine.values import CaseStatus, CaseSummary, Json, WorkItem
 
-__all__ = ["OWN_QUEUES", "Attached", "Job", "JobKind", "JobState", "Queue", "StoredCase", "StoredItem", "Subscription"]
+__all__ = [
+    "LEASE",
+    "OWN_QUEUES",
+    "SELF_CHECK",
+    "Attached",
+    "Job",
+    "JobKind",
+    "JobState",
+    "Queue",
+    "StoredCase",
+    "StoredItem",
+    "Subscription",
+]
+
+LEASE = timedelta(seconds=30)
+"""A worker that is not heard of for this long has lost its job to the next one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +116,7 @@ class JobKind(StrEnum):
     TIMER fires a timer; SERVICE does a service task; STEP takes a step that could not be taken when it was due;
     MESSAGE and SIGNAL deliver what was thrown; START starts a case at a start event; ANALYSIS does an analysis;
     ESCALATION tells the supervisors that a work item is late, LETTER by e-mail too; UPKEEP looks after the stored
-    data, once a night.
+    data, once a night; CHECK looks every hour whether they are as they must be.
     """
 
     TIMER = "timer"
@@ -114,6 +129,7 @@ class JobKind(StrEnum):
     ESCALATION = "escalation"
     LETTER = "letter"
     UPKEEP = "upkeep"
+    CHECK = "check"
 
 
 class JobState(StrEnum):
@@ -134,6 +150,10 @@ class Queue(StrEnum):
 
 OWN_QUEUES = (Queue.CASES, Queue.ANALYSES)
 """The queues whose jobs Ortoo's own workers do."""
+
+
+SELF_CHECK = "self-check"
+"""The id of the only job that checks the stored data: how far it is and what it found is in its arguments."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from engine.store.accounts import AccountStore
 from engine.store.allowances import AllowanceStore
 from engine.store.analyses import AnalysisStore
 from engine.store.audit import AuditStore
+from engine.store.audit_heads import AuditHeadStore
 from engine.store.case_lists import CaseListStore
 from engine.store.cases import CaseStore
 from engine.store.certificates import CertificateStore
@@ -78,6 +79,11 @@ class Work:
     def case_lists(self) -> CaseListStore:
         """Process instances, page by page."""
         return CaseListStore(self._session)
+
+    @cached_property
+    def audit_heads(self) -> AuditHeadStore:
+        """Who did what, as it is checked."""
+        return AuditHeadStore(self._session)
 
     @cached_property
     def cases(self) -> CaseStore:

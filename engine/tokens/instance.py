@@ -12,7 +12,7 @@ from engine.tokens.foresight import hopeless_joins
 from engine.tokens.library import Library
 from engine.tokens.modifying import ActiveElement, active_instances, cancel_instance, cancel_waiting_tokens, start_at
 from engine.tokens.records import Budget, Step, Thrown, Wait
-from engine.tokens.specs.activity import ActivitySpec
+from engine.tokens.specs.activity import ActivitySpec, is_told_at_work
 from engine.tokens.specs.catch_event import Listener
 from engine.tokens.specs.triggers import Occurrence
 from engine.tokens.state import dump, restore
@@ -268,6 +268,11 @@ class ProcessInstance:
     def cancel_waiting_tokens(self, element: str) -> bool:
         """Take away the tokens that wait at a join, and return whether there were any."""
         return cancel_waiting_tokens(self._case, element)
+
+    @property
+    def at_work(self) -> frozenset[str]:
+        """The activity instances that have begun, as the event log tells, and are not over."""
+        return frozenset(task.id for task in self._case.index.values() if is_told_at_work(task))
 
     def is_alive(self, instance_id: str) -> bool:
         """Return whether an activity or event instance has neither completed nor been cancelled."""

@@ -88,6 +88,25 @@ def test_data_that_are_not_fail_the_check(ortoo: Ortoo, home: Path) -> None:
     assert "installation" in verified.err
 
 
+def test_heads_that_were_kept_elsewhere_show_that_entries_were_cut_off(
+    ortoo: Ortoo, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "elsewhere" / "heads"
+    assert "No heads" in ortoo("audit", "verify").out
+    assert ortoo("audit", "heads", "--out", str(kept)).out == "3 heads\n"
+    assert ortoo("audit", "verify", "--heads", str(kept)).out == "Every chain and every history is whole.\n"
+    with sqlite3.connect(home / "ortoo.db") as connection:
+        connection.execute("DROP TRIGGER audit_refuses_delete")
+        connection.execute("DELETE FROM audit WHERE chain = ?", (reference(home, "heard"),))
+    assert ortoo("audit", "verify").code == 0
+    cut = ortoo("audit", "verify", "--heads", str(kept))
+    assert cut.code == 1
+    assert reference(home, "heard") in cut.err
+    monkeypatch.setenv("ORTOO_AUDIT_HEADS", str(kept))
+    assert ortoo("audit", "verify").code == 1
+    assert ortoo("audit", "verify", "--heads", str(tmp_path / "none")).code == 1
+
+
 def test_a_history_is_written_as_xes_and_csv(ortoo: Ortoo, home: Path, tmp_path: Path) -> None:
     for name in ("log.xes", "log.csv"):
         assert ortoo("export", "small", "--log", str(tmp_path / name)).code == 0

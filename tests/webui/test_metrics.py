@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from engine import Engine
+from engine.jobs.upkeep import plan_upkeep
 from tests.webui.conftest import Browser
 from tests.webui.library_service import make_service
 from webui.application import create_app
@@ -54,6 +55,7 @@ def test_cases_and_requests_are_counted_and_no_case_is_named(watched: Flask) -> 
     assert samples["ortoo_cases", (("service", "borrow-a-book"), ("status", "running"))] == 1
     assert sum(value for (name, _), value in samples.items() if name == "ortoo_work_items") >= 1
     assert ("ortoo_oldest_due_job_age_seconds", ()) in samples
+    assert ("ortoo_audit_broken", ()) not in samples
     counted = {
         labels: value for (name, labels), value in samples.items() if name == "ortoo_request_duration_seconds_count"
     }
@@ -81,3 +83,10 @@ def test_buckets_hold_the_smaller_ones_too() -> None:
 def test_no_label_breaks_the_form() -> None:
     text = expose("m", "gauge", "told", [("", {"service": 'a"b\\c\nd'}, 1)])
     assert text.splitlines()[-1] == 'm{service="a\\"b\\\\c\\nd"} 1'
+
+
+def test_what_the_hourly_check_found_is_told(watched: Flask, engine: Engine) -> None:
+    plan_upkeep(engine)
+    samples = read(ask(watched))
+    assert (samples["ortoo_audit_broken", ()], samples["ortoo_data_violations", ()]) == (0, 0)
+    assert 0 <= samples["ortoo_self_check_age_seconds", ()] < 60

@@ -44,6 +44,13 @@ def _measured(found: Measures) -> str:
         )
         for name, told, labels, counts in gauges
     ]
+    if (check := found.self_check) is not None:
+        checks = (
+            ("ortoo_audit_broken", "Faults that the hourly check found in the audit trail.", check.audit_faults),
+            ("ortoo_data_violations", "What the hourly check found in the other data.", check.violations),
+            ("ortoo_self_check_age_seconds", "How long ago the hourly check was made.", check.age_s),
+        )
+        texts += [expose(name, "gauge", told, [("", {}, number)]) for name, told, number in checks]
     oldest: list[tuple[str, dict[str, str], float]] = [("", {}, found.oldest_due_job_s)]
     told = "For how long the job that has been due longest has been due."
     return "".join(texts) + expose("ortoo_oldest_due_job_age_seconds", "gauge", told, oldest)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from engine.tokens.specs.loop import LoopSpec
     from engine.tokens.task import TokenTask
 
-__all__ = ["ActivitySpec"]
+__all__ = ["ActivitySpec", "is_told_at_work"]
 
 
 class ActivitySpec(NodeSpec):
@@ -143,3 +143,11 @@ class ActivitySpec(NodeSpec):
             return
         for _ in range(self.node.completion_quantity):
             super().leave(task)
+
+
+def is_told_at_work(task: "TokenTask") -> bool:
+    """Return whether the event log has told that an activity instance began, and will tell when it is over."""
+    spec = task.task_spec
+    # One that is opened again to undo what is inside it has no line of its own.
+    is_opened_again = "inside" in task.marks.get("undo_entry", ())
+    return isinstance(spec, ActivitySpec) and spec.is_recorded and not is_opened_again

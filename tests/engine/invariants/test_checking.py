@@ -4,7 +4,6 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from engine import (
     Engine,
@@ -24,6 +23,7 @@ from engine.commands.documents import keep_draft_document
 from engine.ports import TaskFailure
 from engine.values import SYSTEM
 from tests.engine.conftest import Effects
+from tests.engine.damage import break_it
 from tests.engine.small_services import (
     CHECKED,
     CLERK,
@@ -71,25 +71,13 @@ def furnish(engine: Engine, effects: Effects) -> None:
     submit_draft(engine, draft_id=draft.id, actor=SYSTEM, check_field="a")
 
 
-def break_it(engine: Engine, *statements: str) -> None:
-    """Change rows behind the engine's back, guards and all."""
-    with engine.database.connection() as connection:
-        if engine.database.is_postgresql:
-            connection.execute(text("SET LOCAL session_replication_role = replica"))
-        else:
-            for name in connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
-                connection.execute(text(f"DROP TRIGGER {name}"))
-            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        for statement in statements:
-            connection.execute(text(statement))
-
-
 def test_all_that_the_engine_did_is_as_it_must_be(engine: Engine, effects: Effects) -> None:
     furnish(engine, effects)
     assert check_data(engine) == ()
 
 
 _TIMED = "(SELECT id FROM cases WHERE service = 'timed')"
+_CHECKED = "(SELECT case_id FROM work_items WHERE service = 'checked' AND state = 'claimed')"
 _ENDED = "(SELECT id FROM cases WHERE service = 'small')"
 
 
@@ -120,6 +108,25 @@ _ENDED = "(SELECT id FROM cases WHERE service = 'small')"
         ("I5", f"UPDATE cases SET ended_at = NULL WHERE id = {_ENDED}"),
         ("I5", f"UPDATE cases SET status = 'completed', ended_at = started_at WHERE id = {_TIMED}"),
         ("I5", f"UPDATE cases SET status = 'running', ended_at = NULL WHERE id = {_ENDED}"),
+        ("I6", f"DELETE FROM history WHERE case_id = {_TIMED}"),
+        ("I6", f"UPDATE history SET lifecycle = 'complete' WHERE lifecycle = 'start' AND case_id = {_CHECKED}"),
+        (
+            "I6",
+            (
+                "UPDATE history SET lifecycle = 'ate_abort' WHERE type = 'serviceTask' AND lifecycle = 'schedule' "
+                "AND case_id IN (SELECT id FROM cases WHERE status = 'incident')"
+            ),
+        ),
+        ("I6", f"UPDATE history SET lifecycle = 'start' WHERE type = 'endEvent' AND case_id = {_ENDED}"),
+        ("I6", f"UPDATE cases SET ended_at = '2099-01-01 00:00:00.000000' WHERE id = {_ENDED}"),
+        ("I6", "UPDATE history SET lifecycle = 'complete' WHERE lifecycle = 'pi_abort'"),
+        (
+            "I6",
+            (
+                f"UPDATE history SET instance_id = (SELECT instance_id FROM history WHERE case_id = {_ENDED} "
+                f"AND type = 'endEvent') WHERE case_id = {_ENDED} AND type = 'userTask'"
+            ),
+        ),
         ("I7", "UPDATE work_items SET state = 'open' WHERE state = 'completed' AND service = 'small'"),
         ("I7", "UPDATE work_item_groups SET state = 'open' WHERE state = 'completed'"),
         ("I8", "DELETE FROM jobs WHERE kind = 'timer'"),
@@ -132,6 +139,9 @@ _ENDED = "(SELECT id FROM cases WHERE service = 'small')"
         ("I9", "UPDATE jobs SET worker = 'w', lease_until = '2099-01-01 00:00:00.000000' WHERE kind = 'timer'"),
         ("I9", "UPDATE jobs SET worker = 'w' WHERE kind = 'timer'"),
         ("I10", "UPDATE audit SET actor = 'somebody else' WHERE sequence = 1"),
+        ("I12", f"UPDATE history SET type = 'task' WHERE type = 'userTask' AND case_id = {_ENDED}"),
+        ("I12", f"UPDATE history SET case_id = {_TIMED}, sequence = sequence + 100 WHERE case_id = {_ENDED}"),
+        ("I12", f"UPDATE cases SET history_length = history_length + 1 WHERE id = {_ENDED}"),
         ("I11", f"UPDATE cases SET definition_id = definition_id, state = 'x' WHERE id = {_TIMED}"),
     ],
 )

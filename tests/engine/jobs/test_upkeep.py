@@ -70,7 +70,7 @@ def test_where_it_fails_it_becomes_an_incident_that_a_retry_closes(
         broken.setattr("engine.jobs.running.do_upkeep", fail)
         for _ in range(3):
             clock.advance(timedelta(days=1))
-            run_due_jobs(engine, worker="w", limit=1)
+            run_due_jobs(engine, worker="w", limit=2)
     (incident,) = find_incidents(engine).items
     assert incident.kind == "upkeep"
     from engine import retry_incident
