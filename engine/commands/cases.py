@@ -5,6 +5,7 @@ import hmac
 import secrets
 from collections.abc import Mapping
 
+from engine.commands.known_cases import known_case
 from engine.errors import NotFoundError
 from engine.list_pages import ListPage
 from engine.opening import Engine
@@ -39,7 +40,7 @@ def start_case(
         key = f"start:{command_key}"
         reference = work.keys.take(key, engine.clock.now())
         if reference is not None:
-            return _known(work, reference).summary
+            return known_case(work, reference).summary
         case = start_in(engine, work, service=service, data=data, actor=actor, check_value=check_value)
         work.keys.settle(key, case.reference)
         return case.summary
@@ -62,7 +63,7 @@ def read_case(engine: Engine, *, reference: str) -> CaseDetails:
         NotFoundError: If there is no case of that reference.
     """
     with engine.database.reading() as work:
-        case = _known(work, reference)
+        case = known_case(work, reference)
         version = work.definitions.by_id(case.definition_id)
         return CaseDetails(
             summary=case.summary,
@@ -111,13 +112,6 @@ def find_cases(
     """
     with engine.database.reading() as work:
         return work.case_lists.page(service=service, status=status, text=text, after=after, before=before, size=size)
-
-
-def _known(work: Work, reference: str) -> StoredCase:
-    case = work.cases.by_reference(read_reference(reference) or "")
-    if case is None:
-        raise NotFoundError("case", reference)
-    return case
 
 
 def _seal(check_value: str) -> tuple[bytes, bytes]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from bpmn.language import Text
 from engine.certificates.typesetting import set_certificate
 from engine.certificates.values import Certificate, IssuedCertificate
+from engine.commands.known_cases import given_reason
 from engine.commands.permissions import require_role
 from engine.documents.made import add_certificate
 from engine.documents.names import clean_name
 from engine.documents.values import Document
-from engine.errors import EngineError, NotFoundError, ReasonMissingError
+from engine.errors import EngineError, NotFoundError
 from engine.opening import Engine
 from engine.operation_errors import CertificateNotKeptError
 from engine.ports import CertificateMade
@@ -220,9 +221,7 @@ def _code(found: IssuedCertificate) -> str:
 
 
 def _reason(given: str) -> str:
-    if not given.strip():
-        raise ReasonMissingError
-    return given.strip()[:_LONGEST_REASON]
+    return given_reason(given)[:_LONGEST_REASON]
 
 
 def _issued(work: Work, code: str) -> IssuedCertificate:

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from bpmn.language import Text
 from engine.commands.held_items import stands_in_for, with_absentees
+from engine.commands.known_cases import known_case
 from engine.documents.keeping import DocumentKeeping, KeptFile
 from engine.documents.names import clean_name
 from engine.documents.scanning import DocumentRefusedError
 from engine.documents.values import Document
 from engine.errors import AlreadyDoneError, ConflictError, EngineError, NotAllowedError, NotFoundError
 from engine.opening import Engine
-from engine.references import read_reference
 from engine.store import Work
 from engine.store.records import StoredCase
 from engine.values import Actor, Json, WorkItem, WorkItemState
@@ -83,9 +83,7 @@ def keep_document(
 def find_documents(engine: Engine, *, reference: str, actor: Actor) -> tuple[Document, ...]:
     """Return the papers of a case that the actor may read, oldest first."""
     with engine.database.reading() as work:
-        case = work.cases.by_reference(read_reference(reference) or "")
-        if case is None:
-            raise NotFoundError("case", reference)
+        case = known_case(work, reference)
         reader = with_absentees(engine, work, actor)
         return tuple(each for each in work.documents.of_case(case.id) if _may_read(reader, each))
 

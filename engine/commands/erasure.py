@@ -5,13 +5,12 @@ steps were or were not done by the same hands. Its audit chain stays whole: it n
 does the register of certificates: that a paper was issued, when and by whom can be checked as long as the paper exists.
 """
 
+from engine.commands.known_cases import given_reason, known_case
 from engine.commands.permissions import require_role
 from engine.commands.suspension import ENDED
-from engine.errors import NotFoundError, ReasonMissingError
 from engine.history_chain import chained
 from engine.opening import Engine
 from engine.operation_errors import CaseGoesOnError
-from engine.references import read_reference
 from engine.retention import ErasurePreview
 from engine.store import Work
 from engine.store.records import StoredCase
@@ -38,15 +37,12 @@ def erase_case(engine: Engine, *, reference: str, reason: str, actor: Actor) -> 
         CaseGoesOnError: If it has not ended.
     """
     require_role(actor, "operator")
-    if not reason.strip():
-        raise ReasonMissingError
+    ground = given_reason(reason)
     with engine.database.writing() as work:
-        case = work.cases.by_reference(read_reference(reference) or "", lock=True)
-        if case is None:
-            raise NotFoundError("case", reference)
+        case = known_case(work, reference, lock=True)
         if case.status not in ENDED:
             raise CaseGoesOnError
-        erase_in(engine, work, case, actor=actor, reason=reason.strip())
+        erase_in(engine, work, case, actor=actor, reason=ground)
 
 
 def preview_erasure(engine: Engine, *, reference: str, actor: Actor) -> ErasurePreview:
@@ -58,9 +54,7 @@ def preview_erasure(engine: Engine, *, reference: str, actor: Actor) -> ErasureP
     """
     require_role(actor, "operator")
     with engine.database.reading() as work:
-        case = work.cases.by_reference(read_reference(reference) or "")
-        if case is None:
-            raise NotFoundError("case", reference)
+        case = known_case(work, reference)
         return ErasurePreview(
             summary=case.summary,
             can_be_erased=case.status in ENDED,

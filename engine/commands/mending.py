@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from engine.calls import DeployedProcesses
 from engine.commands.cancelling import cancel_case
 from engine.commands.incidents import retry_incident
+from engine.commands.known_cases import given_reason
 from engine.commands.permissions import require_role
 from engine.commands.suspension import ENDED
-from engine.errors import CaseEndedError, ConflictError, NotFoundError, ReasonMissingError
+from engine.errors import CaseEndedError, ConflictError, NotFoundError
 from engine.incidents import keep_move
 from engine.moves import Move, MoveKind
 from engine.opening import Engine
@@ -148,8 +149,7 @@ def skip_incident(engine: Engine, *, incident_id: str, reason: str, actor: Actor
         SkipRefusedError: If it is not a service task that failed.
     """
     require_role(actor, "operator", "manager")
-    if not reason.strip():
-        raise ReasonMissingError
+    ground = given_reason(reason)
     with engine.database.writing() as work:
         case, job = _locked(work, incident_id)
         if job.kind is not JobKind.SERVICE:
@@ -160,7 +160,7 @@ def skip_incident(engine: Engine, *, incident_id: str, reason: str, actor: Actor
             actor=actor.id,
             action="skip_incident",
             subject=incident_id,
-            details={"element": job.element, "reason": reason.strip()},
+            details={"element": job.element, "reason": ground},
         )
         work.jobs.drop([job.id])
         work.incidents.resolve_of_jobs([job.id], engine.clock.now())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bpmn.language import Text
 from engine.calls import DeployedProcesses
+from engine.commands.known_cases import known_case
 from engine.commands.permissions import require_role
 from engine.commands.suspension import ENDED
 from engine.control_values import MigrationOutcome, MigrationPlan, MigrationReport
@@ -12,7 +13,6 @@ from engine.errors import ConflictError, EngineError, MigrationRefusedError, Not
 from engine.incidents import drop_pointless_moves
 from engine.migrating import make_plan
 from engine.opening import Engine
-from engine.references import read_reference
 from engine.steps import save_by_hand
 from engine.store import Work
 from engine.store.records import Job, JobKind, StoredCase
@@ -86,7 +86,11 @@ def migrate_cases(
     with engine.database.reading() as work:
         old, new = _versions(work, service, source, target)
         plan = make_plan(engine, work, old, new, mapping or {})
-        chosen = work.cases.going_on(old.id, limit) if references is None else [_known(work, one) for one in references]
+        chosen = (
+            work.cases.going_on(old.id, limit)
+            if references is None
+            else [known_case(work, one).reference for one in references]
+        )
     mover = _Mover(engine=engine, old=old, new=new, plan=plan, actor=actor)
     outcomes = [one for some in _portions(chosen) for one in mover.move(some, dry_run=dry_run)]
     return MigrationReport(plan=plan, is_dry_run=dry_run, outcomes=tuple(outcomes))
@@ -102,13 +106,6 @@ def _versions(work: Work, service: str, source: int, target: int) -> tuple[Defin
     old, new = found
     assert old is not None and new is not None  # noqa: S101, PT018 - just looked at
     return old, new
-
-
-def _known(work: Work, reference: str) -> str:
-    known = read_reference(reference) or ""
-    if work.cases.by_reference(known) is None:
-        raise NotFoundError("case", reference)
-    return known
 
 
 def _portions(references: Sequence[str]) -> Iterator[Sequence[str]]:

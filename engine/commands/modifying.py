@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from bpmn.language import Text
 from engine.calls import DeployedProcesses
+from engine.commands.known_cases import known_case
 from engine.commands.permissions import require_role
 from engine.commands.suspension import ENDED, locked_case
 from engine.control_values import ActiveElement, Change, ChangeKind, Modification
-from engine.errors import CaseEndedError, EngineError, ModificationRefusedError, NotFoundError
+from engine.errors import CaseEndedError, EngineError, ModificationRefusedError
 from engine.incidents import drop_pointless_moves
 from engine.opening import Engine
-from engine.references import read_reference
 from engine.steps import save_by_hand
 from engine.store import Work
 from engine.store.records import StoredCase
@@ -104,9 +104,7 @@ def load_instance(engine: Engine, work: Work, case: StoredCase) -> ProcessInstan
 
 
 def _known(work: Work, reference: str) -> StoredCase:
-    case = work.cases.by_reference(read_reference(reference) or "")
-    if case is None:
-        raise NotFoundError("case", reference)
+    case = known_case(work, reference)
     if case.status in ENDED:
         raise CaseEndedError
     return case

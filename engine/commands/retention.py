@@ -88,7 +88,17 @@ def do_upkeep(engine: Engine) -> Upkeep:
         cases += _erase_overdue(engine, rule)
         with engine.database.writing() as work:
             drafts += work.retention.drop_overdue_drafts(rule, engine.clock.now())
+    _tidy_search(engine)
     return Upkeep(cases=cases, drafts=drafts, files=sweep_documents(engine))
+
+
+def _tidy_search(engine: Engine) -> None:
+    """Take out of the index by which cases are found what erasure has only struck out of it, bit by bit."""
+    is_first = is_left = True
+    while is_left:
+        with engine.database.writing() as work:
+            is_left = work.retention.tidy_search(is_first=is_first)
+        is_first = False
 
 
 def _erase_overdue(engine: Engine, rule: RetentionRule) -> int:

@@ -6,10 +6,10 @@ became due meanwhile is made up for as soon as it goes on.
 
 from collections.abc import Collection
 
+from engine.commands.known_cases import known_case
 from engine.commands.permissions import require_role
 from engine.errors import CaseEndedError, NotFoundError
 from engine.opening import Engine
-from engine.references import read_reference
 from engine.store import Work
 from engine.store.audit import INSTALLATION
 from engine.store.records import JobKind, StoredCase
@@ -152,9 +152,7 @@ def locked_case(work: Work, reference: str) -> StoredCase:
         NotFoundError: If there is no case of that reference.
         CaseEndedError: If it has ended.
     """
-    case = work.cases.by_reference(read_reference(reference) or "", lock=True)
-    if case is None:
-        raise NotFoundError("case", reference)
+    case = known_case(work, reference, lock=True)
     if case.status in ENDED:
         raise CaseEndedError
     return case

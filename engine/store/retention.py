@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.retention import RetentionRule
+from engine.store.case_texts import tidy_index
 from engine.store.list_pages import count_up_to
 from engine.store.tables import (
     CaseRow,
@@ -104,6 +105,10 @@ class RetentionStore:
         mine = HistoryRow.case_id == case_id
         named = select(HistoryRow.resource).where(mine).union(select(HistoryRow.on_behalf_of).where(mine))
         return len(set(self._session.scalars(named)) - set(_NOBODY))
+
+    def tidy_search(self, *, is_first: bool) -> bool:
+        """Tidy a bit of the index by which cases are found; return whether something is left to do."""
+        return tidy_index(self._session, is_first=is_first)
 
     def erase_case(self, case_id: int, reference: str, now: datetime) -> None:
         """Take everything personal out of an ended case but its documents; what happened and when stays."""

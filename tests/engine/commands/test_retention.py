@@ -189,6 +189,19 @@ def test_upkeep_erases_a_case_on_the_day_its_time_is_over(engine: Engine, clock:
     assert find_cases(engine, text=MARKER).total == 0
 
 
+def test_after_upkeep_nothing_of_an_erased_case_is_in_the_search(engine: Engine) -> None:
+    reference = finished_case(engine)
+    assert find_cases(engine, text=MARKER).total == 1
+    erase_case(engine, reference=reference, reason="asked for", actor=OPERATOR)
+    assert find_cases(engine, text=MARKER).total == 0
+    do_upkeep(engine)
+    kept = "text FROM case_texts" if engine.database.is_postgresql else "block FROM case_texts_data"
+    with engine.database.connection() as connection:
+        rows = "".join(str(row[0]) for row in connection.execute(text(f"SELECT {kept}")))  # noqa: S608 - written above
+    assert MARKER.lower()[:3] not in rows
+    assert find_cases(engine, text=reference[:9]).total == 1
+
+
 def test_without_a_rule_cases_stay(engine: Engine, clock: FakeClock) -> None:
     reference = finished_case(engine)
     clock.advance(timedelta(days=10_000))
