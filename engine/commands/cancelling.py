@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from bpmn.language import Text
 from engine.calls import DeployedProcesses
+from engine.commands.known_cases import given_reason, known_case
 from engine.commands.permissions import require_role
 from engine.commands.suspension import ENDED
-from engine.errors import CaseEndedError, EngineError, NotFoundError, ReasonMissingError
+from engine.errors import CaseEndedError, EngineError
 from engine.opening import Engine
-from engine.references import read_reference
 from engine.steps import record
 from engine.store import Work
 from engine.store.records import StoredCase
@@ -37,17 +37,14 @@ def cancel_case(engine: Engine, *, reference: str, reason: str, actor: Actor) ->
         CaseEndedError: If it has ended in another way.
     """
     require_role(actor, "operator", "manager")
-    if not reason.strip():
-        raise ReasonMissingError
+    ground = given_reason(reason)
     with engine.database.writing() as work:
-        case = work.cases.by_reference(read_reference(reference) or "", lock=True)
-        if case is None:
-            raise NotFoundError("case", reference)
+        case = known_case(work, reference, lock=True)
         if case.status is CaseStatus.CANCELLED:
             return case.summary
         if case.status in ENDED:
             raise CaseEndedError
-        return _cancel(engine, work, case, reason.strip(), actor).summary
+        return _cancel(engine, work, case, ground, actor).summary
 
 
 def _cancel(engine: Engine, work: Work, case: StoredCase, reason: str, actor: Actor) -> StoredCase:
