@@ -39,7 +39,9 @@ KEYWORDS = frozenset(
         "true",
     }
 )
-_SPACE = re.compile(r"(?:\s|//[^\n]*(?:\n|\Z)|/\*.*?\*/)*", re.DOTALL)
+# Three characters that were blanks in an older Unicode are white space in FEEL still (grammar rule 61).
+_BLANK = r"[\s\u180e\u200b\ufeff]"
+_SPACE = re.compile(rf"(?:{_BLANK}|//[^\n]*(?:\n|\Z)|/\*.*?\*/)*", re.DOTALL)
 _HIGH = "\U00010000-\U000effff"
 _WORD = re.compile(rf"[^\W\d{_HIGH}]\w*|[{_HIGH}][\w{_HIGH}]*|[^\W\d][\w{_HIGH}]*")
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
@@ -82,7 +84,7 @@ class NameTable:
         known = self._by_first.setdefault(words[0][0], [])
         normal = " ".join(words)
         if all(other.name != normal for other in known):
-            pattern = re.compile(r"\s+".join(map(re.escape, words)) + r"(?!\w)")
+            pattern = re.compile(f"{_BLANK}+".join(map(re.escape, words)) + r"(?!\w)")
             known.append(_KnownName(name=normal, pattern=pattern))
 
     def longest_at(self, text: str, position: int) -> tuple[str, int]:

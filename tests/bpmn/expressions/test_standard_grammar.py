@@ -202,6 +202,8 @@ TEXTS = [  # grammar rules 25 to 37 and 60 to 65: comments, literals, names
     ("1 /* a */ + // b\n2", 3),
     ('"a /* b */ // c"', "a /* b */ // c"),
     ('"\\u0041\\U01F600\\uD83D\\uDE00\\t\\"\\\\"', 'A😀😀\t"\\'),
+    ("1\ufeff+\u200b2\u180e*\u00a03", 7),
+    ("{a b: 1, c: a\u200bb}.c", 1),
     (".5 + 0.5", 1),
     ("1.2e3", 1200),
     ('{"a b": 1}.a b', 1),
