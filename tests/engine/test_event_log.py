@@ -1,11 +1,13 @@
 """The history as a file, read back by a reader that knows nothing but the standard."""
 
 import csv
+import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import r4pm.df
 from lxml import etree
 
 from engine import Engine, complete_work_item, export_log, find_work_items, history_records, run_due_jobs
@@ -90,6 +92,20 @@ def test_an_xes_file_tells_the_whole_history(engine: Engine, tmp_path: Path) -> 
     assert len(traces) == 3
     assert {trace.attributes["service"] for trace in traces} == {"small"}
     assert (tmp_path / "log.xes").read_text().count("<trace>") == 3
+
+
+def test_a_process_mining_library_reads_the_whole_history_from_xes(engine: Engine, tmp_path: Path) -> None:
+    """Rust4PM knows the standard and nothing of us: its types, its order and its times are those of our history."""
+    furnish(engine)
+    export_log(engine, file=tmp_path / "log.xes")
+    read, about = r4pm.df.import_xes(str(tmp_path / "log.xes"))
+    records = list(history_records(engine))
+    assert len(read) == len(records)
+    for name in ("case:concept:name", "concept:name", "concept:instance", "lifecycle:transition", "org:resource"):
+        assert read[name].to_list() == [record.get(name) for record in records], name
+    told = [time.replace(tzinfo=UTC) if time.tzinfo is None else time for time in read["time:timestamp"].to_list()]
+    assert told == [record["time:timestamp"] for record in records]
+    assert [one["prefix"] for one in json.loads(about)["extensions"]] == ["concept", "lifecycle", "org", "time"]
 
 
 def test_a_csv_file_tells_the_whole_history(engine: Engine, tmp_path: Path) -> None:
