@@ -107,6 +107,16 @@ def test_heads_that_were_kept_elsewhere_show_that_entries_were_cut_off(
     assert ortoo("audit", "verify", "--heads", str(tmp_path / "none")).code == 1
 
 
+def test_a_history_that_was_changed_fails_the_check(ortoo: Ortoo, home: Path) -> None:
+    with sqlite3.connect(home / "ortoo.db") as connection:
+        connection.execute("DROP TRIGGER history_refuses_update")
+        connection.execute("UPDATE history SET name = 'Another' WHERE case_id = 1 AND sequence = 1")
+    verified = ortoo("audit", "verify")
+    assert (verified.code, verified.out) == (1, "")
+    assert reference(home, "small") in verified.err
+    assert reference(home, "heard") not in verified.err
+
+
 def test_a_history_is_written_as_xes_and_csv(ortoo: Ortoo, home: Path, tmp_path: Path) -> None:
     for name in ("log.xes", "log.csv"):
         assert ortoo("export", "small", "--log", str(tmp_path / name)).code == 0
