@@ -10,7 +10,7 @@ from bpmn.expressions import (
     Language,
     compile_expression,
     compile_script,
-    refuse_literal_patterns,
+    refuse_vain_calls,
 )
 from bpmn.language import Text
 from bpmn.model import (
@@ -145,7 +145,7 @@ def problem_of(expression: Expression) -> Problem | None:
         return _foreign(expression.language)
     try:
         compile_expression(expression.text, language)
-        refuse_literal_patterns(expression.text, language)
+        refuse_vain_calls(expression.text, language)
     except ExpressionError as error:
         return _problem(error, expression.text, expression.line)
     return None
@@ -158,7 +158,7 @@ def script_problem(script: Script) -> Problem | None:
         return _foreign(script.language)
     try:
         compile_script(script.text, language)
-        refuse_literal_patterns(script.text, language)
+        refuse_vain_calls(script.text, language)
     except ExpressionError as error:
         return _problem(error, script.text, script.line)
     return None

@@ -9,7 +9,7 @@ from bpmn.expressions.compile import (
     Evaluation,
     compile_expression,
     compile_unary_tests,
-    refuse_literal_patterns,
+    refuse_vain_calls,
 )
 from bpmn.expressions.errors import (
     BudgetExceededError,
@@ -42,6 +42,6 @@ __all__ = [
     "compile_unary_tests",
     "decide_language",
     "from_json",
-    "refuse_literal_patterns",
+    "refuse_vain_calls",
     "to_json",
 ]

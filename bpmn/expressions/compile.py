@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bpmn.expressions.emit import Code, emit
 from bpmn.expressions.errors import BudgetExceededError, ExpressionError, ExpressionRefusedError
+from bpmn.expressions.feel.calls import unknown_function_error
 from bpmn.expressions.feel.literal_patterns import literal_pattern_error
 from bpmn.expressions.feel.parser import INPUT, parse_expression, parse_unary_tests
 from bpmn.expressions.interchange import JsonValue, from_json, to_json, values_from_json
@@ -25,7 +26,7 @@ __all__ = [
     "Evaluation",
     "compile_expression",
     "compile_unary_tests",
-    "refuse_literal_patterns",
+    "refuse_vain_calls",
 ]
 
 _CACHE_SIZE = 4096
@@ -138,16 +139,20 @@ def _compile_tests(source: str, names: frozenset[str]) -> CompiledExpression:
     return _compiled(source, Language.FEEL, tree, names, INPUT)
 
 
-def refuse_literal_patterns(source: str, language: Language) -> None:
-    """Look at the patterns that an expression which compiles has as texts: evaluated, a wrong one gives null.
+def refuse_vain_calls(source: str, language: Language) -> None:
+    """Look at the calls of an expression that compiles: some are null whatever the data.
 
     Raises:
-        ExpressionRefusedError: If one of them is no pattern, or refers back to what it has found.
+        ExpressionRefusedError: If it calls a function that there is not, or has a text for a pattern that is none.
     """
-    if language is Language.FEEL:
-        error = literal_pattern_error(source, parse(source, language, frozenset()))
-        if error is not None:
-            raise error
+    if language is not Language.FEEL:
+        # The other languages know all that can be called when they are compiled.
+        return
+    tree = parse(source, language, frozenset())
+    free = compile_expression(source, language).names
+    error = unknown_function_error(source, tree, free) or literal_pattern_error(source, tree)
+    if error is not None:
+        raise error
 
 
 def parse(source: str, language: Language, names: frozenset[str]) -> Node:

@@ -3,13 +3,12 @@
 A call of `matches` with a pattern that is none is null whatever the data: that is better said when a model is checked.
 """
 
-import dataclasses
 import re
-from collections.abc import Iterator
 
 from bpmn.expressions.errors import ExpressionRefusedError
 from bpmn.expressions.feel.builtins.patterns import compile_pattern
 from bpmn.expressions.feel.builtins.registry import NoValueError
+from bpmn.expressions.feel.calls import calls_in
 from bpmn.expressions.tree import Call, Constant, Node, Variable
 from bpmn.expressions.values import Function
 
@@ -30,18 +29,7 @@ def literal_pattern_error(source: str, tree: Node) -> ExpressionRefusedError | N
     """
     if _CALLS.search(source) is None:
         return None
-    return next(filter(None, (_error(source, call) for call in _calls(tree))), None)
-
-
-def _calls(node: object) -> Iterator[Call]:
-    if isinstance(node, Call):
-        yield node
-    if isinstance(node, tuple):
-        for part in node:
-            yield from _calls(part)
-    elif dataclasses.is_dataclass(node) and not isinstance(node, type | Function):
-        for field in dataclasses.fields(node):
-            yield from _calls(getattr(node, field.name))
+    return next(filter(None, (_error(source, call) for call in calls_in(tree))), None)
 
 
 def _error(source: str, call: Call) -> ExpressionRefusedError | None:

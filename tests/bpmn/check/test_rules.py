@@ -101,6 +101,7 @@ CASES = [
     ("conditional-flows", xor("ok", ""), xor("ok", "", default=' default="x_b"')),
     ("expression-invalid", xor("ok = = 1", "not(ok)"), xor("ok", "not(ok)")),
     ("expression-invalid", data_association("x = = 1"), data_association("x + 1")),
+    ("expression-invalid", xor('contians(kind, "x")', "not(ok)"), xor('contains(kind, "x")', "not(ok)")),
     ("expression-invalid", data_association('matches(x, "(a)\\1")'), data_association('matches(x, "(a)1")')),
     ("label-required", S + '<task id="a"/>' + E + flow("s", "a") + flow("a", "e"), LINE),
     ("label-style", LINE.replace("Check papers", "Verification"), LINE),

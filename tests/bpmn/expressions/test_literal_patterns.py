@@ -7,7 +7,7 @@ from bpmn.expressions import (
     Language,
     compile_expression,
     compile_unary_tests,
-    refuse_literal_patterns,
+    refuse_vain_calls,
 )
 
 BACK_REFERENCES = [
@@ -31,7 +31,7 @@ OTHERS = [
 @pytest.mark.parametrize("source", BACK_REFERENCES)
 def test_a_back_reference_is_refused_at_its_call_with_what_to_do_instead(source: str) -> None:
     with pytest.raises(ExpressionRefusedError) as refused:
-        refuse_literal_patterns(source, Language.FEEL)
+        refuse_vain_calls(source, Language.FEEL)
     assert "Compare the parts of the text in the expression instead." in refused.value.into("en")
     assert refused.value.position is not None
     assert source[refused.value.position :].startswith(("matches", "replace", "split"))
@@ -54,7 +54,7 @@ def test_a_back_reference_that_comes_with_the_data_is_null_with_the_reason() -> 
 @pytest.mark.parametrize(("source", "said"), OTHERS)
 def test_what_is_no_pattern_is_refused_and_is_null_with_the_same_reason(source: str, said: str) -> None:
     with pytest.raises(ExpressionRefusedError) as refused:
-        refuse_literal_patterns(source, Language.FEEL)
+        refuse_vain_calls(source, Language.FEEL)
     assert str(refused.value.text) == said
     found = compile_expression(source, Language.FEEL).evaluate({"text": "aa"})
     assert (found.value, [str(reason) for reason in found.reasons]) == (None, [said])
@@ -74,7 +74,7 @@ def test_what_is_no_pattern_is_refused_and_is_null_with_the_same_reason(source: 
     ],
 )
 def test_patterns_that_are_right_or_not_known_yet_are_let_pass(source: str) -> None:
-    refuse_literal_patterns(source, Language.FEEL)
+    refuse_vain_calls(source, Language.FEEL)
 
 
 def test_a_cell_with_a_wrong_pattern_is_null_and_says_why() -> None:
