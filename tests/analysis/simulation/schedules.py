@@ -63,8 +63,6 @@ def rows(result: SimulationResult) -> list[tuple[str, str, str | None, float, fl
     """Return the log: case, activity, who, and from when to when in hours after the start."""
     assert result.log is not None
     frame = result.log.frame
-    begin = frame["start_time"].min()
-    assert begin is not None
     found = []
     for row in frame.iter_rows(named=True):
         midnight = row["start_time"].replace(day=4, month=1, year=2026, hour=16, minute=0, second=0, microsecond=0)
