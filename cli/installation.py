@@ -63,6 +63,7 @@ class Installation:
             analyses=analyses(),
             documents=open_documents(self.home / "documents", scan_command=settings.scan),
             public_address=settings.public_address,
+            sends_letters=settings.mail is not None,
             audit_heads=self.audit_heads,
         )
         try:

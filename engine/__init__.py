@@ -66,7 +66,13 @@ if TYPE_CHECKING:
         unlock_external_task,
     )
     from engine.commands.history import history_records, verify_history
-    from engine.commands.inboxes import find_group_notices, find_inbox, find_lanes, note_group_notice
+    from engine.commands.inboxes import (
+        count_group_notices,
+        find_group_notices,
+        find_inbox,
+        find_lanes,
+        note_group_notice,
+    )
     from engine.commands.incidents import find_incidents, retry_incident
     from engine.commands.measuring import find_obstacles, measure
     from engine.commands.mending import (
@@ -295,6 +301,7 @@ __all__ = [
     "complete_external_task",
     "complete_work_item",
     "count_external_tasks",
+    "count_group_notices",
     "create_access_token",
     "create_account",
     "damaged_documents",
@@ -495,6 +502,7 @@ _COMMANDS = {
     ),
     "history": ("history_records", "verify_history"),
     "inboxes": (
+        "count_group_notices",
         "find_group_notices",
         "find_inbox",
         "find_lanes",

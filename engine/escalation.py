@@ -48,10 +48,13 @@ def reschedule_escalation(work: Work, one: StoredItem, now: datetime, new_id: Ne
         work.jobs.add([escalation_job(one, now, new_id)])
 
 
-def escalate(work: Work, item_id: str, case_reference: str, now: datetime) -> None:
+def escalate(work: Work, item_id: str, case_reference: str, now: datetime) -> str | None:
     """Tell the supervisors of a service that a work item is late, and raise its priority.
 
     Nothing happens where it has been done in the meantime, is not late, or was escalated already.
+
+    Returns:
+        The group that is told, None where nobody is.
 
     Args:
         work: The transaction; the item's case is locked.
@@ -61,9 +64,9 @@ def escalate(work: Work, item_id: str, case_reference: str, now: datetime) -> No
     """
     one = work.work_items.by_id(item_id)
     if one is None or not one.item.is_waiting or one.item.escalated_at is not None:
-        return
+        return None
     if one.item.due_at is None or one.item.due_at > now:
-        return
+        return None
     item = replace(
         one.item, priority=max(one.item.priority, min(one.item.priority + RAISED_BY, _HIGHEST)), escalated_at=now
     )
@@ -78,3 +81,4 @@ def escalate(work: Work, item_id: str, case_reference: str, now: datetime) -> No
         subject=item.id,
         details={"element": item.element, "group": group, "priority": item.priority},
     )
+    return group

@@ -35,6 +35,7 @@ class Engine:
         definitions: Deployed versions, ready to run.
         documents: Where papers are kept, or None where none are.
         public_address: Where people reach the installation, "" where nobody has said.
+        sends_letters: Whether staff are written to by the handler of "email" beside being told on their pages.
         audit_heads: The file that the audit trail's heads are written to, or None where none are.
     """
 
@@ -46,6 +47,7 @@ class Engine:
     definitions: CompiledDefinitions = field(default_factory=CompiledDefinitions)
     documents: DocumentKeeping | None = None
     public_address: str = ""
+    sends_letters: bool = False
     audit_heads: Path | None = None
 
     def close(self) -> None:
@@ -62,6 +64,7 @@ def open_engine(
     new_id: NewId | None = None,
     documents: DocumentKeeping | None = None,
     public_address: str = "",
+    sends_letters: bool = False,
     audit_heads: Path | None = None,
 ) -> Engine:
     """Open the engine on a database that `upgrade_database` has brought to the newest version.
@@ -74,6 +77,7 @@ def open_engine(
         new_id: Gives ids; random ones where none is given.
         documents: Where papers are kept (`engine.open_documents`); without it none are.
         public_address: Where people reach the installation, for what is printed.
+        sends_letters: Whether staff are written to by the handler of "email" beside being told on their pages.
         audit_heads: The file outside the database that the audit trail's heads are written to; without it none are,
             and nobody sees that a chain's end was cut off.
     """
@@ -85,6 +89,7 @@ def open_engine(
         new_id=new_id or _random_id,
         documents=documents,
         public_address=public_address,
+        sends_letters=sends_letters,
         audit_heads=audit_heads,
     )
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
-from webui.context import signed_in
+from engine import count_group_notices
+from webui.context import actor, current_engine, signed_in
+from webui.presenters.paging import tell_total
 from webui.security.policy import may_open
 from webui.words import lazy_gettext as _
 
@@ -19,11 +21,13 @@ class Link:
         label: Its words.
         address: Where it goes.
         is_current: Whether the page shown belongs to it.
+        late: How much late work there is that the reader is told of, in words; "" for none or another page.
     """
 
     label: object
     address: str
     is_current: bool
+    late: str = ""
 
 
 _FOR_ALL = (("portal.home", _("Services")), ("portal.follow", _("Follow your application")))
@@ -40,10 +44,20 @@ def navigation() -> tuple[Link, ...]:
     """Return the links that whoever is there may follow."""
     entries = _FOR_ALL if signed_in() is None else _FOR_STAFF
     return tuple(
-        Link(label=label, address=url_for(endpoint), is_current=_is_current(endpoint))
+        Link(
+            label=label,
+            address=url_for(endpoint),
+            is_current=_is_current(endpoint),
+            late=_late() if endpoint == "desk.inbox" else "",
+        )
         for endpoint, label in entries
         if _exists(endpoint) and may_open(endpoint)
     )
+
+
+def _late() -> str:
+    count = count_group_notices(current_engine(), actor=actor())
+    return tell_total(count) if count else ""
 
 
 def _exists(endpoint: str) -> bool:

@@ -9,7 +9,7 @@ from engine.opening import Engine
 from engine.values import Actor
 from engine.work_values import GroupNotice, InboxQuery, WorkItem
 
-__all__ = ["find_group_notices", "find_inbox", "find_lanes", "note_group_notice"]
+__all__ = ["count_group_notices", "find_group_notices", "find_inbox", "find_lanes", "note_group_notice"]
 
 _NOTICES = 50
 
@@ -43,6 +43,12 @@ def find_group_notices(engine: Engine, *, actor: Actor) -> tuple[GroupNotice, ..
     """
     with engine.database.reading() as work:
         return work.group_notices.unseen_by(_told(actor), limit=_NOTICES)
+
+
+def count_group_notices(engine: Engine, *, actor: Actor) -> int:
+    """Return how much late work somebody is told of, counted no further than to one more than `COUNTED`."""
+    with engine.database.reading() as work:
+        return work.group_notices.count_unseen_by(_told(actor))
 
 
 def note_group_notice(engine: Engine, *, notice_id: str, actor: Actor) -> None:

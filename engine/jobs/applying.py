@@ -11,6 +11,7 @@ from engine.jobs.lease import LeaseLostError
 from engine.jobs.self_check import note_what_was_found
 from engine.jobs.starting import start_at_event, start_jobs
 from engine.jobs.upkeep import upkeep_job
+from engine.late_letters import letter_jobs
 from engine.moves import Move, MoveKind
 from engine.opening import Engine
 from engine.steps import record, take_step
@@ -167,8 +168,16 @@ def _escalate(engine: Engine, work: Work, job: Job, result: Result) -> None:
     del result
     case = None if job.case_id is None else work.cases.by_id(job.case_id, lock=True)
     _finish(engine, work, job)
-    if case is not None:
-        escalate(work, str(job.arguments["item"]), case.reference, engine.clock.now())
+    now = engine.clock.now()
+    group = None if case is None else escalate(work, str(job.arguments["item"]), case.reference, now)
+    if group is not None and engine.sends_letters:
+        for letter in letter_jobs(work, group, now):
+            work.jobs.add_unless_there(letter)
+
+
+def _forget(engine: Engine, work: Work, job: Job, result: Result) -> None:
+    del result  # the letter was sent before
+    _finish(engine, work, job)
 
 
 def _plan_next_upkeep(engine: Engine, work: Work, job: Job, result: Result) -> None:
@@ -217,6 +226,7 @@ _APPLIERS: Mapping[JobKind, Callable[[Engine, Work, Job, Result], None]] = {
     JobKind.START: _start_case,
     JobKind.ANALYSIS: _keep_analysis,
     JobKind.ESCALATION: _escalate,
+    JobKind.LETTER: _forget,
     JobKind.UPKEEP: _plan_next_upkeep,
     JobKind.CHECK: _plan_next_check,
 }

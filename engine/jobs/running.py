@@ -12,8 +12,9 @@ from engine.errors import ConflictError, StorageError
 from engine.jobs.applying import Result, apply_result
 from engine.jobs.failing import fail_job
 from engine.jobs.handing_over import hand_over
-from engine.jobs.lease import LeaseLostError, kept, take_job
+from engine.jobs.lease import MOST_LOSSES, LeaseLostError, kept, take_job
 from engine.jobs.self_check import check_data_again
+from engine.late_letters import send_letter
 from engine.moves import Move, MoveKind
 from engine.opening import Engine
 from engine.ports import BpmnErrorThrown, JobRequest, TaskFailure, TaskResult
@@ -23,7 +24,6 @@ from engine.values import AnalysisStatus
 
 __all__ = ["run_due_jobs", "run_job"]
 
-_LOSSES = 3
 _SOON = timedelta(seconds=1)
 _log = logging.getLogger("ortoo.jobs")
 
@@ -87,7 +87,7 @@ def _put_back(engine: Engine, job: Job) -> None:
 
 
 def _refuse_killer(job: Job) -> None:
-    if job.losses >= _LOSSES:
+    if job.losses >= MOST_LOSSES:
         raise TaskFailure(f"The worker that did this was lost {job.losses} times.", retry=False)
 
 
@@ -136,6 +136,12 @@ def _nothing(engine: Engine, job: Job) -> Result:
     return Result()
 
 
+def _write_letter(engine: Engine, job: Job) -> Result:
+    with kept(engine, job):
+        send_letter(engine, job)
+    return Result()
+
+
 def _look_after(engine: Engine, job: Job) -> Result:
     with kept(engine, job):
         done = do_upkeep(engine)
@@ -170,6 +176,7 @@ _WORKERS: Mapping[JobKind, Callable[[Engine, Job], Result]] = {
     JobKind.START: _nothing,
     JobKind.ANALYSIS: _analyse,
     JobKind.ESCALATION: _nothing,
+    JobKind.LETTER: _write_letter,
     JobKind.UPKEEP: _look_after,
     JobKind.CHECK: _check,
 }

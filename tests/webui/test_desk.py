@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from engine import Engine, read_case
+from engine import SYSTEM, Engine, find_group_notices, read_case, run_due_jobs, set_due_date
+from tests.engine.small_services import MANAGER
 from tests.webui.conftest import Browser
 
 
@@ -150,3 +151,19 @@ def test_a_case_is_shown_with_who_did_what(open_browser: Callable[[], Browser]) 
     page = worker.get(f"/desk/cases/{reference}").text
     assert "Demo Worker" in page
     assert "Decide" in page
+
+
+def test_the_navigation_counts_late_work_for_those_who_are_told_of_it(
+    engine: Engine, open_browser: Callable[[], Browser]
+) -> None:
+    reference, manager, worker = open_browser().apply(), open_browser(), open_browser()
+    manager.sign_in("manager")
+    worker.sign_in("worker")
+    (item,) = read_case(engine, reference=reference).open_items
+    assert "Late: 1" not in manager.get("/desk/cases").text
+    set_due_date(engine, item_id=item.id, actor=SYSTEM, due_at=item.created_at)
+    run_due_jobs(engine, worker="w")
+    assert "Late: 1" in manager.get("/desk/cases").text
+    assert "Late: 1" not in worker.get("/desk/cases").text
+    manager.post(f"/desk/notices/{find_group_notices(engine, actor=MANAGER)[0].id}/seen")
+    assert "Late: 1" not in manager.get("/desk/cases").text
