@@ -11,6 +11,7 @@ from engine.escalation import escalation_job
 from engine.office_hours import OfficeHours
 from engine.ports import NewId
 from engine.store import Work
+from engine.store.long_names import kept_name
 from engine.store.records import Attached, Job, JobKind, StoredCase, StoredItem, Subscription
 from engine.tokens import Wait
 from engine.values import Json, WorkItem, WorkItemState
@@ -135,7 +136,7 @@ def _subscriptions(case: StoredCase, waits: Iterable[Wait], now: datetime) -> It
 
 
 def _settle_subscriptions(work: Work, old: Iterable[Subscription], new: Iterable[Subscription]) -> None:
-    wanted, there = ({(one.instance_id, one.kind, one.name): one for one in ones} for ones in (new, old))
+    wanted, there = ({(one.instance_id, one.kind, kept_name(one.name)): one for one in ones} for ones in (new, old))
     work.subscriptions.drop(one for key, one in there.items() if key not in wanted)
     work.subscriptions.add(one for key, one in wanted.items() if key not in there)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bpmn.language import Text
 from engine.store import Work
+from engine.store.long_names import kept_name
 from engine.store.records import JobKind, StoredCase
 from engine.tokens import Wait
 
@@ -51,7 +52,7 @@ def _unlike_jobs(work: Work, case: StoredCase, waits: tuple[Wait, ...]) -> Itera
 
 
 def _unheard(work: Work, case: StoredCase, waits: tuple[Wait, ...]) -> Iterator[Text]:
-    wanted = {(wait.instance_id, wait.event) for wait in waits if wait.kind in _HEARD}
+    wanted = {(wait.instance_id, kept_name(wait.event)) for wait in waits if wait.kind in _HEARD}
     there = {(one.instance_id, one.name) for one in work.subscriptions.of_case(case.id)}
     if wanted != there:
         yield Text("What messages and signals the case waits for is not what is written down.")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.allowance_tables import AllowanceRow
 from engine.store.certificate_tables import CertificateRow
+from engine.store.long_names import EventName
 from engine.store.row import BIG_KEY, Row
 from engine.store.types import CleanString, JsonText
 from engine.store.work_tables import GroupNoticeRow, SubstitutionRow, WorkItemGroupRow, WorkItemRow, WorkRulesRow
@@ -141,7 +142,7 @@ class SubscriptionRow(Row):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     instance_id: Mapped[str] = mapped_column(CleanString(200), primary_key=True)
     kind: Mapped[str] = mapped_column(CleanString(20), primary_key=True)
-    name: Mapped[str] = mapped_column(CleanString(500), primary_key=True)
+    name: Mapped[str] = mapped_column(EventName(), primary_key=True)
     correlation: Mapped[str | None] = mapped_column(CleanString(1000))
     created_at: Mapped[datetime]
 
@@ -320,7 +321,7 @@ class StartSubscriptionRow(Row):
     service: Mapped[str] = mapped_column(CleanString(200), primary_key=True)
     element: Mapped[str] = mapped_column(CleanString(200), primary_key=True)
     kind: Mapped[str] = mapped_column(CleanString(20), primary_key=True)
-    name: Mapped[str] = mapped_column(CleanString(500))
+    name: Mapped[str] = mapped_column(EventName())
     definition_id: Mapped[str] = mapped_column(CleanString(64), ForeignKey("definitions.id"))
 
 
