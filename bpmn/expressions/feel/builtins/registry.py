@@ -5,8 +5,10 @@ type may have alternatives (`date|date and time`); `?` marks what may be left ou
 name are tried in order. Where no declaration fits, the value is null and the reason names the signatures.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TypeAlias
 
 from bpmn.expressions.run import Run
@@ -16,6 +18,7 @@ from bpmn.language import Text
 __all__ = ["NoValueError", "Registry"]
 
 _Body: TypeAlias = Callable[..., Value]
+_MOST_EXACT = 200
 # What a function's body may meet in odd arguments and what then means null.
 _NULL_ERRORS = (ArithmeticError, ValueError, TypeError, LookupError)
 
@@ -53,15 +56,16 @@ class _Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Overload:
+    """One way of calling a function; `exact` holds the classes of arguments that fit as they are, where few do."""
+
     parameters: tuple[_Parameter, ...]
     least: int
     body: _Body
     is_variadic: bool
+    exact: frozenset[tuple[type, ...]]
 
     def fit(self, arguments: tuple[Value, ...]) -> Sequence[Value] | None:
         """Return the arguments as the body takes them, or None where they do not fit."""
-        if self._fits_exactly(arguments):
-            return arguments
         if self.is_variadic:
             return list(arguments) if len(arguments) >= self.least else None
         if not self.least <= len(arguments) <= len(self.parameters):
@@ -75,13 +79,13 @@ class _Overload:
                     return None
         return fitted
 
-    def _fits_exactly(self, arguments: tuple[Value, ...]) -> bool:
-        if len(arguments) != len(self.parameters) or self.is_variadic:
-            return False
-        for argument, parameter in zip(arguments, self.parameters, strict=True):
-            if type(argument) not in parameter.types:
-                return False
-        return True
+
+def _exact(parameters: tuple[_Parameter, ...], least: int) -> frozenset[tuple[type, ...]]:
+    lengths = range(least, len(parameters) + 1)
+    choices = [[parameter.types for parameter in parameters[:length]] for length in lengths]
+    if sum(math.prod(map(len, choice)) for choice in choices) > _MOST_EXACT:
+        return frozenset()
+    return frozenset(kinds for choice in choices for kinds in product(*choice))
 
 
 def _parse_signature(signature: str) -> tuple[_Parameter, ...]:
@@ -106,7 +110,8 @@ class Registry:
         least = sum(not parameter.is_optional for parameter in parameters)
 
         def declare(body: _Body) -> _Body:
-            overload = _Overload(parameters=parameters, least=least, body=body, is_variadic=variadic)
+            exact = frozenset[tuple[type, ...]]() if variadic else _exact(parameters, least)
+            overload = _Overload(parameters=parameters, least=least, body=body, is_variadic=variadic, exact=exact)
             self._overloads.setdefault(name, []).append((signature, overload))
             return body
 
@@ -123,8 +128,9 @@ def _function(name: str, declared: list[tuple[str, _Overload]]) -> Function:
 
     def call(run: Run, *arguments: Value) -> Value:
         run.spend()
+        kinds = tuple(map(type, arguments))
         for overload in overloads:
-            fitted = overload.fit(arguments)
+            fitted = arguments if kinds in overload.exact else overload.fit(arguments)
             if fitted is not None:
                 try:
                     result = overload.body(run, *fitted)
