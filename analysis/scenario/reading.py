@@ -132,6 +132,9 @@ def _pool(key: str, place: Place) -> ResourcePool:
     queue = place.at("queue").optional(Place.text)
     if queue not in {None, *QUEUES}:
         raise place.at("queue").error(Text("The queue is one of {known}.", known=", ".join(QUEUES)))
+    absence = place.at("absence").optional(read_absence)
+    if absence is not None and people is None and not members:
+        raise place.at("absence").error(Text("As many as needed are never all away: give an amount."))
     pool = ResourcePool(
         id=key,
         name=place.at("name").label(),
@@ -140,7 +143,7 @@ def _pool(key: str, place: Place) -> ResourcePool:
         calendar=place.at("calendar").optional(Place.text),
         side=side,
         members=members,
-        absence=place.at("absence").optional(read_absence),
+        absence=absence,
         queue=queue,
     )
     place.refuse_others()

@@ -131,10 +131,8 @@ def _size(place: Place) -> tuple[int | None, int | None]:
 
 
 def _whole(place: Place) -> int:
-    size = place.whole(least=1)
-    if not 1 <= size <= _LARGEST_BATCH:
-        raise place.error(Text("A batch holds 1 to {most}.", most=_LARGEST_BATCH))
-    return size
+    place.number(least=1, most=_LARGEST_BATCH)
+    return place.whole(least=1)
 
 
 def _release(place: Place) -> Release:
