@@ -4,6 +4,7 @@ import click
 
 from cli.installation import find_installation
 from cli.logs import set_up_logs
+from cli.risks import warn_of_risks
 
 __all__ = ["command"]
 
@@ -16,6 +17,7 @@ def command() -> int:
     set_up_logs()
     installation = find_installation()
     with installation.opened() as engine:
+        warn_of_risks(engine)
         click.echo(f"A worker serves {installation.home}", err=True)
         run_worker(engine)
     return 0

@@ -74,7 +74,7 @@ if TYPE_CHECKING:
         note_group_notice,
     )
     from engine.commands.incidents import find_incidents, retry_incident
-    from engine.commands.measuring import find_obstacles, measure
+    from engine.commands.measuring import find_obstacles, find_risks, measure
     from engine.commands.mending import (
         IncidentDetails,
         cancel_incident,
@@ -336,6 +336,7 @@ __all__ = [
     "find_lanes",
     "find_models",
     "find_obstacles",
+    "find_risks",
     "find_substitutions",
     "find_versions",
     "find_work_items",
@@ -514,6 +515,7 @@ _COMMANDS = {
     ),
     "measuring": (
         "find_obstacles",
+        "find_risks",
         "measure",
     ),
     "mending": (

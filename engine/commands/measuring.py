@@ -7,7 +7,7 @@ from engine.measures import Measures
 from engine.opening import Engine
 from engine.store.migrating import newest_version, read_version
 
-__all__ = ["find_obstacles", "measure"]
+__all__ = ["find_obstacles", "find_risks", "measure"]
 
 
 def measure(engine: Engine) -> Measures:
@@ -34,3 +34,15 @@ def find_obstacles(engine: Engine) -> tuple[str, ...]:
     if root is not None and root.exists() and not os.access(root, os.W_OK | os.X_OK):
         found.append("documents")
     return tuple(found)
+
+
+def find_risks(engine: Engine) -> tuple[str, ...]:
+    """Return the database's settings by which cases may be lost when the power fails, though all else works.
+
+    Returns:
+        "fsync" and "full_page_writes", where a PostgreSQL server has them off; nothing where it is as it should be.
+
+    Raises:
+        StorageError: If the database does not answer.
+    """
+    return engine.database.risks()

@@ -118,6 +118,7 @@ def _change(
     before = instance.active
     leaving = [one for change in changes if change.kind is ChangeKind.CANCEL for one in _meant(before, change)]
     twice = _would_run_twice(before, leaving, changes)
+    instance.change_by_hand(engine.clock.now())
     try:
         _apply(instance, changes, leaving)
         instance.advance(engine.clock.now())

@@ -161,10 +161,13 @@ class ConsistencyStore:
     def totals(self) -> Counter[tuple[str, str]]:
         """Count cases, events and completed user tasks by service, by what the rows of cases and work say."""
         cases = select(CaseRow.service, func.count(), func.sum(CaseRow.history_length)).group_by(CaseRow.service)
-        mine = (JobRow.case_id == WorkItemRow.case_id, JobRow.instance_id == WorkItemRow.instance_id)
-        is_kept = exists().where(*mine, JobRow.kind == JobKind.STEP)  # done, and its step could not be taken yet
+        kept = (JobRow.case_id == WorkItemRow.case_id, JobRow.instance_id == WorkItemRow.instance_id)
+        is_kept = exists().where(*kept, JobRow.kind == JobKind.STEP)  # done, and its step could not be taken yet
+        mine = (HistoryRow.case_id == WorkItemRow.case_id, HistoryRow.instance_id == WorkItemRow.instance_id)
+        is_broken_off = exists().where(*mine, HistoryRow.lifecycle == "ate_abort")  # or was never taken
         done = select(CaseRow.service, func.count()).join(WorkItemRow, WorkItemRow.case_id == CaseRow.id)
-        done = done.where(WorkItemRow.state == WorkItemState.COMPLETED, ~is_kept).group_by(CaseRow.service)
+        done = done.where(WorkItemRow.state == WorkItemState.COMPLETED, ~is_kept, ~is_broken_off)
+        done = done.group_by(CaseRow.service)
         found: Counter[tuple[str, str]] = Counter()
         for service, number, events in self._session.execute(cases):
             found[service, "cases"], found[service, "events"] = number, int(events)

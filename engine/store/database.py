@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -11,6 +12,9 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from engine.store.faults import in_own_words
 from engine.store.transaction import Transaction, run_text
 from engine.store.work import Work
+
+if TYPE_CHECKING:
+    import psycopg
 
 __all__ = ["Database", "database_address"]
 
@@ -73,6 +77,18 @@ class Database:
         with in_own_words(), self._writing.begin() as connection:
             yield connection
 
+    def risks(self) -> tuple[str, ...]:
+        """Return the database's settings by which what is committed may be lost when the power fails.
+
+        "fsync" and "full_page_writes" of a PostgreSQL server that are off: no session can turn them on. What a session
+        can (`synchronous_commit`, SQLite's `synchronous`) is turned on wherever a connection is opened.
+        """
+        if not self.is_postgresql:
+            return ()
+        query = "SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes') AND setting = 'off'"
+        with self.reading_at_one_moment() as connection:
+            return tuple(sorted(connection.exec_driver_sql(query).scalars()))
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
@@ -88,7 +104,18 @@ def database_address(database_url: str) -> URL:
 
 def _open_postgresql(address: URL) -> Engine:
     # pool_pre_ping: a killed backend takes every session of the server down, and the next command must not notice.
-    return create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    engine = create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def _prepare_postgresql(connection: "psycopg.Connection", entry: ConnectionPoolEntry) -> None:
+    del entry
+    # What is committed is on the disk, whatever the server is set to; who asks for more (a standby's disk) gets that.
+    connection.execute(
+        "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+    )
+    connection.commit()  # rolled back, the setting would be as before
 
 
 def _open_sqlite(address: URL) -> Engine:

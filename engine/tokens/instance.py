@@ -254,6 +254,10 @@ class ProcessInstance:
         """The ids of parallel gateways at which tokens wait for others that cannot come."""
         return hopeless_joins(self._case)
 
+    def change_by_hand(self, now: datetime) -> None:
+        """Let what is cancelled and started by hand from here on have happened now; `advance` moves the case after."""
+        self._case.now = now
+
     def cancel_activity(self, instance_id: str) -> None:
         """Break off an activity or event instance with all inside and beside it; `advance` moves the case afterwards.
 

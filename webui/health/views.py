@@ -3,7 +3,7 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from engine import find_obstacles
+from engine import find_obstacles, find_risks
 from webui.context import current_engine
 
 __all__ = ["blueprint"]
@@ -19,8 +19,12 @@ def live() -> ResponseReturnValue:
 
 @blueprint.get("/ready")
 def ready() -> ResponseReturnValue:
-    """Say that the process can work; where it cannot, answer 503 with what is in the way."""
+    """Say that the process can work; where it cannot, answer 503 with what is in the way.
+
+    What does not keep it from working, but may lose cases when the power fails, is told beside.
+    """
     obstacles = find_obstacles(current_engine())
     if obstacles:
         return {"status": "not ready", "obstacles": list(obstacles)}, 503
-    return {"status": "ready"}
+    risks = find_risks(current_engine())
+    return {"status": "ready", "risks": list(risks)} if risks else {"status": "ready"}

@@ -4,7 +4,7 @@ import hmac
 
 from flask import Blueprint, Response, abort, current_app, request
 
-from engine import Measures, measure
+from engine import Measures, find_risks, measure
 from webui.context import current_engine, current_settings
 from webui.metrics.exposition import CONTENT_TYPE, expose
 
@@ -22,9 +22,10 @@ def metrics() -> Response:
         abort(404)
     durations = current_app.extensions["ortoo.requests"]
     told = "How long requests took in this process, in seconds."
-    text = _measured(measure(current_engine())) + expose(
-        "ortoo_request_duration_seconds", "histogram", told, durations.samples()
-    )
+    risks = [("", {"setting": name}, 1.0) for name in find_risks(current_engine())]
+    at_risk = "Settings of the database by which cases may be lost when the power fails."
+    text = _measured(measure(current_engine())) + expose("ortoo_storage_risks", "gauge", at_risk, risks)
+    text += expose("ortoo_request_duration_seconds", "histogram", told, durations.samples())
     return Response(text, content_type=CONTENT_TYPE)
 
 

@@ -126,7 +126,10 @@ def test_a_case_that_would_end_is_told_before(engine: Engine) -> None:
     assert told.status is CaseStatus.TERMINATED
     assert "would end" in str(told.warnings[0])
     assert modify(engine, reference, cancel("Check")).status is CaseStatus.TERMINATED
-    assert read_case(engine, reference=reference).summary.ended_at is not None
+    details = read_case(engine, reference=reference)
+    assert details.summary.ended_at is not None
+    assert details.timeline[-1].lifecycle == "ate_abort"
+    assert details.timeline[-1].time == details.summary.ended_at
 
 
 def test_one_instance_of_several_is_cancelled(engine: Engine) -> None:
