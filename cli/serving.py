@@ -43,8 +43,8 @@ def serve_until_stopped(
     serve(create_app(engine, services=services, settings=settings), host=host, port=port, engine=engine)
 
 
-def refuse_taken_port(host: str, port: int) -> None:
-    """Say at once that something else listens on a port.
+def refuse_taken_port(host: str, port: int, *, option: str = "--port") -> None:
+    """Say at once that something else listens on a port, and by which option another is chosen.
 
     Raises:
         click.ClickException: If so.
@@ -54,5 +54,5 @@ def refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            message = f"Port {port} on {host} cannot be used ({error.strerror}). Choose another with --port."
+            message = f"Port {port} on {host} cannot be used ({error.strerror}). Choose another with {option}."
             raise click.ClickException(message) from error

@@ -131,6 +131,7 @@ if TYPE_CHECKING:
     from engine.documents.keeping import DocumentKeeping, open_documents
     from engine.documents.scanning import DocumentRefusedError
     from engine.documents.values import Document
+    from engine.durations import Durations
     from engine.errors import (
         AlreadyClaimedError,
         AlreadyDoneError,
@@ -235,6 +236,7 @@ __all__ = [
     "DocumentKeeping",
     "DocumentRefusedError",
     "Draft",
+    "Durations",
     "Engine",
     "EngineError",
     "ErasurePreview",
@@ -621,7 +623,7 @@ _HOMES = (
     | dict.fromkeys(("Backup", "restore_backup", "write_backup"), "engine.backup")
     | dict.fromkeys(("Violation", "check_data"), "engine.invariants")
     | {"export_log": "engine.event_log"}
-    | {"JsonLines": "engine.log_lines", "Measures": "engine.measures"}
+    | {"Durations": "engine.durations", "JsonLines": "engine.log_lines", "Measures": "engine.measures"}
     | dict.fromkeys(("ErasurePreview", "RetentionPreview", "RetentionRule", "Upkeep"), "engine.retention")
     | dict.fromkeys(
         (

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 __all__ = ["JsonLines"]
 
 _FACTS = (
-    "job", "case", "kind", "topic", "attempts", "worker", "duration_ms",
+    "job", "case", "kind", "topic", "element", "attempts", "worker", "outcome", "duration_ms",
     "endpoint", "method", "status", "error_id",
 )  # fmt: skip
 

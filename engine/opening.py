@@ -8,6 +8,7 @@ from pathlib import Path
 
 from engine.compiled import CompiledDefinitions
 from engine.documents.keeping import DocumentKeeping
+from engine.durations import Durations
 from engine.ports import AnalysisHandler, Clock, NewId, ServiceTaskHandler
 from engine.store import Database
 
@@ -20,6 +21,14 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the time now, in UTC."""
         return datetime.now(UTC)
+
+
+# From what is done at once to an analysis that takes its time, in seconds.
+_BOUNDS_S = (0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 60.0, 300.0, 1_800.0)
+
+
+def _no_jobs_yet() -> Durations:
+    return Durations("kind", "topic", "outcome", bounds_s=_BOUNDS_S)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +46,7 @@ class Engine:
         public_address: Where people reach the installation, "" where nobody has said.
         sends_letters: Whether staff are written to by the handler of "email" beside being told on their pages.
         audit_heads: The file that the audit trail's heads are written to, or None where none are.
+        job_durations: How long attempts at jobs took in this process, by kind, topic and outcome.
     """
 
     database: Database
@@ -49,6 +59,7 @@ class Engine:
     public_address: str = ""
     sends_letters: bool = False
     audit_heads: Path | None = None
+    job_durations: Durations = field(default_factory=_no_jobs_yet)
 
     def close(self) -> None:
         """Close the database. Loops and workers have been stopped before."""

@@ -60,6 +60,11 @@ class JobLoop:
         for thread in self._threads:
             thread.start()
 
+    @property
+    def is_working(self) -> bool:
+        """Whether it has been started and all its threads live."""
+        return bool(self._threads) and all(thread.is_alive() for thread in self._threads)
+
     def stop(self, timeout_s: float | None = 30.0) -> None:
         """Finish the jobs at hand and end; what takes longer than `timeout_s` is left to the next worker."""
         self._stopping.set()

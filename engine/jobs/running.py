@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
+from functools import partial
 
 from engine.commands.access_tokens import give_back_unserved_tasks
 from engine.commands.retention import do_upkeep
@@ -13,6 +14,7 @@ from engine.jobs.applying import Result, apply_result
 from engine.jobs.failing import fail_job
 from engine.jobs.handing_over import hand_over
 from engine.jobs.lease import MOST_LOSSES, LeaseLostError, kept, take_job
+from engine.jobs.outcomes import Outcome, tell_outcome
 from engine.jobs.self_check import check_data_again
 from engine.late_letters import send_letter
 from engine.moves import Move, MoveKind
@@ -48,33 +50,31 @@ def run_due_jobs(engine: Engine, *, worker: str, limit: int = 20, queues: Collec
 
 def run_job(engine: Engine, job: Job) -> None:
     """Do a job that has been taken. Whatever goes wrong with it is noted on it and never raised."""
-    begun = time.monotonic()
+    tell = partial(tell_outcome, engine, job, begun=time.monotonic())
     try:
         if job.kind is JobKind.SERVICE and job.topic not in engine.handlers and hand_over(engine, job):
+            tell(Outcome.HANDED_OVER)
             return
         _refuse_killer(job)
         apply_result(engine, job, _WORKERS[job.kind](engine, job))
-        took_ms = round((time.monotonic() - begun) * 1_000)
-        _log.info("job done", extra={**_facts(job), "duration_ms": took_ms})
+        tell(Outcome.DONE)
     except LeaseLostError:
-        _log.warning("job %s was lost to somebody else; nothing of it was applied", job.id, extra=_facts(job))
+        tell(Outcome.LOST)
     except ConflictError:
+        tell(Outcome.PUT_BACK)
         _put_back(engine, job)
-    except StorageError:
-        _log.warning("the database did not answer during job %s", job.id, exc_info=True, extra=_facts(job))
+    except StorageError as fault:
+        tell(Outcome.PUT_BACK, fault=fault)
         _put_back(engine, job)
     except StepFailedError as failure:
+        tell(Outcome.FAILED)
         fail_job(engine, job, str(failure), retry=False)
     except TaskFailure as failure:
+        tell(Outcome.FAILED)
         fail_job(engine, job, failure.text, retry=failure.retry)
-    except Exception as error:  # noqa: BLE001 - a handler may raise anything, and the other jobs must go on
-        _log.exception("job %s failed", job.id, extra=_facts(job))
-        fail_job(engine, job, f"{type(error).__name__}: {error}", retry=True)
-
-
-def _facts(job: Job) -> dict[str, object]:
-    """Return what the log says of a job: nothing of what it was given."""
-    return {"job": job.id, "case": job.case_id, "kind": str(job.kind), "topic": job.topic, "attempts": job.attempts}
+    except Exception as fault:  # noqa: BLE001 - a handler may raise anything, and the other jobs must go on
+        tell(Outcome.FAILED, fault=fault)
+        fail_job(engine, job, f"{type(fault).__name__}: {fault}", retry=True)
 
 
 def _put_back(engine: Engine, job: Job) -> None:

@@ -4,20 +4,18 @@ import signal
 from threading import Event
 from types import FrameType
 
-from engine.jobs.loop import JobLoop, worker_name
-from engine.opening import Engine
+from engine.jobs.loop import JobLoop
 
 __all__ = ["run_worker"]
 
 
-def run_worker(engine: Engine, *, worker: str | None = None) -> None:
+def run_worker(loop: JobLoop) -> None:
     """Do jobs until the process is told to stop (SIGINT or SIGTERM), then finish those at hand.
 
     Called from the main thread of a process of its own; any number of them may share one database.
 
     Args:
-        engine: The engine.
-        worker: A name that no other running worker has; a random one where none is given.
+        loop: What does the jobs; it is started here, and stopped.
     """
     stopping = Event()
 
@@ -26,7 +24,6 @@ def run_worker(engine: Engine, *, worker: str | None = None) -> None:
         stopping.set()
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    loop = JobLoop(engine, worker=worker or worker_name())
     loop.start()
     try:
         stopping.wait()

@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from engine import Engine
+from engine import Durations, Engine
 from engine.jobs.upkeep import plan_upkeep
 from tests.webui.conftest import Browser
 from tests.webui.library_service import make_service
 from webui.application import create_app
 from webui.metrics.exposition import expose
-from webui.metrics.requests import RequestDurations
+from webui.metrics.requests import BOUNDS_S
 from webui.settings import Settings
 
 TOKEN = "token of the tests"  # noqa: S105 - opens nothing
@@ -71,9 +71,9 @@ def test_without_the_token_there_is_no_page(watched: Flask, app: Flask) -> None:
 
 
 def test_buckets_hold_the_smaller_ones_too() -> None:
-    durations = RequestDurations()
+    durations = Durations("endpoint", "method", "status", bounds_s=BOUNDS_S)
     for seconds in (0.004, 0.005, 0.2, 99.0):
-        durations.add("e", "GET", 200, seconds)
+        durations.add("e", "GET", "200", seconds=seconds)
     samples = read(expose("d", "histogram", "told", durations.samples()))
     buckets = {dict(labels)["le"]: value for (name, labels), value in samples.items() if name == "d_bucket"}
     assert (buckets["0.005"], buckets["0.1"], buckets["0.25"], buckets["10.0"], buckets["+Inf"]) == (2, 2, 3, 3, 4)

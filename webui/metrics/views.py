@@ -1,12 +1,12 @@
 """The page of numbers, for a Prometheus server that knows the installation's token."""
 
-import hmac
-
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Response, abort, current_app
 
 from engine import Measures, find_risks, measure
 from webui.context import current_engine, current_settings
 from webui.metrics.exposition import CONTENT_TYPE, expose
+from webui.metrics.jobs import job_durations
+from webui.metrics.tokens import has_token
 
 __all__ = ["blueprint"]
 
@@ -17,11 +17,13 @@ blueprint = Blueprint("metrics", __name__)
 def metrics() -> Response:
     """Show the numbers to whoever sends the token as `Authorization: Bearer …`; where none is set there is no page."""
     token = current_settings().metrics_token
-    sent = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not token or not hmac.compare_digest(sent.encode(), token.encode()):
+    if not token or not has_token(token):
         abort(404)
     durations = current_app.extensions["ortoo.requests"]
     told = "How long requests took in this process, in seconds."
+    requests = expose("ortoo_request_duration_seconds", "histogram", told, durations.samples())
+    engine = current_engine()
+    return Response(_measured(measure(engine)) + requests + job_durations(engine), content_type=CONTENT_TYPE)
     risks = [("", {"setting": name}, 1.0) for name in find_risks(current_engine())]
     at_risk = "Settings of the database by which cases may be lost when the power fails."
     text = _measured(measure(current_engine())) + expose("ortoo_storage_risks", "gauge", at_risk, risks)

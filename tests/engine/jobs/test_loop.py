@@ -134,7 +134,7 @@ def test_a_worker_process_does_jobs_until_it_is_told_to_stop(database_url: str, 
         stopper = threading.Thread(target=_stop_when, args=(latch.reached.wait, stopped_by))
         before = signal.getsignal(stopped_by)
         stopper.start()
-        run_worker(engine)
+        run_worker(JobLoop(engine))
         stopper.join()
         assert signal.getsignal(stopped_by) == before
         assert statuses(engine, [reference]) == {CaseStatus.COMPLETED}
