@@ -1,7 +1,9 @@
 """Members, batches, setbacks and the rest of who does the work: what is read, and what is said of wrong values."""
 
 import json
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from analysis.errors import ScenarioError
 from analysis.scenario import Absence, Distribution, Leave, Release, Scenario, Setback, Transfer, read_scenario
 
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "scenario.md"
 POOL = {"members": [{"name": "Anu"}, {"id": "bat", "name": "Bat"}, {}]}
 OFFICE = {"hours": [{"days": ["mon"], "from": "09:00", "to": "17:00"}]}
 
@@ -21,6 +24,13 @@ def read(**parts: Any) -> Scenario:
 
 def read_activity(**parts: Any) -> Any:
     return read(resources={"r": POOL}, activities={"A": {"resource": "r", **parts}}).activities["A"]
+
+
+def test_the_second_example_of_the_handbook_is_read() -> None:
+    examples = re.findall(r"```json\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    found = read_scenario(examples[1].encode(), source_name="page")
+    assert [member.id for member in found.resources["registrar"].members] == ["bat", "anu"]
+    assert found.activities["Task_sign"].batch is not None
 
 
 def test_members_are_known_by_id_else_by_name_else_by_number() -> None:
