@@ -167,3 +167,14 @@ def test_the_navigation_counts_late_work_for_those_who_are_told_of_it(
     assert "Late: 1" not in worker.get("/desk/cases").text
     manager.post(f"/desk/notices/{find_group_notices(engine, actor=MANAGER)[0].id}/seen")
     assert "Late: 1" not in manager.get("/desk/cases").text
+
+
+def test_steps_are_named_as_people_call_them_in_either_language(open_browser: Callable[[], Browser]) -> None:
+    open_browser().apply()
+    manager = open_browser()
+    manager.sign_in("manager")
+    cases = manager.get("/desk/cases").text
+    assert ">Decide</td>" in cases
+    assert "Task_decide" not in cases
+    manager.client.set_cookie("language", "mn")
+    assert ">Шийдэх</td>" in manager.get("/desk/cases").text

@@ -27,6 +27,7 @@ from webui.presenters.cases import (
     present_status,
     present_timeline,
 )
+from webui.presenters.elements import element_name
 from webui.presenters.papers import PaperRow, present_papers
 from webui.presenters.work import WorkRow, present_work, service_name
 
@@ -189,10 +190,9 @@ def present_context(
 def present_case_row(summary: CaseSummary, services: "Mapping[str, Service]", language: str) -> CaseRow:
     """Return a case as a row of a list."""
     service = services.get(summary.service)
-    names = service.element_names(language) if service else {}
     return CaseRow(
         summary=summary,
         service=service_name(summary.service, services, language),
         status=present_status(summary.status),
-        current=", ".join(names.get(element, element) for element in summary.current),
+        current=", ".join(element_name(element, service, language) for element in summary.current),
     )

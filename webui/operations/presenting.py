@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine import Incident
+from webui.presenters.elements import element_name
 from webui.presenters.work import service_name
 
 if TYPE_CHECKING:
@@ -26,9 +27,8 @@ class IncidentRow:
 def present_incident(incident: Incident, services: "Mapping[str, Service]", language: str) -> IncidentRow:
     """Return an incident as operators read it."""
     service = services.get(incident.service)
-    names = service.element_names(language) if service else {}
     return IncidentRow(
         incident=incident,
         service=service_name(incident.service, services, language),
-        step=names.get(incident.element, incident.element),
+        step=element_name(incident.element, service, language),
     )
