@@ -17,12 +17,15 @@ from engine.values import Actor
 
 __all__ = ["export_case"]
 
+_MOST_CERTIFICATES = 1_000
+
 
 def export_case(engine: Engine, *, reference: str, file: Path, actor: Actor) -> int:
     """Write everything that is kept of a case into a ZIP file, and return how many documents are in it.
 
-    It holds `case.json` (the answers and data, the history, the work done, the messages, the list of documents and the
-    audit trail) and the documents themselves. Who among the staff did a step is told by their number, as in the office.
+    It holds `case.json` (the answers and data, the history, the work done, the messages, the lists of documents and of
+    certificates, and the audit trail) and the documents themselves. Who among the staff did a step is told by their
+    number, as in the office.
 
     Args:
         engine: The engine.
@@ -70,8 +73,10 @@ def _told(engine: Engine, reference: str) -> dict[str, Any]:
         assert case is not None  # noqa: S101 - it was read just before, and cases never go
         documents = work.documents.of_case(case.id)
         items = work.work_items.of_case(case.id)
+        certificates = work.certificates.find(reference, limit=_MOST_CERTIFICATES)
         return {
             "documents": [asdict(document) for document in documents],
+            "certificates": [asdict(one) for one in certificates],
             "work": [{**asdict(one.item), "data": one.data} for one in items],
             "audit": [asdict(entry) for entry in work.audit.of_chain(reference)],
         }

@@ -1,10 +1,14 @@
 """The register of certificates: revoked, issued anew, kept when its case is erased, never rewritten."""
 
+import json
+import zipfile
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from engine import (
     SYSTEM,
@@ -16,6 +20,7 @@ from engine import (
     ReasonMissingError,
     audit_entries,
     erase_case,
+    export_case,
     find_certificates,
     find_documents,
     open_documents,
@@ -168,6 +173,83 @@ def test_an_erased_certificate_is_revoked_but_not_issued_anew(office: Engine) ->
     assert read_certificate(office, code=code).is_valid
     assert not revoke_certificate(office, code=code, reason="a forgery", actor=MANAGER).certificate.is_valid
     assert read_case(office, reference=reference).notices == ()
+
+
+def test_one_that_is_older_than_the_register_can_only_be_revoked(office: Engine) -> None:
+    _, code = issue(office)
+    with office.database.connection() as connection:
+        connection.execute(text("UPDATE certificates SET page = '{}'"))  # as the migration leaves it
+    with pytest.raises(CertificateNotKeptError):
+        reissue_certificate(office, code=code, reason="lost", actor=MANAGER)
+    assert read_certificate(office, code=code).title
+    assert not revoke_certificate(office, code=code, reason="wrong", actor=MANAGER).certificate.is_valid
+
+
+class BrokenOffError(BaseException):
+    """The process ends here."""
+
+
+def test_issuing_anew_happens_once_wherever_it_is_broken_off(office: Engine) -> None:
+    """At each database call in turn, before it and after it, and at the commit; then the manager sends it again."""
+    reference, code = issue(office)
+    places = 0
+    while True:
+        places += 1
+        has_ended = break_off_at(office, places, lambda old=code: reissue(office, old))  # type: ignore[misc]
+        code = reissue(office, code)
+        known = find_certificates(office, text=reference, actor=MANAGER)
+        assert [one.certificate.code for one in known if one.certificate.is_valid] == [code]
+        assert len(known) == 1 + places
+        if has_ended:
+            break
+    assert places > 10
+    assert verify_audit(office) == ()
+    sweep_documents(office, older_than=timedelta(seconds=-1))
+    assert office.documents is not None
+    assert {one.certificate.sha256 for one in known} == set(office.documents.folder.hashes())
+
+
+def reissue(engine: Engine, code: str) -> str:
+    return reissue_certificate(engine, code=code, reason="lost", actor=MANAGER).certificate.code
+
+
+def break_off_at(engine: Engine, place: int, command: Callable[[], object]) -> bool:
+    """Break a command off at one of its database calls; return whether it ended before it came there."""
+    calls = iter(range(1, 10_000))
+
+    def call(*_: object) -> None:
+        if next(calls) == place:
+            raise BrokenOffError
+
+    database = engine.database._engine
+    moments = ("before_cursor_execute", "after_cursor_execute", "commit")
+    for moment in moments:
+        event.listen(database, moment, call)
+    event.listen(database, "invalidate", roll_back)
+    try:
+        command()
+    except BrokenOffError:
+        engine.database.close()  # every connection is gone, as with the process
+        return False
+    finally:
+        for moment in moments:
+            event.remove(database, moment, call)
+        event.remove(database, "invalidate", roll_back)
+    return True
+
+
+def roll_back(link: Any, *_: object) -> None:
+    """Do what the database does for a process that is gone."""
+    link.rollback()
+
+
+def test_what_a_person_is_given_tells_their_certificates_too(office: Engine, tmp_path: Path) -> None:
+    reference, code = issue(office, name=PERSON)
+    export_case(office, reference=reference, file=tmp_path / "case.zip", actor=MANAGER)
+    with zipfile.ZipFile(tmp_path / "case.zip") as archive:
+        (told,) = json.loads(archive.read("case.json"))["certificates"]
+    assert told["certificate"]["code"] == code
+    assert PERSON in told["page"]["title"]
 
 
 def test_managers_find_certificates_by_code_by_case_and_by_day(office: Engine, clock: FakeClock) -> None:
