@@ -127,7 +127,7 @@ class _Reader:
             sender=str(mail.get("sender", _SENDER)),
             outbox=self._home / "outbox",
             templates=self._home / "letters",
-            public_address=str(given.get("public_address", "")),
+            public_address=_public_address(str(given.get("public_address", ""))),
             scan=tuple(str(word) for word in documents.get("scan", [])),
         )
 
@@ -161,6 +161,16 @@ class _Reader:
             message = f"the secret {one.get('variable') or one.get('file')} is empty"
             raise ValueError(message)
         return value
+
+
+def _public_address(given: str) -> str:
+    """Return where people reach the installation; it is printed, and telephones read it off the paper."""
+    address = given.rstrip("/")
+    parts = urlsplit(address)
+    if address and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment):
+        message = f'public_address = "{given}" is no address like https://services.example.mn'
+        raise ValueError(message)
+    return address
 
 
 def _refuse_unknown(given: Mapping[str, Any], known: frozenset[str], where: str) -> None:

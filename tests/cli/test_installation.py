@@ -64,6 +64,19 @@ def test_an_installation_is_opened_with_its_settings_and_a_folder_for_documents(
         assert engine.documents is not None
         assert engine.documents.folder.root == tmp_path / "documents"
         assert {"http", "email", "certificate"} <= set(engine.handlers)
+        assert engine.public_address == ""
+
+
+def test_what_is_printed_names_the_address_of_the_settings_before_that_of_the_server(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ORTOO_HOME", str(tmp_path))
+    monkeypatch.delenv("ORTOO_DATABASE_URL", raising=False)
+    with find_installation().opened(address="http://127.0.0.1:8000") as engine:
+        assert engine.public_address == "http://127.0.0.1:8000"
+    (tmp_path / "connectors.toml").write_text('public_address = "https://services.example.mn/"')
+    with find_installation().opened(address="http://127.0.0.1:8000") as engine:
+        assert engine.public_address == "https://services.example.mn"
 
 
 def test_settings_that_cannot_be_used_are_said_at_the_start(
