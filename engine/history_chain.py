@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable
 from datetime import UTC
 
+from engine.store.types import clean_text
 from engine.values import HistoryEntry
 
 __all__ = ["chained"]
@@ -35,7 +36,7 @@ def _told(entry: HistoryEntry) -> list[object]:
         entry.sequence,
         entry.time.astimezone(UTC).isoformat(),
         *map(
-            _stored,
+            clean_text,
             (
                 entry.instance_id,
                 entry.element,
@@ -48,8 +49,3 @@ def _told(entry: HistoryEntry) -> list[object]:
             ),
         ),
     ]
-
-
-def _stored(text: str) -> str:
-    """Return a text as the database gives it back (`engine.store.types.CleanText`)."""
-    return text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode("utf-8")

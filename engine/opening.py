@@ -1,6 +1,6 @@
 """Opens the engine: the database, the clock, and whoever does service tasks and analyses."""
 
-import uuid
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -106,4 +106,4 @@ def open_engine(
 
 
 def _random_id() -> str:
-    return uuid.uuid4().hex
+    return secrets.token_hex(16)

@@ -10,6 +10,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from engine.store.faults import in_own_words
+from engine.store.living import give_living_connections
 from engine.store.transaction import Transaction, run_text
 from engine.store.work import Work
 
@@ -103,9 +104,9 @@ def database_address(database_url: str) -> URL:
 
 
 def _open_postgresql(address: URL) -> Engine:
-    # pool_pre_ping: a killed backend takes every session of the server down, and the next command must not notice.
-    engine = create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    engine = create_engine(address, pool_size=10, max_overflow=20)
     event.listen(engine, "connect", _prepare_postgresql)
+    give_living_connections(engine)
     return engine
 
 

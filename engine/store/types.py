@@ -11,7 +11,7 @@ from sqlalchemy.types import TypeDecorator
 from engine.tokens.values import decode, encode
 from engine.values import Json
 
-__all__ = ["CleanString", "CleanText", "JsonText", "UtcTime"]
+__all__ = ["CleanString", "CleanText", "JsonText", "UtcTime", "clean_text"]
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -60,12 +60,21 @@ class CleanText(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Return the text without what no database holds."""
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:
+        """Return what takes out of a text what no database holds."""
         del dialect
-        if value is None or (type(value) is str and value.isascii() and "\0" not in value):
-            return value  # most of them: nothing to clean
-        return value.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode("utf-8")
+        return _clean
+
+
+def clean_text(text: str) -> str:
+    """Return a text as the database gives it back."""
+    if type(text) is str and text.isascii() and "\0" not in text:
+        return text  # as most are
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode("utf-8")
+
+
+def _clean(text: str | None) -> str | None:
+    return None if text is None else clean_text(text)
 
 
 class CleanString(CleanText):
@@ -76,6 +85,7 @@ class CleanString(CleanText):
 
 
 _write = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+_parse = json.JSONDecoder().decode
 
 
 class JsonText(TypeDecorator[Any]):
@@ -84,12 +94,20 @@ class JsonText(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Json, dialect: Dialect) -> str | None:
-        """Return the value as text."""
+    def bind_processor(self, dialect: Dialect) -> Callable[[Json], str]:
+        """Return what makes a text of a value."""
         del dialect
-        return _write(encode(value))
+        return _written
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Json:
-        """Return the value the text holds."""
-        del dialect
-        return None if value is None else decode(json.loads(value))  # type: ignore[return-value]  # what was written is read
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Json]:
+        """Return what reads the value that a text holds."""
+        del dialect, coltype
+        return _read
+
+
+def _written(value: Json) -> str:
+    return _write(encode(value))
+
+
+def _read(text: str | None) -> Json:
+    return None if text is None else decode(_parse(text))  # type: ignore[return-value]  # what was written is read

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, UnaryExpression, bindparam, insert, or_, select, update
+from sqlalchemy import Select, UnaryExpression, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.store.paging import read_page
@@ -12,7 +12,7 @@ from engine.store.prepared import Prepared
 from engine.store.records import StoredItem
 from engine.store.tables import WorkItemGroupRow, WorkItemRow
 from engine.store.transaction import Transaction
-from engine.store.work_tables import END_OF_TIME, LANE_LENGTH
+from engine.store.work_tables import END_OF_TIME, IS_WAITING, LANE_LENGTH
 from engine.values import Page, WorkItem, WorkItemState
 
 __all__ = ["ItemQuery", "WorkItemStore", "item_of"]
@@ -222,10 +222,9 @@ _FIXED = (
 _IN_INBOX = ("state", "due_order", "rank", "follow_up_at")
 _READ = select(*(getattr(WorkItemRow, name) for name in _COLUMNS))
 _OLDEST_FIRST = (WorkItemRow.created_at, WorkItemRow.id)
-_IS_WAITING = or_(WorkItemRow.state == WorkItemState.OPEN, WorkItemRow.state == WorkItemState.CLAIMED)
 _BY_ID = Prepared(_READ.where(WorkItemRow.id == bindparam("of")))
 _OF_CASE = Prepared(_READ.where(WorkItemRow.case_id == bindparam("of")).order_by(*_OLDEST_FIRST))
-_WAITING_IN = Prepared(_READ.where(WorkItemRow.case_id == bindparam("of"), _IS_WAITING).order_by(*_OLDEST_FIRST))
+_WAITING_IN = Prepared(_READ.where(WorkItemRow.case_id == bindparam("of"), IS_WAITING).order_by(*_OLDEST_FIRST))
 _ADD = Prepared(insert(WorkItemRow), columns=_COLUMNS)
 _PUT_IN_INBOX = Prepared(
     insert(WorkItemGroupRow), columns=["work_item_id", "name", "created_at", "service", "lane", *_IN_INBOX]

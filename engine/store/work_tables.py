@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Dialect, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Dialect, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.row import Row
@@ -11,6 +11,7 @@ from engine.store.types import CleanString, CleanText, JsonText
 
 __all__ = [
     "END_OF_TIME",
+    "IS_WAITING",
     "LANE_LENGTH",
     "GroupNoticeRow",
     "SubstitutionRow",
@@ -76,6 +77,10 @@ class WorkItemRow(Row):
     on_behalf_of: Mapped[str] = mapped_column(server_default="")
 
 
+IS_WAITING = text("state IN ('open', 'claimed')")
+"""The condition that a work item waits to be done; in these words, so that its index is taken."""
+
+Index("ix_waiting_items", WorkItemRow.case_id, sqlite_where=IS_WAITING, postgresql_where=IS_WAITING)
 Index(None, WorkItemRow.case_reference)
 Index(None, WorkItemRow.owner)
 

@@ -1,6 +1,5 @@
 """Work that is done outside the case: user tasks, and tasks that a machine does. BPMN 2.0.2 §10.3.3, §10.3.4."""
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from bpmn.model import Assignment, Expression, Job, Task
@@ -24,8 +23,9 @@ class UserTaskSpec(ActivitySpec):
     def work(self, task: "TokenTask") -> None:
         """Wait for the person: who that may be is found out now, once."""
         if task.workflow.case.assigns:
-            assigned = asdict(_assigned(task, self.node.assignment or Assignment()))
-            task.marks["assigned"] = {name: value for name, value in assigned.items() if value}
+            assigned = _assigned(task, self.node.assignment or Assignment())
+            values = {name: getattr(assigned, name) for name in Assigned.__dataclass_fields__}
+            task.marks["assigned"] = {name: value for name, value in values.items() if value}
 
     def waits(self, task: "TokenTask") -> "tuple[Wait, ...]":
         """Return the work item."""
