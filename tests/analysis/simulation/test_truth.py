@@ -109,7 +109,11 @@ def test_non_preemptive_priorities_follow_cobham() -> None:
     said = scenario(1 / 0.8, {"r": 1}, work, flows={"g_U": 0.375})
     result = simulate(compile_simulation(model(kinds, "s > g > U > e, g > L > e"), said))
     assert result.activities["U"].contention_s == pytest.approx(1.142857, rel=0.03)
-    assert result.activities["L"].contention_s == pytest.approx(5.714286, rel=0.05)
+    low = result.activities["L"]
+    assert low.contention_s + low.prioritisation_s == pytest.approx(5.714286, rel=0.05)
+    # What has come before is the work in the system, whatever its order: rho E[S²] / (2 (1 - rho)) = 4.
+    assert low.contention_s == pytest.approx(4.0, rel=0.05)
+    assert result.activities["U"].prioritisation_s == 0
 
 
 def test_work_in_progress_is_arrival_rate_times_cycle_time() -> None:
