@@ -23,12 +23,13 @@ def metrics() -> Response:
     told = "How long requests took in this process, in seconds."
     requests = expose("ortoo_request_duration_seconds", "histogram", told, durations.samples())
     engine = current_engine()
-    return Response(_measured(measure(engine)) + requests + job_durations(engine), content_type=CONTENT_TYPE)
-    risks = [("", {"setting": name}, 1.0) for name in find_risks(current_engine())]
-    at_risk = "Settings of the database by which cases may be lost when the power fails."
-    text = _measured(measure(current_engine())) + expose("ortoo_storage_risks", "gauge", at_risk, risks)
-    text += expose("ortoo_request_duration_seconds", "histogram", told, durations.samples())
+    text = _measured(measure(engine)) + _risks(find_risks(engine)) + requests + job_durations(engine)
     return Response(text, content_type=CONTENT_TYPE)
+
+
+def _risks(settings: tuple[str, ...]) -> str:
+    told = "Settings of the database by which cases may be lost when the power fails."
+    return expose("ortoo_storage_risks", "gauge", told, [("", {"setting": name}, 1.0) for name in settings])
 
 
 def _measured(found: Measures) -> str:
