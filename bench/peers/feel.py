@@ -9,6 +9,7 @@ import io
 import json
 import logging
 import sys
+import time
 import timeit
 from collections.abc import Callable
 from contextlib import redirect_stdout
@@ -32,7 +33,7 @@ def best(compute: Callable[[], object], wanted: object) -> float | None:
             return None
     except Exception:  # noqa: BLE001 - whatever a peer raises, it has no answer
         return None
-    timer = timeit.Timer(compute)
+    timer = timeit.Timer(compute, timer=time.process_time)
     number, _ = timer.autorange()
     return min(timer.repeat(REPEATS, number)) / number
 
