@@ -113,7 +113,6 @@ if TYPE_CHECKING:
     from engine.commands.work_items import (
         claim_work_item,
         complete_work_item,
-        find_work_items,
         read_work_item,
         release_work_item,
     )
@@ -341,7 +340,6 @@ __all__ = [
     "find_risks",
     "find_substitutions",
     "find_versions",
-    "find_work_items",
     "has_external_tasks",
     "hasten_upkeep",
     "history_records",
@@ -584,8 +582,7 @@ _COMMANDS = {
     "work_items": (
         "claim_work_item",
         "complete_work_item",
-        "find_work_items",
-        "read_work_item",
+            "read_work_item",
         "release_work_item",
     ),
     "work_rules": (

@@ -1,6 +1,6 @@
-"""What people do: finding what waits for them, taking it, giving it back, completing it."""
+"""What people do with what waits for them: taking it, giving it back, completing it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bpmn.language import Text
@@ -20,39 +20,9 @@ from engine.moves import Move, MoveKind
 from engine.opening import Engine
 from engine.steps import StepFailedError, take_step
 from engine.store import Work
-from engine.store.work_items import ItemQuery
-from engine.values import Actor, CaseSummary, Json, Page, WorkItem, WorkItemDetails, WorkItemState
+from engine.values import Actor, CaseSummary, Json, WorkItem, WorkItemDetails, WorkItemState
 
-__all__ = ["claim_work_item", "complete_work_item", "find_work_items", "read_work_item", "release_work_item"]
-
-
-def find_work_items(
-    engine: Engine,
-    *,
-    groups: Collection[str] | None,
-    assignee: str | None = None,
-    state: str | None = "open",
-    service: str | None = None,
-    order: str = "due",
-    page: int = 1,
-    size: int = 25,
-) -> Page[WorkItem]:
-    """Return one page of work items.
-
-    Args:
-        engine: The engine.
-        groups: Those with one of these candidate groups; None for every group's, and those without any.
-        assignee: Those taken by, or given to, this actor; None for anybody's and nobody's.
-        state: "open", "claimed", "completed" or "cancelled"; None for all.
-        service: Those of this service; None for all.
-        order: "due" (the most urgent first), "created" (the oldest first) or "priority" (the highest first).
-        page: Which page, from 1.
-        size: How many a page.
-    """
-    states = () if state is None else (state,)
-    query = ItemQuery(groups=groups, assignee=assignee, states=states, service=service, order=order)
-    with engine.database.reading() as work:
-        return work.work_items.find(query, page=page, size=size)
+__all__ = ["claim_work_item", "complete_work_item", "read_work_item", "release_work_item"]
 
 
 def read_work_item(engine: Engine, *, item_id: str) -> WorkItemDetails:

@@ -1,40 +1,19 @@
 """What waits, or waited, for people."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, UnaryExpression, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from engine.store.paging import read_page
 from engine.store.prepared import Prepared
 from engine.store.records import StoredItem
 from engine.store.tables import WorkItemGroupRow, WorkItemRow
 from engine.store.transaction import Transaction
 from engine.store.work_tables import END_OF_TIME, IS_WAITING, LANE_LENGTH
-from engine.values import Page, WorkItem, WorkItemState
+from engine.values import WorkItem, WorkItemState
 
-__all__ = ["ItemQuery", "WorkItemStore", "item_of"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemQuery:
-    """Which work items are looked for.
-
-    Attributes:
-        groups: Those with one of these candidate groups; None for all.
-        assignee: Those of this person; None for anybody's.
-        states: Those in one of these states; none for all.
-        service: Those of this service; None for all.
-        order: "due" (the most urgent first), "created" (the oldest first) or "priority" (the highest first).
-    """
-
-    groups: Collection[str] | None = None
-    assignee: str | None = None
-    states: Collection[str] = ()
-    service: str | None = None
-    order: str = "due"
+__all__ = ["WorkItemStore", "item_of"]
 
 
 class WorkItemStore:
@@ -88,35 +67,6 @@ class WorkItemStore:
         self._session.execute(update(WorkItemRow).where(*one).values(**values))
         its_inboxes = WorkItemGroupRow.work_item_id.in_(select(WorkItemRow.id).where(*one))
         self._session.execute(update(WorkItemGroupRow).where(its_inboxes).values(lane=lane[:LANE_LENGTH]))
-
-    def find(self, query: ItemQuery, *, page: int, size: int) -> Page[WorkItem]:
-        """Return one page of work items."""
-        statement = _selected(query).order_by(*_order(query.order))
-        return read_page(self._session, statement, page=page, size=size, as_value=lambda row: _stored(row).item)
-
-
-def _selected(query: ItemQuery) -> Select[WorkItemRow]:
-    statement = select(WorkItemRow)
-    if query.states:
-        statement = statement.where(WorkItemRow.state.in_(query.states))
-    if query.assignee is not None:
-        statement = statement.where(WorkItemRow.assignee == query.assignee)
-    if query.service is not None:
-        statement = statement.where(WorkItemRow.service == query.service)
-    if query.groups is not None:
-        mine = select(WorkItemGroupRow.work_item_id).where(WorkItemGroupRow.name.in_(query.groups))
-        statement = statement.where(WorkItemRow.id.in_(mine))
-    return statement
-
-
-def _order(order: str) -> tuple[UnaryExpression[Any], ...]:
-    oldest = (WorkItemRow.created_at.asc(), WorkItemRow.id.asc())
-    due = WorkItemRow.due_at.asc().nulls_last()
-    if order == "created":
-        return oldest
-    if order == "priority":
-        return (WorkItemRow.priority.desc(), due, *oldest)
-    return (due, WorkItemRow.priority.desc(), *oldest)
 
 
 def _fixed(one: StoredItem) -> dict[str, object]:

@@ -24,7 +24,6 @@ from engine import (
     complete_work_item,
     find_cases,
     find_incidents,
-    find_work_items,
     open_engine,
     read_case,
     run_due_jobs,
@@ -37,6 +36,7 @@ from engine.ports import JobRequest
 from engine.store.tables import JobRow, SubscriptionRow
 from engine.testing import FakeClock
 from engine.values import Json
+from tests.engine.inbox import everybodys_work
 from tests.engine.small_services import CLERK, WORKED, deploy_small
 
 _ACTIVITIES = ("Check", "Serve", "Tell")
@@ -70,7 +70,7 @@ def play(folder: Path, draft_id: str, deadly: Deadly, *, hours_later: int = 0) -
     engine = open_engine(_address(folder), clock=clock, handlers={**connectors(), "effect": effect})
     _listen(engine, deadly)
     submit_draft(engine, draft_id=draft_id, actor=SYSTEM, check_field="email")
-    for item in find_work_items(engine, groups=None).items:
+    for item in everybodys_work(engine):
         complete_work_item(engine, item_id=item.id, actor=CLERK, answers={"ok": True})
     while run_due_jobs(engine, worker=f"worker-{os.getpid()}"):
         pass

@@ -10,9 +10,10 @@ from engine import (
     CaseStatus,
     Deployment,
     Engine,
+    InboxQuery,
     complete_work_item,
     deploy,
-    find_work_items,
+    find_inbox,
     read_case,
     run_due_jobs,
     save_draft,
@@ -77,7 +78,7 @@ def test_a_clear_case_needs_no_clerk(engine: Engine, service: str) -> None:
 
 def test_a_case_with_a_tax_debt_is_looked_at_by_a_registrar(engine: Engine, service: str) -> None:
     reference = apply(engine, service, founder_register_number="УБ90112419")
-    page = find_work_items(engine, groups={"registrar"})
+    page = find_inbox(engine, InboxQuery(groups=("registrar",)))
     assert [(item.element, item.case_reference, item.form) for item in page.items] == [
         ("Task_review", reference, "review")
     ]

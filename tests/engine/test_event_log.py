@@ -10,10 +10,11 @@ import pytest
 import r4pm.df
 from lxml import etree
 
-from engine import Engine, complete_work_item, export_log, find_work_items, history_records, run_due_jobs
+from engine import Engine, complete_work_item, export_log, history_records, run_due_jobs
 from engine.event_log.csv_log import write_csv
 from engine.event_log.xes import write_xes
 from engine.operation_errors import ExportError
+from tests.engine.inbox import everybodys_work
 from tests.engine.small_services import CLERK, WORKED, deploy_small, start_small
 
 NAMESPACE = "{http://www.xes-standard.org/}"
@@ -64,7 +65,7 @@ def furnish(engine: Engine) -> None:
     deploy_small(engine, WORKED)
     for number in range(3):
         start_small(engine, key=f"k{number}")
-    item = find_work_items(engine, groups=None).items[0]
+    item = everybodys_work(engine)[0]
     complete_work_item(engine, item_id=item.id, actor=CLERK, answers={})
     run_due_jobs(engine, worker="w")
 

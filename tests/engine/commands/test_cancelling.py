@@ -17,13 +17,13 @@ from engine import (
     complete_work_item,
     deliver_message,
     find_incidents,
-    find_work_items,
     read_case,
     run_due_jobs,
     suspend_case,
 )
 from engine.ports import TaskFailure
 from tests.engine.conftest import Effects
+from tests.engine.inbox import everybodys_work
 from tests.engine.small_services import (
     CLERK,
     DEADLINE,
@@ -48,7 +48,7 @@ def test_a_cancelled_case_ends_with_its_work_withdrawn_and_its_jobs_gone(engine:
     case = cancel_case(engine, reference=reference, reason="Sent twice.", actor=MANAGER)
     assert (case.status, case.current) == (CaseStatus.CANCELLED, ())
     assert case.ended_at is not None
-    assert [one.state for one in find_work_items(engine, groups=None, state=None).items] == ["cancelled"]
+    assert [one.state for one in everybodys_work(engine, state="cancelled")] == ["cancelled"]
     with pytest.raises(AlreadyDoneError):
         complete_work_item(engine, item_id=item.id, actor=CLERK, answers={})
     with engine.database.connection() as connection:

@@ -27,7 +27,6 @@ from engine import (
     erase_case,
     find_documents,
     find_draft_documents,
-    find_work_items,
     keep_document,
     keep_draft_document,
     open_documents,
@@ -40,6 +39,7 @@ from engine import (
     verify_audit,
 )
 from tests.engine.documents import files
+from tests.engine.inbox import everybodys_work
 from tests.engine.people import employ
 from tests.engine.small_services import CHECKED, CLERK, CORRECTED, MANAGER, STRANGER, deploy_small, start_small
 
@@ -192,7 +192,7 @@ def test_who_has_read_a_paper_is_noted_without_its_name(office: Engine) -> None:
 
 def test_a_paper_is_brought_to_a_work_item_by_who_does_it(office: Engine) -> None:
     case = start_small(office)
-    (item,) = find_work_items(office, groups=None).items
+    (item,) = everybodys_work(office)
     bring = {"item_id": item.id, "field": "opinion", "name": "opinion.docx", "content": files.DOCX}
     paper = keep_document(office, **bring, actor=CLERK)  # type: ignore[arg-type]
     assert keep_document(office, **bring, actor=CLERK) == paper  # type: ignore[arg-type]

@@ -18,7 +18,6 @@ from engine import (
     check_data,
     complete_work_item,
     erase_case,
-    find_work_items,
     open_engine,
     restore_backup,
     run_due_jobs,
@@ -28,7 +27,9 @@ from engine import (
     write_backup,
 )
 from engine.history_chain import chained
+from engine.steps import record
 from engine.store import Database
+from tests.engine.inbox import everybodys_work
 from tests.engine.small_services import CLERK, MANAGER, WORKED, deploy_small, start_small
 from tests.engine.store.test_work_migration import fill_first_release
 
@@ -38,7 +39,7 @@ OPERATOR = Actor(id="op-1", name="Operator", roles=frozenset({"operator"}))
 def finished_case(engine: Engine, *, key: str = "k") -> str:
     deploy_small(engine, WORKED)
     reference = start_small(engine, key=key).reference
-    (item,) = find_work_items(engine, groups=None, state="open").items
+    (item,) = everybodys_work(engine)
     complete_work_item(engine, item_id=item.id, actor=CLERK, answers={})
     run_due_jobs(engine, worker="w")
     return reference
@@ -181,3 +182,15 @@ def test_two_histories_have_one_hash_only_if_they_are_one(one: list[HistoryEntry
 def test_a_time_is_hashed_whatever_zone_it_is_told_in(entry: HistoryEntry) -> None:
     elsewhere = replace(entry, time=entry.time.astimezone(timezone(timedelta(hours=8))))
     assert chained("", [elsewhere]) == chained("", [entry])
+
+
+@pytest.mark.parametrize("name", ["a\0b", "half \ud800 pair", "tab\tnewline\n", "Өртөө \N{SNOWMAN}"])
+def test_a_name_that_no_database_holds_as_it_is_does_not_break_the_chain(engine: Engine, name: str) -> None:
+    """What a step is called is hashed as the database gives it back."""
+    reference = finished_case(engine)
+    with engine.database.writing() as work:
+        case = work.cases.by_reference(reference, lock=True)
+        assert case is not None
+        last = work.history.of_case(case.id)[-1]
+        work.cases.save(record(work, case, [replace(last, name=name)]))
+    assert verify_history(engine) == ()

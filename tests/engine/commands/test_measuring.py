@@ -11,7 +11,6 @@ from engine import (
     Engine,
     claim_work_item,
     find_obstacles,
-    find_work_items,
     measure,
     open_documents,
     open_engine,
@@ -20,6 +19,7 @@ from engine import (
 from engine.ports import TaskFailure
 from engine.testing import FakeClock
 from tests.engine.conftest import Effects
+from tests.engine.inbox import everybodys_work
 from tests.engine.small_services import CHECKED, CLERK, SERVED, TIMED, deploy_small, start_small
 
 
@@ -29,7 +29,7 @@ def test_everything_is_counted_where_it_is(engine: Engine, effects: Effects, clo
     deploy_small(engine, SERVED, service="served")
     for number in range(3):
         start_small(engine, key=f"k{number}")
-    claim_work_item(engine, item_id=find_work_items(engine, groups=None).items[0].id, actor=CLERK)
+    claim_work_item(engine, item_id=everybodys_work(engine)[0].id, actor=CLERK)
     start_small(engine, key="t", service="timed")
     effects.faults = [TaskFailure("no", retry=False)]
     start_small(engine, key="bad", service="served")

@@ -15,7 +15,6 @@ from engine import (
     check_data,
     complete_work_item,
     find_incidents,
-    find_work_items,
     history_records,
     read_case,
     read_incident,
@@ -28,6 +27,7 @@ from engine.errors import CaseEndedError, DataRefusedError
 from engine.operation_errors import IncidentOverError, SkipRefusedError
 from engine.ports import TaskFailure
 from tests.engine.conftest import Effects
+from tests.engine.inbox import everybodys_work
 from tests.engine.small_services import (
     CLERK,
     FAULTY_DECISION,
@@ -54,7 +54,7 @@ def fail_decision(engine: Engine) -> str:
     """A case of which the clerk's answer fits no flow."""
     deploy_small(engine, FAULTY_DECISION)
     reference = start_small(engine).reference
-    (item,) = find_work_items(engine, groups=None).items
+    (item,) = everybodys_work(engine)
     complete_work_item(engine, item_id=item.id, actor=CLERK, answers={"answer": "no", "remark": "kept"})
     return reference
 
@@ -139,7 +139,7 @@ def test_a_value_that_cannot_be_kept_changes_nothing(engine: Engine) -> None:
 def test_a_machines_task_is_skipped_and_the_case_goes_on(engine: Engine, effects: Effects) -> None:
     deploy_small(engine, WORKED)
     reference = start_small(engine).reference
-    (item,) = find_work_items(engine, groups=None).items
+    (item,) = everybodys_work(engine)
     complete_work_item(engine, item_id=item.id, actor=CLERK, answers={})
     effects.faults = [TaskFailure("no", retry=False)]
     run_due_jobs(engine, worker="w")
@@ -178,7 +178,7 @@ def test_a_case_is_given_up_with_a_reason(engine: Engine) -> None:
 def test_whoever_comes_second_is_told_that_it_is_over(engine: Engine, effects: Effects) -> None:
     deploy_small(engine, WORKED)
     start_small(engine)
-    (item,) = find_work_items(engine, groups=None).items
+    (item,) = everybodys_work(engine)
     complete_work_item(engine, item_id=item.id, actor=CLERK, answers={})
     effects.faults = [TaskFailure("no", retry=False)]
     run_due_jobs(engine, worker="w", limit=1)

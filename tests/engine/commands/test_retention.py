@@ -23,7 +23,6 @@ from engine import (
     do_upkeep,
     erase_case,
     find_cases,
-    find_work_items,
     history_records,
     open_documents,
     open_engine,
@@ -44,6 +43,7 @@ from engine.operation_errors import CaseGoesOnError, DaysRefusedError
 from engine.ports import TaskFailure
 from engine.testing import FakeClock
 from tests.engine.conftest import Effects
+from tests.engine.inbox import everybodys_work
 from tests.engine.small_services import CHECKED, CLERK, MANAGER, WORKED, deploy_small, start_small
 
 MARKER = "Бат-Эрдэнэ-7731"
@@ -54,7 +54,7 @@ def finished_case(engine: Engine, *, key: str = "k") -> str:
     """A case that a clerk and two machines have done, with a personal marker in everything that takes one."""
     deploy_small(engine, WORKED)
     reference = start_small(engine, key=key, name=MARKER).reference
-    (item,) = find_work_items(engine, groups=None, state="open").items
+    (item,) = everybodys_work(engine)
     claim_work_item(engine, item_id=item.id, actor=CLERK)
     complete_work_item(engine, item_id=item.id, actor=CLERK, answers={"remark": f"{MARKER} is well"})
     run_due_jobs(engine, worker="w")
@@ -92,7 +92,7 @@ def test_erasure_leaves_no_trace_of_the_person_in_any_table(
     paper = keep_draft_document(engine, draft_id=draft.id, field="paper", name=f"{MARKER}.pdf", content=pdf)
     save_draft(engine, service="small", page="two", answers={"paper": {"document": paper.id}}, draft_id=draft.id)
     reference = submit_draft(engine, draft_id=draft.id, actor=SYSTEM, check_field="name").reference
-    (item,) = find_work_items(engine, groups=None).items
+    (item,) = everybodys_work(engine)
     claim_work_item(engine, item_id=item.id, actor=CLERK)
     complete_work_item(engine, item_id=item.id, actor=CLERK, answers={"remark": f"{MARKER} is well"})
     effects.faults = [TaskFailure(f"{MARKER} is in no register.", retry=False)]
@@ -197,7 +197,7 @@ def test_after_upkeep_nothing_of_an_erased_case_is_in_the_search(engine: Engine)
     do_upkeep(engine)
     kept = "text FROM case_texts" if engine.database.is_postgresql else "block FROM case_texts_data"
     with engine.database.connection() as connection:
-        rows = "".join(str(row[0]) for row in connection.execute(text(f"SELECT {kept}")))  # noqa: S608 - written above
+        rows = "".join(str(row[0]) for row in connection.execute(text(f"SELECT {kept}")))
     assert MARKER.lower()[:3] not in rows
     assert find_cases(engine, text=reference[:9]).total == 1
 
@@ -234,7 +234,7 @@ def test_the_draft_of_an_erased_case_goes_with_it(engine: Engine) -> None:
     deploy_small(engine, CHECKED)
     draft = save_draft(engine, service="small", page="one", answers={"name": MARKER})
     reference = submit_draft(engine, draft_id=draft.id, actor=SYSTEM, check_field="name").reference
-    (item,) = find_work_items(engine, groups=None).items
+    (item,) = everybodys_work(engine)
     complete_work_item(engine, item_id=item.id, actor=CLERK, answers={})
     erase_case(engine, reference=reference, reason="asked for", actor=OPERATOR)
     with pytest.raises(NotFoundError):

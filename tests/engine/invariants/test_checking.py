@@ -11,7 +11,6 @@ from engine import (
     check_data,
     claim_work_item,
     complete_work_item,
-    find_work_items,
     open_documents,
     open_engine,
     read_case,
@@ -24,6 +23,7 @@ from engine.ports import TaskFailure
 from engine.values import SYSTEM
 from tests.engine.conftest import Effects
 from tests.engine.damage import break_it
+from tests.engine.inbox import everybodys_work
 from tests.engine.small_services import (
     CHECKED,
     CLERK,
@@ -54,13 +54,13 @@ def furnish(engine: Engine, effects: Effects) -> None:
     for name in ("timed", "heard", "parallel", "checked"):
         start_small(engine, key=name, service=name, number="7")
     start_small(engine, key="ended")
-    (item,) = find_work_items(engine, groups=None, service="small").items
+    (item,) = everybodys_work(engine, service="small")
     complete_work_item(engine, item_id=item.id, actor=CLERK, answers={})
     run_due_jobs(engine, worker="w")
-    (item,) = find_work_items(engine, groups=None, service="checked").items
+    (item,) = everybodys_work(engine, service="checked")
     claim_work_item(engine, item_id=item.id, actor=CLERK)
     start_small(engine, key="faulty", service="faulty")
-    (item,) = find_work_items(engine, groups=None, service="faulty").items
+    (item,) = everybodys_work(engine, service="faulty")
     complete_work_item(engine, item_id=item.id, actor=CLERK, answers={"answer": "no"})
     effects.faults = [TaskFailure("no", retry=False)]
     start_small(engine, key="served", service="served")

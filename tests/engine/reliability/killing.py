@@ -32,7 +32,6 @@ from engine import (
     StorageError,
     complete_work_item,
     find_incidents,
-    find_work_items,
     open_engine,
     read_case,
     start_case,
@@ -44,6 +43,7 @@ from engine.jobs import dispatcher, lease
 from engine.ports import JobRequest
 from engine.store.tables import CaseRow, JobRow
 from engine.values import SYSTEM, Json
+from tests.engine.inbox import everybodys_work
 from tests.engine.reliability.consistency import faults_of_all
 from tests.engine.reliability.own_server import OwnServer, own_server
 from tests.engine.small_services import CLERK, WORKED, deploy_small
@@ -159,7 +159,7 @@ def _numbers(folder: Path) -> tuple[int, int]:
 
 
 def _complete_some(engine: Engine) -> None:
-    for item in find_work_items(engine, groups=None, size=3).items:
+    for item in everybodys_work(engine, size=3):
         with suppress(EngineError):
             complete_work_item(engine, item_id=item.id, actor=CLERK, answers={"ok": True})
 
