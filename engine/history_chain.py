@@ -32,20 +32,16 @@ def chained(head: str, entries: Iterable[HistoryEntry]) -> str:
 
 
 def _told(entry: HistoryEntry) -> list[object]:
-    return [
-        entry.sequence,
-        entry.time.astimezone(UTC).isoformat(),
-        *map(
-            clean_text,
-            (
-                entry.instance_id,
-                entry.element,
-                entry.name,
-                entry.type,
-                entry.lifecycle,
-                entry.resource,
-                entry.lane,
-                entry.on_behalf_of,
-            ),
-        ),
+    texts = [
+        entry.instance_id,
+        entry.element,
+        entry.name,
+        entry.type,
+        entry.lifecycle,
+        entry.resource,
+        entry.lane,
+        entry.on_behalf_of,
     ]
+    if not "".join(texts).isprintable():  # hardly ever: only then is there anything that is stored otherwise
+        texts = [clean_text(text) for text in texts]
+    return [entry.sequence, entry.time.astimezone(UTC).isoformat(), *texts]
