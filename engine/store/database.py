@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -43,7 +43,8 @@ class Database:
         """Give a unit of work that only reads."""
         with in_own_words(), self._engine.connect() as connection:
             connection.begin()  # closing the connection rolls it back
-            yield Work(Transaction(connection))
+            with closing(Transaction(connection)) as transaction:
+                yield Work(transaction)
 
     @contextmanager
     def writing(self) -> Iterator[Work]:
@@ -53,9 +54,9 @@ class Database:
             ConflictError: When another transaction stood in the way and nothing was done.
         """
         with in_own_words() as progress, self._writing.begin() as connection:
-            transaction = Transaction(connection)
-            yield Work(transaction)
-            transaction.flush()
+            with closing(Transaction(connection)) as transaction:
+                yield Work(transaction)
+                transaction.flush()
             progress.is_committing = True
 
     @contextmanager
@@ -69,8 +70,8 @@ class Database:
     @contextmanager
     def looking_at_one_moment(self) -> Iterator[Work]:
         """Give a unit of work that only reads, and reads everything as it was when it began."""
-        with self.reading_at_one_moment() as connection:
-            yield Work(Transaction(connection))
+        with self.reading_at_one_moment() as connection, closing(Transaction(connection)) as transaction:
+            yield Work(transaction)
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
@@ -146,4 +147,5 @@ def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads first and writes later fails at once when another has written in between, whatever the
     # busy timeout: who wants to write takes the write lock at the beginning and waits for it there.
     is_writing = connection.get_execution_options().get(_IS_WRITING, False)
-    run_text(connection, connection.connection.cursor(), "BEGIN IMMEDIATE" if is_writing else "BEGIN")
+    with closing(connection.connection.cursor()) as cursor:
+        run_text(connection, cursor, "BEGIN IMMEDIATE" if is_writing else "BEGIN")

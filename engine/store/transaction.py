@@ -1,6 +1,7 @@
 """One transaction of a database: prepared statements run on it, and a session for everything else."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
@@ -64,6 +65,16 @@ class Transaction:
         """Have everything that was changed in the session told to the database."""
         if "session" in self.__dict__:
             self.session.flush()
+
+    def close(self) -> None:
+        """Let go of the statement that was run last.
+
+        Left to the garbage collector, which may come in any thread and at any time, SQLite's cursor would wait for its
+        connection with all of Python. If another thread waits on that connection for the write lock that the
+        collector's own thread holds, nothing moves until it gives up.
+        """
+        with suppress(self._dialect.loaded_dbapi.Error):  # the connection is gone, and the cursor with it
+            self._cursor.close()
 
 
 def run_text(

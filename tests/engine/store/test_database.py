@@ -1,10 +1,14 @@
 """Units of work: all or nothing, and what they read is what there is."""
 
+import gc
+import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from engine.errors import ConflictError, StorageError
 from engine.store import Database
@@ -120,3 +124,51 @@ def test_sqlite_is_opened_durably_and_with_foreign_keys(sqlite_url: str) -> None
 )
 def test_an_address_gets_the_driver_that_is_installed(given: str, driver: str) -> None:
     assert database_address(given).drivername == driver
+
+
+@pytest.fixture
+def garbage() -> Iterator[None]:
+    """Nothing is collected but what nobody refers to any more: what only a cycle keeps stays."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("garbage")
+def test_no_unit_of_work_leaves_a_cursor_open_behind_it(sqlite_url: str) -> None:
+    """An open cursor that is collected waits for its connection, in whatever thread, and with it all of Python.
+
+    If another thread has that connection by then, and waits with it for the write lock that this one holds, then all
+    stands still until it gives up.
+    """
+    database, ended = Database(sqlite_url), []
+    with database.writing() as work:
+        work.drafts.add(draft())
+        ended.append(work)
+    with database.reading() as work:
+        work.drafts.by_id("d")
+        ended.append(work)
+    with suppress(LookupError), database.writing() as work:
+        work.cases.by_reference("none", lock=True)
+        ended.append(work)
+        raise LookupError
+    left = [one for one in gc.get_objects() if isinstance(one, sqlite3.Cursor)]
+    assert left
+    for cursor in left:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            cursor.fetchone()
+    database.close()
+
+
+@pytest.mark.usefixtures("garbage")
+def test_who_waits_in_vain_for_the_write_lock_leaves_no_cursor_open(sqlite_url: str) -> None:
+    holder, waiting = Database(sqlite_url), Database(sqlite_url)
+    event.listen(waiting._engine, "checkout", lambda link, *_: link.execute("PRAGMA busy_timeout=10"))
+    with holder.writing(), pytest.raises(ConflictError), waiting.writing():
+        pass
+    for cursor in (one for one in gc.get_objects() if isinstance(one, sqlite3.Cursor)):
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            cursor.fetchone()
+    holder.close()
+    waiting.close()
