@@ -9,7 +9,14 @@ from random import Random
 import pytest
 
 from bench.attack_texts import ATTACKS
-from bpmn.expressions import ExpressionError, Language, compile_expression, compile_script, compile_unary_tests
+from bpmn.expressions import (
+    ExpressionError,
+    Language,
+    compile_expression,
+    compile_script,
+    compile_unary_tests,
+    refuse_vain_calls,
+)
 from bpmn.expressions import compile as compiling
 from tests.bpmn.expressions.feel_texts import FeelTexts
 from tests.bpmn.expressions.typed_texts import DATA, TypedTexts
@@ -81,6 +88,10 @@ def _judge(source: str) -> object:
     return compile_unary_tests(source).evaluate(DATA, input_value=3).json
 
 
+def _look_at_calls(source: str) -> None:
+    refuse_vain_calls(source, Language.FEEL)
+
+
 def _run(source: str) -> object:
     return compile_script(source, Language.PYTHON).run(DATA)
 
@@ -95,6 +106,7 @@ def cases(chance: Random) -> Iterator[tuple[Callable[[str], object], str]]:
         yield languages[Language.FEEL], typed.expression()
         yield languages[Language.FEEL], mutated(chance, feel.expression())
         yield languages[Language.FEEL], mutated(chance, typed.expression())
+        yield _look_at_calls, mutated(chance, typed.expression())
         yield _judge, mutated(chance, feel.unary_tests())
         yield languages[Language.PYTHON], mutated(chance, joined(chance, _PYTHON))
         yield languages[Language.JUEL], mutated(chance, joined(chance, _JUEL))
