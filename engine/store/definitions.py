@@ -3,11 +3,14 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import bindparam, func, insert, select, text
 from sqlalchemy.orm import Session
 
+from engine.store.prepared import Prepared
 from engine.store.tables import DecisionRow, DefinitionRow, ServiceRow
+from engine.store.transaction import Transaction
 from engine.store.upserts import upsert
 from engine.values import DefinitionVersion, Deployment, Json
 
@@ -30,8 +33,12 @@ def content_sha256(deployment: Deployment, process_id: str) -> str:
 class DefinitionStore:
     """Keeps deployed versions, which never change."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    @property
+    def _session(self) -> Session:
+        return self._transaction.session
 
     def lock(self) -> None:
         """Let one deployment at a time go on: two of the same files would both find nothing and both make a version."""
@@ -46,7 +53,7 @@ class DefinitionStore:
 
     def by_id(self, definition_id: str) -> DefinitionVersion | None:
         """Return one version, or None."""
-        row = self._session.get(DefinitionRow, definition_id)
+        row = self._transaction.row(_BY_ID, of=definition_id)
         return None if row is None else _version(row)
 
     def of_number(self, service: str, number: int) -> DefinitionVersion | None:
@@ -62,8 +69,7 @@ class DefinitionStore:
 
     def current(self, service: str) -> DefinitionVersion | None:
         """Return the version that new cases of a service start on, or None."""
-        query = select(DefinitionRow).join(ServiceRow, ServiceRow.definition_id == DefinitionRow.id)
-        row = self._session.scalar(query.where(ServiceRow.key == service))
+        row = self._transaction.row(_CURRENT, of=service)
         return None if row is None else _version(row)
 
     def of_process(self, process_id: str, version: str | None) -> DefinitionVersion | None:
@@ -133,7 +139,14 @@ class DefinitionStore:
         return self._session.scalar(query)
 
 
-def _version(row: DefinitionRow) -> DefinitionVersion:
+_READ = select(*(getattr(DefinitionRow, name) for name in DefinitionVersion.__dataclass_fields__))
+_BY_ID = Prepared(_READ.where(DefinitionRow.id == bindparam("of")))
+_CURRENT = Prepared(
+    _READ.join(ServiceRow, ServiceRow.definition_id == DefinitionRow.id).where(ServiceRow.key == bindparam("of"))
+)
+
+
+def _version(row: Any) -> DefinitionVersion:  # noqa: ANN401 - a row of the table, or one that has its columns
     return DefinitionVersion(
         id=row.id,
         service=row.service,

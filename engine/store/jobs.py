@@ -1,10 +1,24 @@
 """What machines have to do: rows that are taken with a lease and vanish when their result is applied."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CursorResult,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from engine.store.prepared import Prepared
@@ -51,10 +65,8 @@ class JobStore:
 
     def is_any_free(self, *, now: datetime, queues: Collection[Queue], job_id: str | None = None) -> bool:
         """Return whether there is a job, or the one of that id, that is due and that nobody has."""
-        query = select(JobRow.id).where(_is_free(now), JobRow.queue.in_(queues))
-        if job_id is not None:
-            query = query.where(JobRow.id == job_id)
-        return self._session.scalar(query.limit(1)) is not None
+        search = _search_in(tuple(queues), is_named=job_id is not None)
+        return self._transaction.row(search.any, now=now, named=job_id) is not None
 
     def claim(
         self, worker: str, *, now: datetime, lease_until: datetime, queues: Collection[Queue], job_id: str | None = None
@@ -68,19 +80,21 @@ class JobStore:
             queues: Where to look.
             job_id: Take this one and no other.
         """
-        query = select(JobRow).where(_is_free(now), JobRow.queue.in_(queues))
-        if job_id is not None:
-            query = query.where(JobRow.id == job_id)
-        # skip_locked: two workers that look at the same moment take different jobs and do not wait for each other.
-        query = query.order_by(JobRow.due_at, JobRow.id).limit(1).with_for_update(skip_locked=True)
-        row = self._session.scalar(query)
+        search = _search_in(tuple(queues), is_named=job_id is not None)
+        row = self._transaction.row(search.next, now=now, named=job_id)
         if row is None:
             return None
-        row.losses += row.worker is not None
-        row.attempts += 1
-        row.worker, row.lease_until, row.begun_at = worker, lease_until, now
-        self._session.flush()
-        return as_job(row)
+        found = as_job(row)
+        taken = replace(
+            found,
+            worker=worker,
+            lease_until=lease_until,
+            begun_at=now,
+            attempts=found.attempts + 1,
+            losses=found.losses + (found.worker is not None),
+        )
+        self._transaction.run(_TAKE, of=taken.id, **{name: getattr(taken, name) for name in _TAKING})
+        return taken
 
     def renew(self, job: Job, lease_until: datetime) -> bool:
         """Keep a job longer; return whether it still is the worker's."""
@@ -200,7 +214,29 @@ _FINISH = Prepared(
 )
 
 
-def _is_free(now: datetime) -> ColumnElement[bool]:
+_TAKING = ("worker", "lease_until", "begun_at", "attempts", "losses")
+_TAKE = Prepared(update(JobRow).where(JobRow.id == bindparam("of")), columns=_TAKING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Search:
+    """How jobs that nobody has are looked for: whether there are any, and the one that has been due longest."""
+
+    any: Prepared
+    next: Prepared
+
+
+@lru_cache
+def _search_in(queues: tuple[Queue, ...], *, is_named: bool) -> _Search:
+    which = [_is_free(bindparam("now", type_=JobRow.due_at.type)), or_(*(JobRow.queue == one for one in queues))]
+    if is_named:
+        which.append(JobRow.id == bindparam("named"))
+    # skip_locked: two workers that look at the same moment take different jobs and do not wait for each other.
+    oldest = _READ.where(*which).order_by(JobRow.due_at, JobRow.id).limit(1).with_for_update(skip_locked=True)
+    return _Search(any=Prepared(select(JobRow.id).where(*which).limit(1)), next=Prepared(oldest))
+
+
+def _is_free(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     nobody_has_it = or_(JobRow.lease_until.is_(None), JobRow.lease_until <= now)
     is_held = exists().where(CaseRow.id == JobRow.case_id, CaseRow.status == CaseStatus.SUSPENDED)
     return (JobRow.state == JobState.WAITING) & (JobRow.due_at <= now) & nobody_has_it & ~is_held

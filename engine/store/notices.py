@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from engine.store.prepared import Prepared
 from engine.store.tables import CaseRow, NoticeRow
-from engine.store.upserts import insert_unless_there
+from engine.store.transaction import Transaction
 from engine.values import Notice
 
 __all__ = ["NoticeStore"]
@@ -15,14 +17,17 @@ __all__ = ["NoticeStore"]
 class NoticeStore:
     """Keeps notices."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    @property
+    def _session(self) -> Session:
+        return self._transaction.session
 
     def add(self, case_id: int, notices: Iterable[Notice]) -> None:
         """Keep notices; one whose id is there already is the same notice made again."""
-        for notice in notices:
-            values = {"case_id": case_id, "text": notice.text, "created_at": notice.created_at}
-            insert_unless_there(self._session, NoticeRow, {"id": notice.id}, values)
+        for one in notices:
+            self._transaction.run(_ADD, id=one.id, case_id=case_id, text=one.text, created_at=one.created_at)
 
     def of_case(self, case_id: int) -> tuple[Notice, ...]:
         """Return a case's notices, oldest first."""
@@ -36,3 +41,9 @@ class NoticeStore:
             Notice(id=row.id, case_reference=reference, text=row.text, created_at=row.created_at)
             for row, reference in self._session.execute(query)
         )
+
+
+# PostgreSQL's words, which are SQLite's too.
+_ADD = Prepared(
+    insert(NoticeRow).on_conflict_do_nothing(index_elements=["id"]), columns=["id", "case_id", "text", "created_at"]
+)

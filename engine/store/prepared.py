@@ -23,18 +23,20 @@ class ReadyStatement:
     """A statement in the words of one kind of database.
 
     Attributes:
-        text: The words.
+        text: The words, each parameter marked at its place.
+        is_insert: Whether it writes a row, so that it can be made to write several.
     """
 
     def __init__(self, statement: _Statement, columns: Sequence[str] | None, dialect: Dialect) -> None:
-        compiled = statement.compile(dialect=dialect, column_keys=columns)
+        kind: Any = type(dialect)
+        in_order = kind(paramstyle="qmark" if dialect.name == "sqlite" else "format")
+        compiled = statement.compile(dialect=in_order, column_keys=columns)
         assert isinstance(compiled, SQLCompiler)  # noqa: S101 - what a statement is compiled to
         self.text = str(compiled)
-        self._is_positional = compiled.positional
+        self.is_insert = isinstance(statement, Insert)
         types = {name: parameter.type for parameter, name in compiled.bind_names.items()}
-        names = (compiled.positiontup or ()) if compiled.positional else types
         self._binds: list[tuple[str, _Convert]] = [
-            (name, types[name].dialect_impl(dialect).bind_processor(dialect)) for name in names
+            (name, types[name].dialect_impl(dialect).bind_processor(dialect)) for name in compiled.positiontup or ()
         ]
         self._constants = {name: value for name, value in compiled.params.items() if value is not None}
         answered = [] if isinstance(statement, TextClause) else list(statement.exported_columns)
@@ -43,12 +45,15 @@ class ReadyStatement:
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in answered
         ]
 
-    def parameters(self, given: Mapping[str, object]) -> Any:  # noqa: ANN401 - as the driver takes them
-        """Return the parameters as the driver takes them: in order, or by name."""
+    def parameters(self, given: Mapping[str, object]) -> list[Any]:
+        """Return the parameters as the driver takes them, in their order."""
         values = {**self._constants, **given} if self._constants else given
-        if self._is_positional:
-            return [values[name] if convert is None else convert(values[name]) for name, convert in self._binds]
-        return {name: values[name] if convert is None else convert(values[name]) for name, convert in self._binds}
+        return [values[name] if convert is None else convert(values[name]) for name, convert in self._binds]
+
+    def for_rows(self, number: int) -> str:
+        """Return the words of an insert for so many rows at once."""
+        head, values, row = self.text.partition(" VALUES ")
+        return head + values + ", ".join([row] * number)
 
     def rows(self, answered: Iterable[Sequence[Any]]) -> list[Any]:
         """Return the driver's rows with every value as Python has it, each known by its column's name."""

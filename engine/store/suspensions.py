@@ -5,12 +5,15 @@ what changes it, each for all cases concerned in one statement.
 """
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, select, update
 from sqlalchemy.orm import Session
 
+from engine.store.prepared import Prepared
 from engine.store.records import JobState
 from engine.store.tables import CaseRow, DefinitionRow, IncidentRow, JobRow, ServiceRow
+from engine.store.transaction import Transaction
 from engine.values import CaseStatus
 
 __all__ = ["SuspensionStore"]
@@ -20,24 +23,36 @@ _HELD_BY_VERSION = exists().where(DefinitionRow.id == CaseRow.definition_id, Def
 _HAS_INCIDENT = exists().where(IncidentRow.case_id == CaseRow.id, IncidentRow.resolved_at.is_(None))
 
 
+def _locked_or_not(query: Select[Any]) -> dict[bool, Prepared]:
+    return {False: Prepared(query), True: Prepared(query.with_for_update(read=True))}
+
+
+_OF_SERVICE = _locked_or_not(select(ServiceRow.suspended_at).where(ServiceRow.key == bindparam("of")))
+_OF_VERSION = _locked_or_not(select(DefinitionRow.suspended_at).where(DefinitionRow.id == bindparam("of")))
+
+
 class SuspensionStore:
     """Keeps what is suspended."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    @property
+    def _session(self) -> Session:
+        return self._transaction.session
 
     def of_service(self, service: str, *, lock: bool = False) -> datetime | None:
         """Return since when a service is suspended, or None.
 
         With `lock` nobody suspends it before this transaction ends, so a case that starts now is seen by who does.
         """
-        query = select(ServiceRow.suspended_at).where(ServiceRow.key == service)
-        return self._session.scalar(query.with_for_update(read=True) if lock else query)
+        row = self._transaction.row(_OF_SERVICE[lock], of=service)
+        return None if row is None else row.suspended_at
 
     def of_version(self, definition_id: str, *, lock: bool = False) -> datetime | None:
         """Return since when a version is suspended, or None; `lock` as with a service."""
-        query = select(DefinitionRow.suspended_at).where(DefinitionRow.id == definition_id)
-        return self._session.scalar(query.with_for_update(read=True) if lock else query)
+        row = self._transaction.row(_OF_VERSION[lock], of=definition_id)
+        return None if row is None else row.suspended_at
 
     def services(self) -> tuple[str, ...]:
         """Return the keys of the suspended services."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,6 +16,8 @@ __all__ = ["Transaction", "run_text"]
 
 # A row that is read again after a lock was waited for has to be what it is now, not what it was before.
 _ALWAYS_FRESH = {"populate_existing": True}
+# Neither database takes any number of parameters: SQLite 32,766.
+_ROWS_AT_ONCE = 100
 
 
 class Transaction:
@@ -53,13 +56,16 @@ class Transaction:
         return changed
 
     def run_each(self, statement: Prepared, many: Iterable[Mapping[str, object]], /) -> None:
-        """Run a statement that answers nothing once for each set of values."""
+        """Run a statement that answers nothing once for each set of values; an insert writes many rows at once."""
         ready = statement.for_dialect(self._dialect)
         parameters = [ready.parameters(given) for given in many]
-        if len(parameters) == 1:
-            run_text(self._connection, self._cursor, ready.text, parameters[0])
-        elif parameters:
-            run_text(self._connection, self._cursor, ready.text, parameters, is_many=True)
+        if not ready.is_insert:
+            for each in parameters:
+                run_text(self._connection, self._cursor, ready.text, each)
+            return
+        for first in range(0, len(parameters), _ROWS_AT_ONCE):
+            some = parameters[first : first + _ROWS_AT_ONCE]
+            run_text(self._connection, self._cursor, ready.for_rows(len(some)), [*chain.from_iterable(some)])
 
     def flush(self) -> None:
         """Have everything that was changed in the session told to the database."""
@@ -81,9 +87,8 @@ def run_text(
     connection: Connection,
     cursor: Any,  # noqa: ANN401 - the driver's
     text: str,
-    parameters: Any = (),  # noqa: ANN401 - as the driver takes them
+    parameters: Sequence[Any] = (),
     *,
-    is_many: bool = False,
     has_rows: bool = False,
 ) -> Sequence[Any]:
     """Run a statement in the database's own words, seen by who listens to SQLAlchemy's events, as its own are.
@@ -92,8 +97,7 @@ def run_text(
         connection: The connection.
         cursor: The driver's cursor on it.
         text: The statement.
-        parameters: Its parameters, as the driver takes them; where it is run several times, one such for each.
-        is_many: Whether it is run several times.
+        parameters: Its parameters, as the driver takes them.
         has_rows: Whether it answers rows: they are returned.
 
     Raises:
@@ -101,11 +105,11 @@ def run_text(
             data.
     """
     for listener in connection.dispatch.before_cursor_execute:
-        listener(connection, cursor, text, parameters, None, is_many)
+        listener(connection, cursor, text, parameters, None, False)
     driver: Any = connection.dialect.loaded_dbapi
     rows: Sequence[Any] = ()
     try:
-        (cursor.executemany if is_many else cursor.execute)(text, parameters)
+        cursor.execute(text, parameters)
         if has_rows:
             rows = cursor.fetchall()
     except driver.Error as error:
@@ -123,5 +127,5 @@ def run_text(
             connection.invalidate(error)
         raise told from error
     for listener in connection.dispatch.after_cursor_execute:
-        listener(connection, cursor, text, parameters, None, is_many)
+        listener(connection, cursor, text, parameters, None, False)
     return rows

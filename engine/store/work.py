@@ -103,7 +103,7 @@ class Work:
     @cached_property
     def definitions(self) -> DefinitionStore:
         """Deployed versions."""
-        return DefinitionStore(self._session)
+        return DefinitionStore(self._transaction)
 
     @cached_property
     def documents(self) -> DocumentStore:
@@ -143,7 +143,7 @@ class Work:
     @cached_property
     def keys(self) -> CommandKeyStore:
         """Commands carried out under their giver's key."""
-        return CommandKeyStore(self._session)
+        return CommandKeyStore(self._transaction)
 
     @cached_property
     def measuring(self) -> MeasuringStore:
@@ -158,7 +158,7 @@ class Work:
     @cached_property
     def notices(self) -> NoticeStore:
         """Messages to applicants."""
-        return NoticeStore(self._session)
+        return NoticeStore(self._transaction)
 
     @cached_property
     def retention(self) -> RetentionStore:
@@ -188,7 +188,7 @@ class Work:
     @cached_property
     def suspensions(self) -> SuspensionStore:
         """What is suspended."""
-        return SuspensionStore(self._session)
+        return SuspensionStore(self._transaction)
 
     @cached_property
     def work_items(self) -> WorkItemStore:
