@@ -12,7 +12,7 @@ from engine.durations import Durations
 from engine.ports import AnalysisHandler, Clock, NewId, ServiceTaskHandler
 from engine.store import Database
 
-__all__ = ["Engine", "SystemClock", "open_engine"]
+__all__ = ["Engine", "SystemClock", "engine_on", "open_engine"]
 
 
 class SystemClock:
@@ -103,6 +103,11 @@ def open_engine(
         sends_letters=sends_letters,
         audit_heads=audit_heads,
     )
+
+
+def engine_on(database: Database) -> Engine:
+    """Return an engine on a database that is open already, with the computer's clock and nobody for service tasks."""
+    return Engine(database=database, clock=SystemClock(), handlers={}, analyses={}, new_id=_random_id)
 
 
 def _random_id() -> str:

@@ -15,6 +15,7 @@ from engine.operation_errors import BackupError
 from engine.store import Database
 from engine.store.migrating import known_versions
 from engine.store.snapshot import TableOfRows, is_empty, put_back
+from engine.upgrading import fill_in
 
 __all__ = ["restore_backup"]
 
@@ -47,7 +48,7 @@ def restore_backup(file: Path, database_url: str, *, documents: DocumentKeeping 
                 raise BackupError(Text("The database is not empty. A backup is only restored into an empty one."))
             _put_documents(archive, documents)
             tables = [(_table(each), _rows(archive, each)) for each in manifest["tables"]]
-            rows = put_back(database, version=manifest["version"], tables=tables)
+            rows = put_back(database, version=manifest["version"], tables=tables, then=fill_in)
         except (zipfile.BadZipFile, ValueError, EOFError) as error:
             raise _broken(str(error)) from error
         finally:

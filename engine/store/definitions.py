@@ -67,6 +67,10 @@ class DefinitionStore:
         query = select(DefinitionRow).where(DefinitionRow.service == service).order_by(DefinitionRow.version.desc())
         return tuple(_version(row) for row in self._session.scalars(query))
 
+    def services(self) -> tuple[str, ...]:
+        """Return the key of every service of which something is deployed."""
+        return tuple(self._session.scalars(select(ServiceRow.key).order_by(ServiceRow.key)))
+
     def current(self, service: str) -> DefinitionVersion | None:
         """Return the version that new cases of a service start on, or None."""
         row = self._transaction.row(_CURRENT, of=service)

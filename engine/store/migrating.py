@@ -1,7 +1,9 @@
 """Brings a database to the newest version: Ortoo's tables by Alembic, and on PostgreSQL Procrastinate's beside them."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 from alembic import command
 from alembic.config import Config
@@ -11,9 +13,13 @@ from sqlalchemy import Connection, text
 
 from engine.store.database import Database, database_address
 from engine.store.dispatcher_schema import upgrade_dispatcher
+from engine.store.transaction import Transaction
+from engine.store.work import Work
 
 __all__ = [
+    "AfterUpgrade",
     "database_version",
+    "finish_upgrade",
     "known_versions",
     "newest_version",
     "read_version",
@@ -22,29 +28,38 @@ __all__ = [
     "upgrade_to",
 ]
 
+AfterUpgrade: TypeAlias = Callable[[Database, Work, str], None]
+"""Does after an upgrade, in its transaction, what tables alone cannot; it is given the version from before."""
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK_OF_UPGRADES = 7_014_002  # any number, as long as nothing else in the database locks it
 
 
-def upgrade_database(database_url: str) -> None:
+def upgrade_database(database_url: str, *, then: AfterUpgrade | None = None) -> None:
     """Create what is missing in a database and bring it to the newest version; two that do this at once take turns.
 
     The folder of an SQLite file is created where it is missing.
+
+    Args:
+        database_url: The database's address.
+        then: Called in the same transaction with the version that the database had, "" for none.
     """
     address = database_address(database_url)
     if address.get_backend_name() == "sqlite" and address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     database = Database(database_url)
     try:
-        upgrade(database)
+        upgrade(database, then=then)
     finally:
         database.close()
 
 
-def upgrade(database: Database) -> None:
-    """Bring an open database to the newest version."""
+def upgrade(database: Database, *, then: AfterUpgrade | None = None) -> None:
+    """Bring an open database to the newest version; `then` as with `upgrade_database`."""
     with database.connection() as connection:
+        before = read_version(connection)
         upgrade_to(database, connection, newest_version())
+        finish_upgrade(database, connection, before, then)
 
 
 def upgrade_to(database: Database, connection: Connection, version: str) -> None:
@@ -60,6 +75,14 @@ def upgrade_to(database: Database, connection: Connection, version: str) -> None
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, version)
+
+
+def finish_upgrade(database: Database, connection: Connection, before: str, then: AfterUpgrade | None) -> None:
+    """Have done what belongs to an upgrade beside the tables."""
+    if then is not None:
+        transaction = Transaction(connection)
+        then(database, Work(transaction), before)
+        transaction.flush()
 
 
 def database_version(database_url: str) -> str:

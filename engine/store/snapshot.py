@@ -16,7 +16,7 @@ from sqlalchemy import Connection, LargeBinary, Table, column, func, insert, ins
 from sqlalchemy.types import TypeEngine
 
 from engine.store.database import Database
-from engine.store.migrating import newest_version, read_version, upgrade_to
+from engine.store.migrating import AfterUpgrade, finish_upgrade, newest_version, read_version, upgrade_to
 from engine.store.tables import DocumentRow, JobRow, Row
 from engine.store.transaction import Transaction
 from engine.store.types import JsonText, UtcTime
@@ -84,11 +84,15 @@ def is_empty(database: Database) -> bool:
 
 
 def put_back(
-    database: Database, *, version: str, tables: Iterable[tuple[TableOfRows, Iterable[Sequence[Any]]]]
+    database: Database,
+    *,
+    version: str,
+    tables: Iterable[tuple[TableOfRows, Iterable[Sequence[Any]]]],
+    then: AfterUpgrade | None = None,
 ) -> dict[str, int]:
     """Make the tables of a version in an empty database, fill them, and bring them to the newest version.
 
-    All of it is one transaction: it has happened, or nothing has.
+    All of it is one transaction: it has happened, or nothing has. `then` as with `upgrade_database`.
 
     Returns:
         How many rows each table got.
@@ -102,6 +106,7 @@ def put_back(
         if database.is_postgresql:
             _count_on(connection)
             _wake(connection)
+        finish_upgrade(database, connection, version, then)
     return numbers
 
 

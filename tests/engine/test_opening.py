@@ -1,28 +1,11 @@
-"""Opening the engine, the names it offers, and what it lends to tests."""
+"""Opening the engine, and what it lends to tests."""
 
-import importlib
 from datetime import UTC, timedelta
 from pathlib import Path
 
-import pytest
-
-import engine as room
 from engine import Actor, find_cases, open_engine
 from engine.testing import FakeClock, open_file_engine, open_memory_engine, sequential_ids
 from tests.engine.small_services import CHECKED, deploy_small, start_small
-
-
-@pytest.mark.parametrize("name", room.__all__)
-def test_every_name_of_the_room_is_there(name: str) -> None:
-    found = getattr(room, name)
-    assert found is not None
-    if callable(found):
-        assert name in importlib.import_module(found.__module__).__all__ or found.__module__.startswith("engine")
-
-
-def test_other_names_are_not_there() -> None:
-    with pytest.raises(AttributeError, match="no_such_name"):
-        room.no_such_name  # type: ignore[attr-defined]  # noqa: B018 - that is what is tested
 
 
 def test_the_computers_clock_is_in_utc(sqlite_url: str) -> None:
