@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from engine import find_incidents, open_engine, run_due_jobs, upgrade_database
+from engine import Engine, find_incidents, open_engine, run_due_jobs, upgrade_database
+from engine.jobs.upkeep import plan_upkeep
 from engine.ports import JobRequest, TaskFailure
+from engine.store.records import JobKind
+from tests.engine.damage import break_it
 from tests.webui.conftest import Browser
 from tests.webui.library_service import make_service
 from webui.application import create_app
@@ -81,3 +84,22 @@ def test_the_journey_is_the_same_on_every_database(database_url: str, settings: 
         assert reference in browser.get("/desk/").text
     finally:
         engine.close()
+
+
+def test_an_alarm_of_the_hourly_check_is_listed_until_all_is_well(engine: Engine, browser: Browser) -> None:
+    plan_upkeep(engine)
+    break_it(engine, "UPDATE audit SET actor = 'x' || actor WHERE sequence = 1 AND chain = 'installation'")
+    _check_now(engine)
+    browser.sign_in("operator")
+    page = browser.get("/operations/").text
+    assert "The hourly check of the stored data" in page
+    assert "installation 1" in page
+    break_it(engine, "UPDATE audit SET actor = substr(actor, 2) WHERE sequence = 1 AND chain = 'installation'")
+    _check_now(engine)
+    assert "The hourly check" not in browser.get("/operations/").text
+
+
+def _check_now(engine: Engine) -> None:
+    with engine.database.writing() as work:
+        work.jobs.hasten(JobKind.CHECK, engine.clock.now())
+    run_due_jobs(engine, worker="w")
