@@ -22,6 +22,7 @@ from analysis.simulation.gathering import (
 from analysis.simulation.members import unfilled_batches
 from analysis.simulation.recording import event_log
 from analysis.simulation.result import SimulationResult
+from analysis.simulation.stations import timeless_work
 from bpmn.language import Text
 from bpmn.model import Model
 from bpmn.normal import normal_form
@@ -41,7 +42,8 @@ def compile_simulation(model: Model, scenario: Scenario) -> SimulationModel:
     """
     complete = with_defaults(model, scenario)
     network = build_network(normal_form(model).model, complete.scenario)
-    return replace(compile_network(network, assumed=complete.assumed), warnings=overloads(network))
+    warnings = overloads(network) + timeless_work(network)
+    return replace(compile_network(network, assumed=complete.assumed), warnings=warnings)
 
 
 def simulate(

@@ -90,10 +90,11 @@ def plan_staff(network: Network, add_law: Callable[[Distribution | None], int], 
     for at in nodes:
         staff.station_of[at] = len(staff.stations)
         _add_station(network, at, staff, add_law, units)
-    orders = {(row["rank"], row["by_due"]) for row in staff.stations}
-    records = any(by_due for _, by_due in orders) or len(orders) > 1
+    # Only where an order other than that of coming can show is it worth noting who was overtaken.
+    ranks = {row["rank"] for row in staff.stations}
+    orders = {pool.queue for pool in network.scenario.resources.values()}
     for row in staff.stations:
-        row["records"] = records
+        row["records"] = len(ranks) > 1 or bool(orders & {"priority", "due_date"})
     return staff
 
 

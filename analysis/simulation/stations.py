@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from analysis.network import Network, Node
 from analysis.scenario.values import ActivityParameters, Scenario
+from bpmn.language import Text
 
-__all__ = ["endless_pool", "limited_pools", "said_of", "station_nodes"]
+__all__ = ["endless_pool", "limited_pools", "said_of", "station_nodes", "timeless_work"]
 
 
 def said_of(network: Network, node: Node) -> ActivityParameters:
@@ -53,3 +54,13 @@ def _special_pools(scenario: Scenario, tasks: list[Node]) -> Iterator[str]:
         priorities = {node.priority for node in tasks if key in node.resources}
         if pool.members or pool.absence or pool.queue or len(priorities) > 1:
             yield key
+
+
+def timeless_work(network: Network) -> tuple[Text, ...]:
+    """Return a sentence for each activity that takes no time though somebody does it: most often that is forgotten."""
+    found = []
+    for node in network.nodes:
+        laws = [node.duration, *said_of(network, node).durations.values()]
+        if node.kind == "task" and node.resources and all(law is None or law.expected <= 0 for law in laws):
+            found.append(Text("{name} takes no time, though somebody does it.", name=node.name))
+    return tuple(dict.fromkeys(found))

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = """
 from analysis.simulation import compile_simulation, simulate
@@ -19,18 +21,43 @@ result = simulate(compile_simulation(MODEL, said), cases=60, replications=2)
 for name, values in sorted(result.per_replication.items()):
     print(name, values.tobytes().hex())
 """
+STATIONS = """
+from analysis.scenario import (Absence, ActivityParameters, Arrivals, Batch, Calendar, Distribution, Member, Opening,
+                               ResourcePool, Scenario, Setback, Transfer)
+from analysis.simulation import compile_simulation, simulate
+from tests.analysis.models import line
+law = Distribution(type="gamma", mean=1800, sd=900)
+hours = Calendar(id="c", openings=(Opening(days=(0, 1, 2, 3, 4), from_s=32400.0, to_s=61200.0),))
+members = (Member(id="a", speed={"": 1.5}, absence=Absence(share=0.2)), Member(id="b", calendar="c"), Member(id="d"))
+said = Scenario(
+    arrivals=Arrivals(inter_arrival=Distribution(type="exponential", mean=2400)), calendars={"c": hours}, promise_s=9e4,
+    resources={"r": ResourcePool(id="r", amount=3, members=members, queue="due_date"),
+               "q": ResourcePool(id="q", amount=1, members=(Member(id="d", cost_per_h=3.0),))},
+    activities={
+        "A": ActivityParameters(resources=("r",), duration=law, due_s=7200.0, set_up=law,
+                                setback=Setback(probability=0.4, duration=law, work_after=law, most=3)),
+        "B": ActivityParameters(resources=("r",), duration=law, durations={"b": law},
+                                batch=Batch(least=2, most=4, wait=law, is_together=False, set_up=law)),
+        "C": ActivityParameters(resources=("q",), duration=law, batch=Batch(least=3, factors=((3, 0.4),)))},
+    transfers=(Transfer(source="r", target="q", time=law),))
+result = simulate(compile_simulation(line("A", "B", "C"), said), cases=60, replications=2)
+for name, values in sorted(result.per_replication.items()):
+    print(name, values.tobytes().hex())
+print(result.activities)
+"""
 
 
-def _numbers(disabled: str) -> str:
+def _numbers(program: str, disabled: str) -> str:
     environment = {**os.environ, "NUMBA_DISABLE_JIT": disabled, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", program], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-def test_the_interpreter_gives_the_same_bytes_as_the_compiled_kernel() -> None:
-    compiled = _numbers("0")
+@pytest.mark.parametrize("program", [PROGRAM, STATIONS], ids=["plain", "stations"])
+def test_the_interpreter_gives_the_same_bytes_as_the_compiled_kernel(program: str) -> None:
+    compiled = _numbers(program, "0")
     assert "cycle_time" in compiled
-    assert _numbers("1") == compiled
+    assert _numbers(program, "1") == compiled
