@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from bpmn.expressions import to_json
+from bpmn.language import Text
 from engine.deadlines import read_due_date, read_follow_up_date
 from engine.escalation import escalation_job
 from engine.office_hours import OfficeHours
@@ -14,12 +15,13 @@ from engine.store import Work
 from engine.store.long_names import kept_name
 from engine.store.records import Attached, Job, JobKind, StoredCase, StoredItem, Subscription
 from engine.tokens import Wait
-from engine.values import Json, WorkItem, WorkItemState
+from engine.values import SYSTEM, Json, WorkItem, WorkItemState
 
 __all__ = ["plain", "settle_waits"]
 
 _USUAL_PRIORITY = 50
 _USUAL_RETRIES = 3
+_SHOWN = 100
 _JOB_KINDS = {"timer": JobKind.TIMER, "job": JobKind.SERVICE}
 _SUBSCRIPTION_KINDS = {"message": "message", "receive": "message", "signal": "signal"}
 
@@ -85,6 +87,17 @@ def _settle_items(work: Work, case: StoredCase, waits: Iterable[Wait], *, now: d
         new = [_item(case, wait, hours, now=now, new_id=new_id) for wait in fresh]
         work.work_items.add(new)
         work.jobs.add(escalation_job(one, now, new_id) for one in new if one.item.due_at is not None)
+        for one in new:
+            _note_unread_dates(work, case, wanted[one.instance_id], one, now)
+
+
+def _note_unread_dates(work: Work, case: StoredCase, wait: Wait, one: StoredItem, now: datetime) -> None:
+    """Put into the audit trail that a date of the model could not be read; the work item itself says it in its note."""
+    if one.item.note:
+        details = {"element": wait.element, "work_item": one.item.id}
+        work.audit.add(
+            case.reference, time=now, actor=SYSTEM.id, action="date_not_read", subject=case.reference, details=details
+        )
 
 
 def _has_dates(wait: Wait) -> bool:
@@ -95,6 +108,9 @@ def _item(case: StoredCase, wait: Wait, hours: OfficeHours, *, now: datetime, ne
     who = wait.assignment
     groups = () if who is None else (*who.candidate_groups, *(f"user:{one}" for one in who.candidate_users))
     assignee = None if who is None else who.assignee
+    due_date, follow_up = (None, None) if who is None else (who.due_date, who.follow_up_date)
+    due_at = read_due_date(due_date, now=now, hours=hours)
+    follow_up_at = read_follow_up_date(follow_up, now=now, hours=hours)
     item = WorkItem(
         id=new_id(),
         case_reference=case.reference,
@@ -107,8 +123,9 @@ def _item(case: StoredCase, wait: Wait, hours: OfficeHours, *, now: datetime, ne
         assignee_name=assignee or "",
         priority=_whole_number(None if who is None else who.priority, _USUAL_PRIORITY),
         created_at=now,
-        due_at=read_due_date(None if who is None else who.due_date, now=now, hours=hours),
-        follow_up_at=read_follow_up_date(None if who is None else who.follow_up_date, now=now, hours=hours),
+        due_at=due_at,
+        follow_up_at=follow_up_at,
+        note=_unread((due_date, due_at), (follow_up, follow_up_at)),
         form="" if wait.form is None else wait.form.reference,
         state=WorkItemState.CLAIMED if assignee else WorkItemState.OPEN,
     )
@@ -119,6 +136,16 @@ def _item(case: StoredCase, wait: Wait, hours: OfficeHours, *, now: datetime, ne
         data=plain(wait.inputs),
         claimed_at=now if assignee else None,
     )
+
+
+def _unread(*dates: tuple[str | None, datetime | None]) -> str:
+    """Return a sentence on each date that was given and is none, in both languages: work that seems to have time."""
+    told = [
+        Text("{given} is no date that can be read, so none was set. Set one if there is one.", given=given[:_SHOWN])
+        for given, read in dates
+        if given and given.strip() and read is None
+    ]
+    return "\n".join(each.into(language) for language in ("mn", "en") for each in told)
 
 
 def _subscriptions(case: StoredCase, waits: Iterable[Wait], now: datetime) -> Iterator[Subscription]:
