@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bpmn.work_dates import DURATION, WORDS
 from engine.office_hours import OFFICE_ZONE, OfficeHours
 
 __all__ = ["read_due_date", "read_follow_up_date", "read_time"]
@@ -11,15 +12,6 @@ __all__ = ["read_due_date", "read_follow_up_date", "read_time"]
 # A date in a model is a date of the office's, and the office is in Mongolia.
 _OFFICE_ZONE = ZoneInfo(OFFICE_ZONE)
 _END_OF_DAY = time(23, 59, 59)
-_DURATION = re.compile(
-    r"P(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,4})M)?(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,4})D)?"
-    r"(?:T(?:(?P<hours>\d{1,5})H)?(?:(?P<minutes>\d{1,7})M)?(?:(?P<seconds>\d{1,9})(?:\.\d+)?S)?)?"
-)
-_WORDS = re.compile(
-    r"(?P<number>\d{1,4})\s+(?:(?P<working>(?:working|business|ажлын)\s+))?"
-    r"(?P<unit>days?|hours?|weeks?|өдөр|хоног|цаг|долоо\s+хоног)",
-    re.IGNORECASE,
-)
 
 
 def read_due_date(text: str | None, *, now: datetime, hours: OfficeHours) -> datetime | None:
@@ -65,10 +57,10 @@ def read_time(text: str | None) -> datetime | None:
 
 def _after(text: str | None, now: datetime, hours: OfficeHours) -> datetime | None:
     stripped = (text or "").strip()
-    parts = _DURATION.fullmatch(stripped)
+    parts = DURATION.fullmatch(stripped)
     if parts is not None and any(parts.groups()):
         return _after_duration({name: int(value or 0) for name, value in parts.groupdict().items()}, now, hours)
-    words = _WORDS.fullmatch(stripped)
+    words = WORDS.fullmatch(stripped)
     return None if words is None else _after_words(words, now, hours)
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bpmn.work_dates import is_work_date
 from engine.deadlines import read_due_date, read_follow_up_date
 from engine.office_hours import OfficeHours
 
@@ -62,3 +63,11 @@ def test_no_text_makes_trouble(text: str) -> None:
     for read in (read_due_date, read_follow_up_date):
         found = read(text, now=MONDAY, hours=HOURS)
         assert found is None or found.tzinfo is not None
+
+
+_PIECES = st.sampled_from(["2026-12-31", "2026-1", "T12:00", "+08:00", "@Asia/Ulaanbaatar", "P", "3", "D", "T4H", " "])
+
+
+@given(st.lists(_PIECES, max_size=5).map("".join) | st.sampled_from(["3 working days", "30 хоног", "soon", "3 дней"]))
+def test_what_the_check_takes_for_a_date_is_what_is_read_as_one(text: str) -> None:
+    assert is_work_date(text) == (read_due_date(text, now=MONDAY, hours=HOURS) is not None)

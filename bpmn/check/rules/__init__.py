@@ -60,6 +60,7 @@ from bpmn.check.rules import (
     unknown_element,
     unknown_extension,
     unreachable_node,
+    work_date_invalid,
 )
 from bpmn.check.standard import STANDARD_RULES, event_gateway_leads_to_events
 
@@ -86,6 +87,7 @@ _EXECUTION: tuple[Rule, ...] = (
     expression_invalid.RULE,
     script_refused.RULE,
     timer_invalid.RULE,
+    work_date_invalid.RULE,
     decision_missing.RULE,
     missing_condition.RULE,
     conditional_event.RULE,

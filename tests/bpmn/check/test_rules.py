@@ -63,6 +63,13 @@ def timer(kind: str, text: str) -> str:
     return S + catch + E + flow("s", "t") + flow("t", "e")
 
 
+def due(text: str) -> str:
+    task = (
+        f'<userTask id="u" name="Check" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:dueDate="{text}"/>'
+    )
+    return S + task + E + flow("s", "u") + flow("u", "e")
+
+
 def script(language: str, text: str) -> str:
     task = f'<scriptTask id="c" name="Add up" scriptFormat="{language}"><script>{text}</script></scriptTask>'
     return S + task + E + flow("s", "c") + flow("c", "e")
@@ -115,6 +122,9 @@ CASES = [
         sub_process(BLANK_START, 'triggeredByEvent="true"'),
         sub_process(MESSAGE_START, 'triggeredByEvent="true"'),
     ),
+    ("work-date-invalid", due("soon"), due("3 ажлын өдөр")),
+    ("work-date-invalid", due("2026-13-01"), due("2026-12-31T12:00:00@Asia/Ulaanbaatar")),
+    ("work-date-invalid", due("P"), due("${when}")),
     ("timer-invalid", timer("timeDuration", "three + + days("), timer("timeDuration", "P3D")),
     ("timer-invalid", timer("", ""), timer("timeDate", "2026-03-01T09:00:00+08:00")),
     ("timer-invalid", timer("timeDuration", "P3X"), timer("timeDuration", 'duration("P3D") + pause')),
