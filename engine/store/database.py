@@ -11,7 +11,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from engine.store.faults import in_own_words
 from engine.store.living import give_living_connections
-from engine.store.transaction import Transaction, run_text
+from engine.store.transaction import Line, Transaction
 from engine.store.work import Work
 
 if TYPE_CHECKING:
@@ -147,5 +147,5 @@ def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads first and writes later fails at once when another has written in between, whatever the
     # busy timeout: who wants to write takes the write lock at the beginning and waits for it there.
     is_writing = connection.get_execution_options().get(_IS_WRITING, False)
-    with closing(connection.connection.cursor()) as cursor:
-        run_text(connection, cursor, "BEGIN IMMEDIATE" if is_writing else "BEGIN")
+    with closing(Line(connection)) as line:
+        line.run("BEGIN IMMEDIATE" if is_writing else "BEGIN")
