@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Database", "database_address"]
 
-_IS_WRITING = "ortoo_is_writing"
-
 
 class Database:
     """A database that is open.
@@ -35,16 +33,13 @@ class Database:
         address = database_address(database_url)
         self.is_postgresql = address.get_backend_name() == "postgresql"
         self._engine = _open_postgresql(address) if self.is_postgresql else _open_sqlite(address)
-        self._writing = self._engine.execution_options(**{_IS_WRITING: True})
         self.address = address
 
     @contextmanager
     def reading(self) -> Iterator[Work]:
         """Give a unit of work that only reads."""
-        with in_own_words(), self._engine.connect() as connection:
-            connection.begin()  # closing the connection rolls it back
-            with closing(Transaction(connection)) as transaction:
-                yield Work(transaction)
+        with in_own_words(), self._begun("BEGIN") as connection, closing(Transaction(connection)) as transaction:
+            yield Work(transaction)
 
     @contextmanager
     def writing(self) -> Iterator[Work]:
@@ -53,18 +48,19 @@ class Database:
         Raises:
             ConflictError: When another transaction stood in the way and nothing was done.
         """
-        with in_own_words() as progress, self._writing.begin() as connection:
+        with in_own_words() as progress, self._begun("BEGIN IMMEDIATE") as connection:
             with closing(Transaction(connection)) as transaction:
                 yield Work(transaction)
                 transaction.flush()
             progress.is_committing = True
+            connection.commit()
 
     @contextmanager
     def reading_at_one_moment(self) -> Iterator[Connection]:
         """Give a bare connection that reads everything as it was when it began, whatever others write meanwhile."""
         # SQLite's WAL gives every reader that; PostgreSQL has to be asked.
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if self.is_postgresql else {}
-        with in_own_words(), self._engine.connect().execution_options(**options) as connection, connection.begin():
+        with in_own_words(), self._begun("BEGIN", **options) as connection:
             yield connection
 
     @contextmanager
@@ -76,8 +72,9 @@ class Database:
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """Give a bare connection in a writing transaction, for migrations."""
-        with in_own_words(), self._writing.begin() as connection:
+        with in_own_words(), self._begun("BEGIN IMMEDIATE") as connection:
             yield connection
+            connection.commit()
 
     def risks(self) -> tuple[str, ...]:
         """Return the database's settings by which what is committed may be lost when the power fails.
@@ -90,6 +87,23 @@ class Database:
         query = "SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes') AND setting = 'off'"
         with self.reading_at_one_moment() as connection:
             return tuple(sorted(connection.exec_driver_sql(query).scalars()))
+
+    @contextmanager
+    def _begun(self, words: str, **options: Any) -> Iterator[Connection]:  # noqa: ANN401 - SQLAlchemy's own
+        """Give a connection in a transaction that is rolled back at its end, unless it has been committed.
+
+        On SQLite a transaction that reads first and writes later fails at once when another has written in between,
+        whatever the busy timeout: who wants to write takes the write lock at the beginning ("BEGIN IMMEDIATE") and
+        waits for it there. On PostgreSQL the driver begins by itself.
+        """
+        with self._engine.connect() as connection:
+            if options:
+                connection.execution_options(**options)
+            connection.begin()
+            if not self.is_postgresql:
+                with closing(Line(connection)) as line:
+                    line.run(words)
+            yield connection
 
     def close(self) -> None:
         """Close every connection."""
@@ -104,8 +118,9 @@ def database_address(database_url: str) -> URL:
     return address
 
 
+# hide_parameters: what a statement was given may be anybody's data, and errors are written to the log.
 def _open_postgresql(address: URL) -> Engine:
-    engine = create_engine(address, pool_size=10, max_overflow=20)
+    engine = create_engine(address, hide_parameters=True, pool_size=10, max_overflow=20)
     event.listen(engine, "connect", _prepare_postgresql)
     give_living_connections(engine)
     return engine
@@ -126,13 +141,13 @@ def _open_sqlite(address: URL) -> Engine:
     size, overflow = (1, 0) if is_in_memory else (5, 20)
     engine = create_engine(
         address,
+        hide_parameters=True,
         poolclass=QueuePool,
         pool_size=size,
         max_overflow=overflow,
         connect_args={"check_same_thread": False, "timeout": 15},
     )
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -141,11 +156,3 @@ def _prepare_sqlite(connection: sqlite3.Connection, entry: ConnectionPoolEntry) 
     connection.isolation_level = None  # the module's own transactions begin too late and commit by themselves
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # A transaction that reads first and writes later fails at once when another has written in between, whatever the
-    # busy timeout: who wants to write takes the write lock at the beginning and waits for it there.
-    is_writing = connection.get_execution_options().get(_IS_WRITING, False)
-    with closing(Line(connection)) as line:
-        line.run("BEGIN IMMEDIATE" if is_writing else "BEGIN")

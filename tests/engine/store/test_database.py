@@ -3,12 +3,14 @@
 import gc
 import sqlite3
 import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError
 
 from engine.errors import ConflictError, StorageError
 from engine.store import Database
@@ -124,6 +126,14 @@ def test_sqlite_is_opened_durably_and_with_foreign_keys(sqlite_url: str) -> None
 )
 def test_an_address_gets_the_driver_that_is_installed(given: str, driver: str) -> None:
     assert database_address(given).drivername == driver
+
+
+def test_what_goes_wrong_is_told_without_what_was_given(database: Database) -> None:
+    given = {"name": f"Marker-{4_711}"}  # a traceback quotes the program's lines
+    with pytest.raises((StorageError, DBAPIError)) as told, database.writing() as work:
+        work._session.execute(text("INSERT INTO nowhere (name) VALUES (:name)"), given)
+    assert "Marker-4711" not in "".join(traceback.format_exception(told.value))
+    database.close()
 
 
 @pytest.fixture
