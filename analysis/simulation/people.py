@@ -40,7 +40,7 @@ def seek_person(tables: Tables, state: State, station: int, now: float) -> None:
         return
     for number in range(tables.stations[station]["skill0"], tables.stations[station]["skill1"]):
         person = tables.skills[number]["person"]
-        if state.persons[person, P_FREE] == 1:
+        if state.persons[person, P_FREE] == 1 and state.persons[person, P_WAKES] == 0:
             _wake_at_opening(tables, state, person, now)
 
 
@@ -49,14 +49,19 @@ def _longest_free(tables: Tables, state: State, station: int, now: float) -> int
     """Return the skill of a free and open person, or -1: of the first such pool, of its people who is free longest."""
     best = -1
     best_order = 0
+    known, is_open = -2, False  # most people of a pool have the same calendar: it is looked up once
     for number in range(tables.stations[station]["skill0"], tables.stations[station]["skill1"]):
         skill = tables.skills[number]
         person = skill["person"]
         if best >= 0 and skill["choice"] > tables.skills[best]["choice"]:
             break
         order = state.persons[person, P_ORDER]
-        is_better = state.persons[person, P_FREE] == 1 and (best < 0 or order < best_order)
-        if is_better and next_open(tables, tables.persons[person]["calendar"], now) <= now:
+        if state.persons[person, P_FREE] == 0 or (best >= 0 and order >= best_order):
+            continue
+        calendar = tables.persons[person]["calendar"]
+        if calendar != known:
+            known, is_open = calendar, next_open(tables, calendar, now) <= now
+        if is_open:
             best, best_order = number, order
     return best
 
