@@ -9,11 +9,11 @@ import click
 
 from cli.installation import find_installation
 from cli.logs import set_up_logs
+from cli.risks import warn_of_risks
 from cli.serving import refuse_taken_port
 
 if TYPE_CHECKING:
     from engine import Engine, JobLoop
-from cli.risks import warn_of_risks
 
 __all__ = ["command"]
 
