@@ -1,5 +1,6 @@
 """Scenarios: what a BPMN file does not say about how often, by whom, how long and at what cost."""
 
+from analysis.scenario.attributes import AttributeSource
 from analysis.scenario.defaults import CompleteScenario, default_scenario, with_defaults
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.loading import load_scenario
@@ -25,6 +26,7 @@ __all__ = [
     "ActivityParameters",
     "Arrivals",
     "Assumption",
+    "AttributeSource",
     "Batch",
     "BurdenPrices",
     "Calendar",

@@ -7,6 +7,7 @@ import orjson
 
 from analysis.errors import ScenarioError
 from analysis.scenario.fields import Place
+from analysis.scenario.reading_attributes import read_attributes, read_flow, read_routing
 from analysis.scenario.reading_calendars import read_calendar
 from analysis.scenario.reading_laws import read_distribution
 from analysis.scenario.reading_work import (
@@ -66,6 +67,7 @@ def read_scenario(data: bytes, *, source_name: str) -> Scenario:
     root = Place(json_document(data, source_name=source_name), source_name=source_name)
     if not isinstance(root.value, dict) or root.at("ortoo_scenario").value != 1:
         raise root.error(Text('This is no scenario: a scenario begins with "ortoo_scenario": 1.'))
+    flows = {key: read_flow(place) for key, place in root.at("flows").items()}
     scenario = Scenario(
         source_name=source_name,
         name=root.at("name").label(),
@@ -81,12 +83,16 @@ def read_scenario(data: bytes, *, source_name: str) -> Scenario:
         calendars={key: read_calendar(key, place) for key, place in root.at("calendars").items()},
         resources={key: _pool(key, place) for key, place in root.at("resources").items()},
         activities={key: _activity(place) for key, place in root.at("activities").items()},
-        flows={key: place.number(least=0, most=1) for key, place in root.at("flows").items()},
+        flows={key: chance for key, (chance, _) in flows.items() if chance is not None},
         events={key: _event(place) for key, place in root.at("events").items()},
         burden=_burden(root.at("burden")),
         assumptions=tuple(_assumption(place) for place in root.at("assumptions").entries()),
         transfers=tuple(read_transfer(place) for place in root.at("transfers").entries()),
         case_cost=root.at("case_cost").number(least=0, most=_LARGEST_SUM),
+        attributes=read_attributes(root.at("attributes")),
+        gateways={key: read_routing(place) for key, place in root.at("gateways").items()},
+        rules={key: rule for key, (_, rule) in flows.items() if rule},
+        partners=tuple(place.text() for place in root.at("partners").entries()),
     )
     root.refuse_others()
     check_references(scenario, root)
@@ -166,6 +172,7 @@ def _activity(place: Place) -> ActivityParameters:
         due_s=place.at("due").optional(Place.seconds),
         batch=place.at("batch").optional(read_batch),
         setback=place.at("setback").optional(read_setback),
+        sets=read_attributes(place.at("sets")),
     )
     place.refuse_others()
     return activity
@@ -175,6 +182,7 @@ def _event(place: Place) -> EventParameters:
     event = EventParameters(
         duration=place.at("duration").optional(read_distribution),
         probability=place.at("probability").optional(lambda inner: inner.number(least=0, most=1)),
+        calendar=place.at("calendar").optional(Place.text),
     )
     place.refuse_others()
     return event

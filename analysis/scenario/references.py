@@ -43,6 +43,8 @@ def _calendars(scenario: Scenario, root: Place) -> Iterator[tuple[Place, str | N
             yield entry.at("calendar"), member.calendar
     if scenario.arrivals:
         yield root.at("arrivals").at("calendar"), scenario.arrivals.calendar
+    for key, event in scenario.events.items():
+        yield root.at("events").at(key).at("calendar"), event.calendar
     for key, activity in scenario.activities.items():
         if activity.batch is not None and activity.batch.release is not None:
             place = root.at("activities").at(key).at("batch").at("release").at("calendar")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
+from analysis.scenario.attributes import AttributeSource
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.labels import NO_LABEL, Label
 from analysis.scenario.work_values import Absence, Batch, Member, Setback, Transfer
@@ -103,6 +104,7 @@ class ActivityParameters:
         due_s: How long after it could begin it is due; None: it is due when the case is.
         batch: How instances are gathered and done together, or None.
         setback: How it can be set back, or None.
+        sets: Attributes of the case that it gives values when it is done.
     """
 
     resources: tuple[str, ...] = ()
@@ -117,6 +119,7 @@ class ActivityParameters:
     due_s: float | None = None
     batch: Batch | None = None
     setback: Setback | None = None
+    sets: Mapping[str, AttributeSource] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,13 +127,15 @@ class EventParameters:
     """What the scenario says of one event.
 
     Attributes:
-        duration: How long until it happens, in clock time; None: not said.
+        duration: How long until it happens; None: not said.
         probability: How likely it is to happen at all (boundary events), or to begin the case (start events); None: not
             said.
+        calendar: The calendar in whose opening hours the time counts; None: clock time.
     """
 
     duration: Distribution | None = None
     probability: float | None = None
+    calendar: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +219,11 @@ class Scenario:
         assumptions: Where the figures come from.
         transfers: Times it takes until who has a case next gets it.
         case_cost: What each case costs the office beside the work.
+        attributes: What is known of a case when it arrives, in the order in which it becomes known.
+        gateways: Whether a gateway goes by "probability" or by "rules", by element id; where it is not said, by rules
+            if its conditions are about attributes only.
+        rules: When a way is taken (FEEL), by sequence flow id, instead of the model's own condition.
+        partners: Processes of the file that are simulated together with `process`, messages going between them.
     """
 
     source_name: str = ""
@@ -236,3 +246,7 @@ class Scenario:
     assumptions: tuple[Assumption, ...] = ()
     transfers: tuple[Transfer, ...] = ()
     case_cost: float = 0.0
+    attributes: Mapping[str, AttributeSource] = field(default_factory=dict)
+    gateways: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, str] = field(default_factory=dict)
+    partners: tuple[str, ...] = ()
