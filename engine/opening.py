@@ -1,6 +1,6 @@
 """Opens the engine: the database, the clock, and whoever does service tasks and analyses."""
 
-import secrets
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -111,4 +111,4 @@ def engine_on(database: Database) -> Engine:
 
 
 def _random_id() -> str:
-    return secrets.token_hex(16)
+    return os.urandom(16).hex()

@@ -23,7 +23,7 @@ _ROWS_AT_ONCE = 100
 class Line:
     """The driver's own line to the database, for statements in the database's own words.
 
-    Who listens to SQLAlchemy's events on a connection hears of them as of its own.
+    Who listens to SQLAlchemy's events on an engine hears of them as of its own.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -31,8 +31,8 @@ class Line:
         self._driver: Any = connection.dialect.loaded_dbapi
         self._cursor: Any = connection.connection.cursor()
         # Asked once: putting together who listens takes as long as many a statement.
-        self._before = tuple(connection.dispatch.before_cursor_execute)
-        self._after = tuple(connection.dispatch.after_cursor_execute)
+        self._before = tuple(connection.engine.dispatch.before_cursor_execute)
+        self._after = tuple(connection.engine.dispatch.after_cursor_execute)
 
     def run(self, text: str, parameters: Sequence[Any] = (), *, has_rows: bool = False) -> Sequence[Any]:
         """Run a statement.

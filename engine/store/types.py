@@ -47,7 +47,10 @@ def _in_utc(value: datetime) -> datetime:
 
 
 def _sqlite_text(value: datetime | None) -> str | None:
-    return None if value is None else _in_utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
+    if value is None:
+        return None
+    in_utc = value if value.tzinfo is UTC else _in_utc(value)
+    return in_utc.isoformat(" ", "microseconds")[:-6]  # without "+00:00"
 
 
 def _time_of_sqlite(text: str | None) -> datetime | None:
@@ -74,7 +77,10 @@ def clean_text(text: str) -> str:
 
 
 def _clean(text: str | None) -> str | None:
-    return None if text is None else clean_text(text)
+    # The first line of `clean_text` once more: a step of a case brings a hundred texts.
+    if text is None or (type(text) is str and text.isascii() and "\0" not in text):
+        return text
+    return clean_text(text)
 
 
 class CleanString(CleanText):
