@@ -1,5 +1,6 @@
-"""One ranked list of where a service loses time."""
+"""One ranked list of where a service loses time, and what it would gain if that were relieved."""
 
-from analysis.bottlenecks.finding import Bottleneck, find_bottlenecks
+from analysis.bottlenecks.finding import find_bottlenecks
+from analysis.bottlenecks.values import KINDS, Bottleneck, Checked, Effect, Relief
 
-__all__ = ["Bottleneck", "find_bottlenecks"]
+__all__ = ["KINDS", "Bottleneck", "Checked", "Effect", "Relief", "find_bottlenecks"]
