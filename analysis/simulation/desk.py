@@ -85,7 +85,7 @@ def make_station_ready(tables: Tables, state: State, at: int, now: float) -> Non
     work["due"] = 0.0
     if station["by_due"] == 1:
         work["rank"] = 0
-        work["due"] = min(state.case_dues[item["case"]], now + station["due"])
+        work["due"] = state.case_dues[item["case"]] if station["due"] == np.inf else now + station["due"]
     if station["batched"] == 1:
         gather(tables, state, at, now)
         return

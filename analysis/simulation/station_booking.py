@@ -172,7 +172,8 @@ def book_instance(tables: Tables, state: State, at: int, now: float) -> None:
     number = state.case_numbers[item["case"]]
     state.cases[number, FEES] += node["fee"]
     state.cases[number, COST_OFFICE] += node["fixed_cost"]
-    state.case_units[item["case"]] = item["unit"]
+    if item["unit"] >= 0:
+        state.case_units[item["case"]] = item["unit"]
     if number >= state.counters[WARM_UP]:
         state.stats[node["stat"], S_INSTANCES] += 1
         state.stats[node["stat"], S_FEE] += node["fee"]

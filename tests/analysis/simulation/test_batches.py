@@ -19,6 +19,7 @@ from analysis.scenario import (
     Setback,
 )
 from analysis.simulation import SimulationResult, compile_simulation, simulate
+from bpmn.model import MultiInstance
 from tests.analysis.models import definition, line, model, node, timer
 from tests.analysis.simulation.schedules import HOUR, assert_causes_add_up, daily, fixed, pool, rows, run, said
 
@@ -151,6 +152,18 @@ def test_terminating_a_case_with_two_instances_in_one_batch_takes_both_out() -> 
     result = run(scenario, made)
     assert len(rows(result)) == 2
     assert result.measures["cycle_time"].mean == 2.5 * HOUR
+
+
+def test_instances_of_one_activity_gather_like_those_of_several_cases() -> None:
+    many = node("A", "userTask", loop=MultiInstance())
+    made = model({"s": "startEvent", "A": many, "e": "endEvent"}, "s > A > e")
+    batch = Batch(least=2, most=2, is_together=False)
+    more = {"batch": batch, "instances": Distribution(type="fixed", value=3)}
+    result = run(said([pool("r", amount=1)], {"A": ("r", 2, more)}, cases=2), made)
+    # Two of case 0 from 0 to 4; its third and one of case 1 from 4 to 8; the last two of case 1 from 8 to 12.
+    assert [row[0] for row in rows(result)] == ["0", "0", "0", "1", "1", "1"]
+    assert [row[3] for row in rows(result)] == [0, 2, 4, 6, 8, 10]
+    assert result.measures["cycle_time"].mean == (6 + 11) / 2 * HOUR
 
 
 def test_batches_and_setbacks_exclude_each_other() -> None:

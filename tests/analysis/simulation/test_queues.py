@@ -45,7 +45,7 @@ def third_piece(queue: str | None, a: dict[str, Any], b: dict[str, Any], **more:
 
 def test_without_a_due_date_of_its_own_work_is_due_when_its_case_is() -> None:
     assert third_piece("due_date", {}, {}, promise_s=10 * HOUR) == ("0", "B")
-    assert third_piece("due_date", {}, {"due_s": 20 * HOUR}, promise_s=10 * HOUR) == ("0", "B")
+    assert third_piece("due_date", {}, {"due_s": 20 * HOUR}, promise_s=10 * HOUR) == ("2", "A")
     assert third_piece("due_date", {"due_s": 4 * HOUR}, {}, promise_s=10 * HOUR) == ("2", "A")
     assert third_piece("due_date", {}, {}) == ("2", "A")
 

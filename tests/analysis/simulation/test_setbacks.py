@@ -1,5 +1,7 @@
 """Setbacks, set-up and transfer times by schedules worked out by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.scenario import Distribution, ResourcePool, Setback, Transfer
@@ -94,6 +96,15 @@ def test_a_case_is_on_its_way_between_pools_only() -> None:
     result = run(said(pools, activities, transfers=transfers))
     assert [row[3:] for row in rows(result)] == [(0, 1), (3, 4), (4, 5), (9.5, 10.5)]
     assert result.activities["D"].delay_s == 4.5 * HOUR
+
+
+def test_work_of_machines_leaves_the_case_with_who_had_it() -> None:
+    pools = [ResourcePool(id="front", amount=1), ResourcePool(id="back", amount=1)]
+    scenario = said(pools, {"A": ("front", 1), "M": ("front", 1), "B": ("back", 1)},
+                    transfers=(Transfer(source="front", target="back", time=fixed(5)),))  # fmt: skip
+    machine = replace(scenario.activities["M"], resources=())
+    result = run(replace(scenario, activities={**scenario.activities, "M": machine}))
+    assert [row[3:] for row in rows(result)] == [(0, 1), (1, 2), (7, 8)]
 
 
 def test_a_scenario_with_everything_gives_the_same_bytes_twice() -> None:
