@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -100,8 +101,9 @@ def working_days(calendar: Calendar, start: datetime, closed: Iterable[tuple[dat
     )
 
 
+@lru_cache(maxsize=128)
 def opening_table(calendar: Calendar, start: datetime) -> OpeningTable:
-    """Return the openings of a calendar from `start` on.
+    """Return the openings of a calendar from `start` on; kept, since ten years of holidays take a while to lay out.
 
     Raises:
         ScenarioError: If it never opens.

@@ -26,7 +26,6 @@ def find_passages(evidence: Evidence) -> Iterator[Bottleneck]:
             element,
             "passage",
             place.queue_s,
-            "Every case passes {name}, and one person alone does it ({pool}): when that person is busy or away, all wait, "
-            "now {time} a case.",
+            "Every case passes {name}, and one person alone does it ({pool}): it waits {time} a case for that person.",
             words={"pool": pools[0].name if str(pools[0].name) else pools[0].id},
         )
