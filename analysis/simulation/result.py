@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from analysis.log import EventLog
     from analysis.scenario import Label
 
-__all__ = ["ActivityFigures", "Measure", "MemberFigures", "ResourceFigures", "SimulationResult", "measure_of"]
+__all__ = [
+    "ActivityFigures",
+    "Measure",
+    "MemberFigures",
+    "ResourceFigures",
+    "SimulationResult",
+    "TimeSeries",
+    "measure_of",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +133,26 @@ class ResourceFigures:
     members: tuple[MemberFigures, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeSeries:
+    """How cases, queues and work went over time: means over replications of stretches of equal length.
+
+    Stretch i is from i * step_s to (i + 1) * step_s after the scenario's start.
+
+    Attributes:
+        step_s: How long a stretch is, in seconds.
+        cases: Cases that have arrived and not ended, on average over each stretch.
+        queue: Instances that wait for a pool, by the pool's id: enabled, their delay over, and not begun.
+        utilisation: By the id of each pool with so many people: busy time by the time they are there; NaN in a stretch
+            in which nobody is there.
+    """
+
+    step_s: float
+    cases: tuple[float, ...]
+    queue: Mapping[str, tuple[float, ...]]
+    utilisation: Mapping[str, tuple[float, ...]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SimulationResult:
     """The result of `simulate`.
@@ -144,6 +172,7 @@ class SimulationResult:
         assumed: What was assumed, where the scenario said nothing.
         warnings: Pools that get more work than they can do, with the ratio: their queues grow as long as cases arrive.
         log: The event log of the first replication, where it was asked for.
+        over_time: How it went over time, or None where that was not kept.
     """
 
     cases: int
@@ -158,6 +187,7 @@ class SimulationResult:
     assumed: tuple[Text, ...] = ()
     warnings: tuple[Text, ...] = ()
     log: "EventLog | None" = None
+    over_time: TimeSeries | None = None
 
     def as_json(self, language: str = "en") -> dict[str, Any]:
         """Return what `ortoo simulate --json` prints; texts in `language`."""

@@ -41,8 +41,9 @@ def fewer_turns(model: Model, scenario: Scenario, loop: tuple[str, ...], name: s
 def ways_back(model: Model, process_id: str | None, loop: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
     """Return for each exclusive gateway of a loop the flows that can only lead back in it.
 
-    A way back is an edge to a node that dominates where it comes from (natural loops; Aho, Lam, Sethi, Ullman, Compilers,
-    2nd ed., 9.6.4). What can do nothing but take one leads back too; where it branches off, the gateway decides.
+    A way back is an edge to a node that dominates where it comes from (natural loops; Aho, Lam, Sethi, Ullman,
+    Compilers, 2nd ed., 9.6.4). What can do nothing but take one leads back too; where that branches off, the gateway
+    decides.
     """
     graph = process_graph(choose_process(model, process_id))
     root_edges = [(_START, node) for node in graph if graph.in_degree(node) == 0]

@@ -45,7 +45,7 @@ def less_work(scenario: Scenario, element: str, name: str, left: float, *, waits
 def shorter_wait(scenario: Scenario, element: str, name: str, left: float) -> Change | None:
     """Return the scenario in which an activity or event is waited for a tenth less, or not at all.
 
-    That is its delay, the way from other pools, what the applicant needs when something is missing, or the event itself.
+    That is its delay, the way from other pools, what the applicant needs where something is missing, or the event.
     """
     what = (
         Text("Nothing is waited for before {name}", name=name)
