@@ -128,7 +128,7 @@ def _pool(key: str, place: Place) -> ResourcePool:
         raise amount.error(Text('The pool "{pool}" has no members, so its work would never be done.', pool=key))
     if people is not None and people > _MOST_PEOPLE:
         raise amount.error(Text("More than {most} people: write null for as many as needed.", most=_MOST_PEOPLE))
-    if members and amount.value is not None and people != len(members):
+    if members and people is not None and amount.value is not None and people < len(members):
         raise amount.error(
             Text("The amount is {amount}, but there are {count} members.", amount=str(people), count=len(members))
         )
@@ -139,12 +139,14 @@ def _pool(key: str, place: Place) -> ResourcePool:
     if queue not in {None, *QUEUES}:
         raise place.at("queue").error(Text("The queue is one of {known}.", known=", ".join(QUEUES)))
     absence = place.at("absence").optional(read_absence)
+    if members and amount.value is None and place.has("amount"):
+        raise amount.error(Text("As many as needed have no names: give an amount or leave it out."))
     if absence is not None and people is None and not members:
         raise place.at("absence").error(Text("As many as needed are never all away: give an amount."))
     pool = ResourcePool(
         id=key,
         name=place.at("name").label(),
-        amount=len(members) or people,
+        amount=people if amount.value is not None or not members else len(members),
         cost_per_h=place.at("cost_per_h").number(least=0, most=_LARGEST_SUM),
         calendar=place.at("calendar").optional(Place.text),
         side=side,

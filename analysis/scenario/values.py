@@ -66,11 +66,11 @@ class ResourcePool:
     Attributes:
         id: Its name in the scenario.
         name: What people call it.
-        amount: How many there are; None: as many as needed. With members, how many those are.
+        amount: How many there are; None: as many as needed. More than there are members: the others have no names.
         cost_per_h: What an hour of work costs, in the scenario's currency.
         calendar: The calendar they work by, None: always.
         side: "office" or "applicant": whose cost it is.
-        members: Its people one by one, where they differ; empty: all alike.
+        members: Those of its people who are told apart by name; empty: all are alike.
         absence: When each of them is away, where nothing else is said of a member.
         queue: Which of the waiting work is done first: "priority" (then the oldest), "fifo" (the oldest, whatever its
             priority) or "due_date" (what is due first); None: not said, which is "priority".

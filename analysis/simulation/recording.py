@@ -55,9 +55,9 @@ def _who(model: SimulationModel, rows: NDArray[Any]) -> "pl.Series":
         pool = model.network.scenario.resources[key]
         label = str(pool.name) or key
         first[number] = len(names)
-        names += [str(member.name) or member.id for member in pool.members] or (
-            [label] if pool.amount in {None, 1} else [f"{label} {member + 1}" for member in range(pool.amount or 0)]
-        )
+        named = [str(member.name) or member.id for member in pool.members]
+        others = range(len(named), pool.amount or 1)
+        names += named + ([label] if pool.amount in {None, 1} else [f"{label} {number + 1}" for number in others])
     offsets = np.array([first.get(number, 0) for number in range(len(model.tables.units))])
     place = np.where(rows["unit"] < 0, 0, offsets[rows["unit"]] + np.maximum(rows["member"], 0))
     return pl.Series(names, dtype=pl.String)[place.astype(np.uint32)]

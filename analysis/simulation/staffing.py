@@ -112,12 +112,14 @@ def _add_people(network: Network, key: str, staff: Staff) -> None:
 
 
 def _members(pool: ResourcePool) -> tuple[Member, ...]:
-    return pool.members or tuple(Member(id=f"{pool.id}\0{number}") for number in range(pool.amount or 0))
+    """Return the people of a pool: those with names, and as many others as make up its amount."""
+    others = range(len(pool.members), pool.amount or 0)
+    return pool.members + tuple(Member(id=f"{pool.id}\0{number}") for number in others)
 
 
 def _person(network: Network, pool: ResourcePool, who: str, seat: int) -> Person:
     """Return a person: what is said of them in any pool, else what holds for the first pool they are in."""
-    if not pool.members:
+    if seat >= len(pool.members):
         away = pool.absence or _NEVER_AWAY
         return Person(id=who, calendar=pool.calendar, absence=away, path=f"resources.{pool.id}")
     pools = network.scenario.resources.values()

@@ -37,6 +37,7 @@ def test_members_are_known_by_id_else_by_name_else_by_number() -> None:
     pool = read(resources={"r": POOL}).resources["r"]
     assert [member.id for member in pool.members] == ["Anu", "bat", "r 3"]
     assert pool.amount == 3
+    assert read(resources={"r": {**POOL, "amount": 5}}).resources["r"].amount == 5
 
 
 def test_a_member_has_hours_cost_speed_abilities_and_absence_of_their_own() -> None:
@@ -104,7 +105,8 @@ AT = "resources.r.members.0"
 WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"resources": {"r": {"members": []}}}, "resources.r.members", "no members"),
     ({"resources": {"r": {"members": [{"name": "B"}, {"name": "B"}]}}}, "resources.r.members.1", "twice"),
-    ({"resources": {"r": {"amount": 3, "members": [{"name": "B"}]}}}, "resources.r.amount", "1 members"),
+    ({"resources": {"r": {"amount": 1, "members": [{}, {}]}}}, "resources.r.amount", "2 members"),
+    ({"resources": {"r": {"amount": None, "members": [{}]}}}, "resources.r.amount", "have no names"),
     ({"resources": {"r": {"queue": "lifo"}}}, "resources.r.queue", "one of priority"),
     ({"resources": {"r": {"amount": None, "absence": {"share": 0.1}}}}, "resources.r.absence", "never all away"),
     (member(calendar="c"), f"{AT}.calendar", "no calendar"),

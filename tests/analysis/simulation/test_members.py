@@ -36,6 +36,13 @@ def test_a_fast_member_takes_half_the_time_and_the_one_free_longest_is_next() ->
     ]
 
 
+def test_people_without_names_make_up_the_amount() -> None:
+    team = pool("r", Member(id="Anu", speed={"": 2.0}), amount=3)
+    result = run(said([team], {"A": ("r", 4)}, cases=3, every=0.5))
+    assert rows(result) == [("0", "A", "Anu", 0, 2), ("1", "A", "r 2", 0.5, 4.5), ("2", "A", "r 3", 1, 5)]
+    assert [member.id for member in result.resources["r"].members] == ["Anu"]
+
+
 def test_speed_may_differ_by_activity() -> None:
     team = pool("r", Member(id="Anu", speed={"B": 4.0, "": 2.0}))
     result = run(said([team], {"A": ("r", 4), "B": ("r", 4)}))
