@@ -1,7 +1,6 @@
 """As-is against to-be: what changes, by how much, how sure that is, and what it comes from."""
 
 from analysis.comparison.compare import compare
-from analysis.comparison.quantities import Quantity, Scale, fitting_scale
 from analysis.comparison.values import (
     AssumptionEffect,
     Comparison,
@@ -11,6 +10,7 @@ from analysis.comparison.values import (
     Requirement,
     Side,
 )
+from analysis.quantities import Quantity, Scale, fitting_scale
 
 __all__ = [
     "AssumptionEffect",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.comparison.handovers import automated_share, expected_handovers
-from analysis.comparison.quantities import Quantity
 from analysis.comparison.values import Group, Origin, Side
+from analysis.quantities import Quantity
 from bpmn.language import Text
 
 __all__ = ["BUSIEST_ROLE", "COMPUTED", "SIMULATED", "YEARLY", "ComputedMeasure", "Definition"]

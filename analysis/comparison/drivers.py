@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from math import fsum
 
 from analysis.comparison.grouping import ActivityGroup, group_activities
-from analysis.comparison.quantities import fitting_scale
 from analysis.comparison.sentences import listed
 from analysis.comparison.values import Driver, Drivers
+from analysis.quantities import fitting_scale
 from analysis.simulation import ActivityFigures, SimulationResult
 from bpmn.difference import Change
 from bpmn.language import Text

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 
-from analysis.comparison.quantities import fitting_scale
 from analysis.comparison.sentences import listed
 from analysis.comparison.values import AssumptionEffect, MeasureDifference, Requirement, Side
+from analysis.quantities import fitting_scale
 from bpmn.language import Text
 from bpmn.model import Activity, Task
 

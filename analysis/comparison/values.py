@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.burden import Burden
-from analysis.comparison.quantities import Quantity, Scale, fitting_scale
 from analysis.flow import Flow
+from analysis.quantities import Quantity, Scale, fitting_scale
 from analysis.scenario import Assumption, Scenario
 from analysis.simulation import SimulationResult
 from analysis.structure import Structure

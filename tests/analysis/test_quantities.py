@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.comparison.quantities import Quantity, fitting_scale
+from analysis.quantities import Quantity, fitting_scale
 
 DAY = 86400.0
 
