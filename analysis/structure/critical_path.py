@@ -1,0 +1,113 @@
+"""The critical path: the way through a process on which most of a case's time is expected."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import networkx as nx
+
+from analysis.network import Network, Node
+from analysis.structure.traffic import Traffic
+
+__all__ = ["CriticalPath", "PathPart", "critical_path"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathPart:
+    """A step of the critical path: one element, or a loop as a whole.
+
+    Attributes:
+        elements: Their ids, in the network's order.
+        time_s: Expected seconds a case there, all visits.
+    """
+
+    elements: tuple[str, ...]
+    time_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriticalPath:
+    """The way on which most of a case's time is expected.
+
+    Attributes:
+        parts: Its steps, in order.
+        time_s: Expected seconds of all of them.
+    """
+
+    parts: tuple[PathPart, ...]
+    time_s: float
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """Ids of all elements on it."""
+        return tuple(dict.fromkeys(element for part in self.parts for element in part.elements))
+
+
+def critical_path(traffic: Traffic) -> CriticalPath:
+    """Return the longest path from start to end, each element as long as its time by how often a case visits it.
+
+    An element's time is its work with its delay, or how long its event takes to come; queues and closing hours, which
+    depend on load and calendar, are left out. A loop counts as a whole, with all its turns. Where all times are fixed
+    and no way is left to choose, this is the cycle time of a case that never queues. What a boundary event cuts short
+    counts in full.
+
+    Source: critical path method on the condensation of the graph; Kelley, Walker, Critical-path planning and
+    scheduling, 1959; weights as expected times, Dumas et al., Fundamentals of Business Process Management, ch. 7.
+    """
+    network = traffic.network
+    whole = nx.condensation(traffic.graph)
+    weights = {part: _time(traffic, whole.nodes[part]["members"]) for part in whole}
+    best: dict[int, tuple[float, int | None]] = {}
+    starts = {whole.graph["mapping"][start] for start, _ in network.regions[0].starts}
+    for part in nx.topological_sort(whole):
+        before = max(
+            ((best[above][0], above) for above in whole.predecessors(part) if above in best),
+            key=lambda pair: (pair[0], -min(whole.nodes[pair[1]]["members"])),
+            default=None,
+        )
+        if before is not None or part in starts:
+            best[part] = (weights[part] + (before[0] if before else 0.0), before[1] if before else None)
+    if not best:
+        return CriticalPath(parts=(), time_s=0.0)
+    at: int | None = max(best, key=lambda part: (best[part][0], -min(whole.nodes[part]["members"])))
+    length = best[at][0] if at is not None else 0.0
+    parts: list[PathPart] = []
+    while at is not None:
+        members = sorted(node for node in whole.nodes[at]["members"] if node < len(network.nodes))
+        if members:
+            elements = tuple(dict.fromkeys(network.nodes[node].id for node in members))
+            parts.append(PathPart(elements=elements, time_s=weights[at]))
+        at = best[at][1]
+    return CriticalPath(parts=tuple(reversed(parts)), time_s=length)
+
+
+def _time(traffic: Traffic, members: set[int]) -> float:
+    network = traffic.network
+
+    @cache
+    def at_once(region: int) -> float:
+        """How many instances of a region go on at the same time."""
+        holder = network.regions[region].holder
+        if holder < 0:
+            return 1.0
+        node = network.nodes[holder]
+        many = 1.0 if node.is_sequential or node.instances is None else node.instances.expected
+        return max(many, 1.0) * at_once(node.region)
+
+    return sum(
+        traffic.visits[at] / at_once(network.nodes[at].region) * _element_time(network, at)
+        for at in sorted(members)
+        if at < len(network.nodes)
+    )
+
+
+def _element_time(network: Network, at: int) -> float:
+    """Seconds of one visit; instances that go on at the same time take no longer than one."""
+    node = network.nodes[at]
+    if node.kind not in {"task", "wait"}:
+        return 0.0
+    parts = [law.expected for law in (node.delay, node.duration) if law is not None]
+    return sum(parts) * _turns(node)
+
+
+def _turns(node: Node) -> float:
+    return node.instances.expected if node.instances is not None and node.is_sequential else 1.0
