@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from analysis.errors import ScenarioError
+from analysis.network.rules import Facts, facts_of, rules_of
 from analysis.network.splits import split_probabilities
 from analysis.network.timers import timer_plan
 from analysis.network.values import Network, Node, Region, Way
@@ -15,6 +16,7 @@ from bpmn.model import (
     CallActivity,
     EndEvent,
     Event,
+    Expression,
     FlowNode,
     Gateway,
     Model,
@@ -51,17 +53,19 @@ def choose_process(model: Model, process_id: str | None) -> Process:
     return next((process for process in filled if process.is_executable), filled[0])
 
 
-def build_network(model: Model, scenario: Scenario) -> Network:
+def build_network(model: Model, scenario: Scenario, facts: Facts | None = None) -> Network:
     """Return the network of the scenario's process.
 
     Args:
         model: A model, best in normal form.
         scenario: A completed scenario; what it does not say counts as no time, nobody and never.
+        facts: What can be known of a case; None: what the scenario alone makes known.
 
     Raises:
         ScenarioError: If the process is missing or something cannot be joined; the message names element and path.
     """
-    builder = _Builder(model, scenario)
+    known = facts_of(model, scenario) if facts is None else facts
+    builder = _Builder(model, scenario, known)
     process = choose_process(model, scenario.process)
     builder.add_region(process.scope, holder=-1, prefix="", depth=0)
     builder.connect_raises()
@@ -71,19 +75,22 @@ def build_network(model: Model, scenario: Scenario) -> Network:
         ways=tuple(builder.ways),
         regions=tuple(builder.regions),
         scenario=scenario,
+        facts=known,
     )
 
 
 class _Builder:
     """Gathers nodes, ways and regions, outer regions first."""
 
-    def __init__(self, model: Model, scenario: Scenario) -> None:
+    def __init__(self, model: Model, scenario: Scenario, facts: Facts) -> None:
         self.model = model
         self.scenario = scenario
+        self.facts = facts
         self.nodes: list[Node] = []
         self.ways: list[Way] = []
         self.regions: list[Region] = []
         self._elements: list[FlowNode] = []
+        self._last_ways: set[str] = set()
 
     def add_region(self, scope: Scope, *, holder: int, prefix: str, depth: int) -> int:
         if depth > _DEEPEST:
@@ -116,6 +123,7 @@ class _Builder:
         incoming: dict[int, list[int]] = {}
         outgoing: dict[int, list[int]] = {}
         shares = split_probabilities(scope, self.scenario, self.model.source_name)
+        rules = self._rules(scope, index)
         for flow in scope.flows:
             if flow.source in index and flow.target in index:
                 way = len(self.ways)
@@ -126,7 +134,8 @@ class _Builder:
                         source=index[flow.source],
                         target=index[flow.target],
                         probability=share.probability if share else 1.0,
-                        is_default=bool(share and share.is_default),
+                        is_default=bool(share and share.is_default) or flow.id in self._last_ways,
+                        rule=rules.get(flow.id),
                     )
                 )
                 outgoing.setdefault(index[flow.source], []).append(way)
@@ -135,6 +144,19 @@ class _Builder:
             self.nodes[at] = replace(
                 self.nodes[at], incoming=tuple(incoming.get(at, ())), outgoing=tuple(outgoing.get(at, ()))
             )
+
+    def _rules(self, scope: Scope, index: dict[str, int]) -> dict[str, Expression | None]:
+        """Return the rules of ways out of the gateways that go by rules, and note those gateways and their defaults."""
+        flows = {flow.id: flow for flow in scope.flows}
+        found: dict[str, Expression | None] = {}
+        for element in scope.nodes:
+            rules = rules_of(element, flows, self.scenario, self.facts.names, self.model.source_name)
+            if rules is not None and isinstance(element, Gateway):
+                at = index[element.id]
+                self.nodes[at] = replace(self.nodes[at], goes_by_rules=True)
+                self._last_ways |= {element.default} if element.default else set()
+                found |= rules
+        return found
 
     def _attach(self, scope: Scope, index: dict[str, int]) -> None:
         for element in scope.nodes:

@@ -3,10 +3,12 @@
 Sub-processes and called processes are scopes of the same network; a scope's nodes and ways stand in the file's order.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from analysis.network.rules import Facts
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.values import Scenario
+from bpmn.model import Expression
 
 __all__ = ["Network", "Node", "Region", "Way"]
 
@@ -21,7 +23,8 @@ class Way:
         target: Index of the node it enters.
         probability: For an exclusive split the probability of this way (they add up to 1); for an inclusive split
             that of taking it, independent of the others.
-        is_default: Whether an inclusive split takes it only when it takes no other.
+        is_default: Whether a split takes it only when it takes no other.
+        rule: When it is taken, where its split goes by rules; None: always.
     """
 
     id: str
@@ -29,6 +32,7 @@ class Way:
     target: int
     probability: float = 1.0
     is_default: bool = False
+    rule: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,7 @@ class Node:
         instances: How many instances or turns, None: one.
         is_sequential: Whether instances come one after the other.
         raises: For "raise": index of the boundary event that catches it, or -1.
+        goes_by_rules: Whether tokens leave by the rules of its ways, not by their probabilities.
     """
 
     id: str
@@ -88,6 +93,7 @@ class Node:
     instances: Distribution | None = None
     is_sequential: bool = False
     raises: int = -1
+    goes_by_rules: bool = False
 
     @property
     def is_activity(self) -> bool:
@@ -120,6 +126,7 @@ class Network:
         ways: All ways.
         regions: Region 0 is the process itself; a region comes after the one it is in.
         scenario: The completed scenario.
+        facts: What can be known of a case.
     """
 
     process: str
@@ -127,6 +134,7 @@ class Network:
     ways: tuple[Way, ...]
     regions: tuple[Region, ...]
     scenario: Scenario
+    facts: Facts = field(default_factory=Facts)
 
     def members(self, region: int) -> list[int]:
         """Return the indices of the nodes directly in a region."""

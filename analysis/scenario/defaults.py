@@ -34,6 +34,7 @@ from bpmn.model import (
 from bpmn.normal import normal_form
 
 if TYPE_CHECKING:
+    from analysis.network.rules import Facts
     from analysis.network.values import Network
 
 __all__ = ["CompleteScenario", "default_scenario", "with_defaults"]
@@ -72,17 +73,23 @@ def default_scenario(model: Model) -> Scenario:
     return with_defaults(model, Scenario(name=Label((("en", "Assumed"), ("mn", "Таамагласан"))))).scenario
 
 
-def with_defaults(model: Model, scenario: Scenario) -> CompleteScenario:
+def with_defaults(model: Model, scenario: Scenario, facts: "Facts | None" = None) -> CompleteScenario:
     """Return a scenario with everything filled in that a simulation of the model needs, and what was assumed for it.
+
+    Args:
+        model: The model.
+        scenario: The scenario.
+        facts: What can be known of a case; None: what the scenario alone makes known.
 
     Raises:
         ScenarioError: If the scenario does not fit the model.
     """
     # Not at the top: a network is made of a scenario, so its package imports this one.
     from analysis.network.building import choose_process
+    from analysis.network.rules import facts_of
 
     process = choose_process(model, scenario.process)
-    filling = _Filling(model, replace(scenario, process=process.id))
+    filling = _Filling(model, replace(scenario, process=process.id), facts or facts_of(model, scenario))
     filling.fill_activities(process, set())
     filling.fill_events()
     filling.fill_arrivals()
@@ -93,8 +100,9 @@ def with_defaults(model: Model, scenario: Scenario) -> CompleteScenario:
 class _Filling:
     """A scenario while it is being filled."""
 
-    def __init__(self, model: Model, scenario: Scenario) -> None:
+    def __init__(self, model: Model, scenario: Scenario, facts: "Facts") -> None:
         self.model = model
+        self.facts = facts
         self.scenario = scenario
         self.assumed: list[Text] = []
         self._reached: list[FlowNode] = []
@@ -191,8 +199,14 @@ class _Filling:
 
     def _note_gateway(self, gateway: Gateway) -> None:
         unsaid = [flow for flow in gateway.outgoing if flow not in self.scenario.flows]
-        if len(gateway.outgoing) > 1 and len(unsaid) > 1:
+        if len(gateway.outgoing) > 1 and len(unsaid) > 1 and not self._goes_by_rules(gateway):
             self.assumed.append(Text("The ways out of {name} are equally likely.", name=gateway.name or gateway.id))
+
+    def _goes_by_rules(self, gateway: Gateway) -> bool:
+        from analysis.network.rules import rules_of
+
+        flows = self.model.flows
+        return rules_of(gateway, flows, self.scenario, self.facts.names, self.model.source_name) is not None
 
     def fill_arrivals(self) -> None:
         """Fill how often cases arrive: by the yearly volume, else so that the busiest pool works 70% of its time."""
@@ -203,7 +217,7 @@ class _Filling:
         else:
             from analysis.network.building import build_network
 
-            network = build_network(normal_form(self.model).model, self.scenario)
+            network = build_network(normal_form(self.model).model, self.scenario, self.facts)
             mean = max((work / _LOAD for work in _work_per_person(network).values()), default=0.0) or 3600.0
         inter_arrival = Distribution(type="exponential", mean=mean)
         self.scenario = replace(self.scenario, arrivals=Arrivals(inter_arrival=inter_arrival))

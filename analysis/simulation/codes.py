@@ -9,7 +9,7 @@ __all__ = [
 ]
 
 KINDS = {"task": 0, "wait": 1, "scope": 2, "pass": 3, "end": 4, "terminate": 5, "raise": 6}
-SPLITS = {"all": 0, "one": 1, "some": 2, "first": 3}
+SPLITS = {"all": 0, "one": 1, "some": 2, "first": 3, "one by rules": 4, "some by rules": 5}
 JOINS = {"each": 0, "all": 1, "some": 2}
 LAWS = {
     "fixed": 0,
@@ -24,7 +24,7 @@ LAWS = {
 }
 
 KIND_TASK, KIND_WAIT, KIND_SCOPE, KIND_PASS, KIND_END, KIND_TERMINATE, KIND_RAISE = range(7)
-SPLIT_ALL, SPLIT_ONE, SPLIT_SOME, SPLIT_FIRST = range(4)
+SPLIT_ALL, SPLIT_ONE, SPLIT_SOME, SPLIT_FIRST, SPLIT_ONE_BY_RULES, SPLIT_SOME_BY_RULES = range(6)
 JOIN_EACH, JOIN_ALL, JOIN_SOME = range(3)
 
 # What an event in the heap means.
@@ -34,7 +34,7 @@ READY, FINISHED, OCCURRED, BOUNDARY, OPENS, PERSON_OPENS, BATCH_DUE = range(7)
 FREE, DELAYED, QUEUED, RUNNING, HOLDING, WAITING, GATHERED, SET_BACK = range(8)
 
 # What a random number is for: part of its key.
-FOR_WORK, FOR_DELAY, FOR_ROUTE, FOR_EVENT, FOR_COUNT, FOR_CHANCE = range(6)
+FOR_WORK, FOR_DELAY, FOR_ROUTE, FOR_EVENT, FOR_COUNT, FOR_CHANCE, FOR_ATTRIBUTE = range(7)
 
 # What a further random number of work at a station is for; their keys are apart from those above.
 FOR_TRANSFER, FOR_SET_UP, FOR_GATHERING, FOR_BATCH, FOR_SETBACK, FOR_APPLICANT, FOR_REST = range(7)
@@ -59,7 +59,7 @@ FOR_TRANSFER, FOR_SET_UP, FOR_GATHERING, FOR_BATCH, FOR_SETBACK, FOR_APPLICANT, 
 ) = range(15)
 
 # Why a replication stopped before its end: a table was too small, or a case goes round without end.
-FAULTS = ("none", "items", "scopes", "cases", "events", "todo", "inclusive", "log", "pieces", "endless")
+FAULTS = ("none", "items", "scopes", "cases", "events", "todo", "inclusive", "log", "pieces", "endless", "no_way")
 (
     NO_FAULT,
     ITEMS_FULL,
@@ -71,7 +71,8 @@ FAULTS = ("none", "items", "scopes", "cases", "events", "todo", "inclusive", "lo
     LOG_FULL,
     PIECES_FULL,
     ENDLESS,
-) = range(10)
+    NO_WAY,
+) = range(11)
 
 # Columns of State.cases, State.stats and State.unit_stats.
 (

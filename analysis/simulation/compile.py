@@ -15,6 +15,8 @@ from analysis.scenario.distributions import Distribution
 from analysis.simulation.absence import Attendance, ChanceAbsence, calendar_rows
 from analysis.simulation.codes import JOINS, KINDS, SPLITS
 from analysis.simulation.laws import law_row, table_of
+from analysis.simulation.rule_plan import RulePlan, plan_rules
+from analysis.simulation.rule_tables import RuleTables
 from analysis.simulation.staffing import Staff, plan_staff
 from analysis.simulation.station_tables import station_tables
 from analysis.simulation.tables import (
@@ -42,6 +44,7 @@ class SimulationModel:
         pools: Ids of the pools, in the order of their rows.
         openings: Opening tables by calendar id; after those of the scenario those of persons and releases.
         staff: Which activities are stations, and who serves them.
+        rules: The attributes of cases and the rules over them.
         absences: Who is away by chance.
         assumed: What was assumed where the scenario said nothing.
         warnings: Pools that get more work than they can do, with the ratio.
@@ -53,6 +56,7 @@ class SimulationModel:
     pools: tuple[str, ...]
     openings: dict[str, OpeningTable]
     staff: Staff
+    rules: RulePlan
     absences: tuple[ChanceAbsence, ...] = ()
     assumed: tuple[Text, ...] = ()
     warnings: tuple[Text, ...] = ()
@@ -77,6 +81,7 @@ def compile_network(network: Network, assumed: tuple[Text, ...] = ()) -> Simulat
         pools=tuple(compiler.units),
         openings=compiler.openings,
         staff=compiler.staff,
+        rules=compiler.rules,
         absences=tuple(compiler.attendance.absences),
         assumed=assumed,
     )
@@ -98,6 +103,8 @@ class _Compiler:
         self.place = {way: place for place, way in enumerate(self.order)}
         self.slots = self._slots()
         self.staff = plan_staff(network, self.add_law, self.units)
+        rule_tables = RuleTables(source_name=network.scenario.source_name, add_law=self.add_law, hash_of=element_hash)
+        self.rules = plan_rules(network, rule_tables)
         self.attendance = Attendance(network, self.staff, self.openings)
 
     def _slots(self) -> dict[int, int]:
@@ -130,6 +137,8 @@ class _Compiler:
             worked=worked,
             reaches=self._reaches(),
             **stations,
+            first_sources=np.array([0, self.rules.first], dtype=np.int64),
+            **self.rules.tables.tables(),
         )
 
     def _node(self, at: int, node: Node) -> dict[str, Any]:
@@ -139,7 +148,7 @@ class _Compiler:
         bound = sum(len(other.boundaries) for other in self.network.nodes[:at])
         return {
             "kind": KINDS["pass" if node.kind == "scope" and not self._has_inside(node) else node.kind],
-            "split": SPLITS[node.split],
+            "split": SPLITS[f"{node.split} by rules" if node.goes_by_rules else node.split],
             "join": JOINS[node.join],
             "region": node.region,
             "inner": node.inner,
@@ -166,6 +175,8 @@ class _Compiler:
             "fee": node.fee,
             "hash": element_hash(node.key),
             "station": self.staff.station_of.get(at, -1),
+            "source0": self.rules.sources.get(at, (0, 0))[0],
+            "source1": self.rules.sources.get(at, (0, 0))[1],
         }
 
     def _has_inside(self, node: Node) -> bool:
@@ -238,6 +249,7 @@ class _Compiler:
                 "target": self.network.ways[way].target,
                 "slot": self.slots.get(way, -1),
                 "default": self.network.ways[way].is_default,
+                "rule": self.rules.ways.get(way, -1),
                 "probability": self.network.ways[way].probability,
                 "cumulative": cumulative[way],
             }

@@ -29,6 +29,7 @@ from analysis.simulation.draws import case_key, draw, stream_key
 from analysis.simulation.finishing import finish_station_work
 from analysis.simulation.people import serve_person
 from analysis.simulation.references import state_reference, tables_reference
+from analysis.simulation.rules import forget_facts, learn_facts
 from analysis.simulation.tables import State, Tables
 from analysis.simulation.tokens import begin_scope, cancel, drop_token, end_instance, leave, settle
 from analysis.simulation.work import end_work, make_ready, serve
@@ -76,6 +77,9 @@ def _admit(tables: Tables, state: State, number: int, seed_key: np.uint64) -> No
     state.visits[case, :] = 0
     state.cases[number, DONE] = -1.0
     admit_at_desk(tables, state, case, number)
+    if tables.first_sources[1] > 0 or state.facts.shape[1] > 0:
+        forget_facts(state, case)
+        learn_facts(tables, state, case, 0, tables.first_sources[1], 0)
     begin_scope(tables, state, 0, -1, case)
     settle(tables, state, state.cases[number, ARRIVED])
 

@@ -29,6 +29,7 @@ from analysis.simulation.codes import (
     KEEPS_LOG,
     LOG_COUNT,
     MEMBERS_FREE,
+    NO_WAY,
     PIECE_COUNT,
     STAT_WIDTH,
     UNIT_STATE_WIDTH,
@@ -142,7 +143,7 @@ def _run(
         fault = int(state.counters[FAULT])
         if fault == 0:
             break
-        if fault == ENDLESS or not sizes.grow(fault):
+        if fault >= ENDLESS or not sizes.grow(fault):
             raise _endless(model, int(state.counters[FAULT_NODE]), fault)
     if state.counters[DONE_COUNT] < cases:
         raise _stuck(model, state, cases)
@@ -213,12 +214,17 @@ def _fresh_state(
         case_dues=np.zeros(0),
         case_units=np.zeros(0, dtype=np.int64),
         pieces=np.zeros(0, dtype=PIECE),
+        facts=np.zeros((sizes.cases, model.rules.tables.fact_count, 2)),
+        stack=np.zeros((model.rules.tables.depth, 2)),
     )
     return with_work_state(state, model.tables, sizes.pieces)
 
 
 def _endless(model: SimulationModel, at: int, fault: int) -> SimulationError:
     node = model.network.nodes[at]
+    if fault == NO_WAY:
+        text = Text("No way out of {name} fits a case, and it has no default.", name=node.name)
+        return SimulationError(text, element=node.id)
     if fault == ENDLESS:
         text = Text("A case goes round without end at {name}: no way out of the loop has a chance.", name=node.name)
         return SimulationError(text, element=node.id)

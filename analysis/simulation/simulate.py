@@ -1,6 +1,6 @@
 """The door of the simulator: a model and a scenario in, means with intervals out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +9,7 @@ from analysis.errors import SimulationError
 from analysis.flow import overloads
 from analysis.log import EventLog
 from analysis.network import build_network
+from analysis.network.rules import facts_of
 from analysis.scenario.defaults import with_defaults
 from analysis.scenario.values import Scenario
 from analysis.simulation.compile import SimulationModel, compile_network
@@ -23,6 +24,7 @@ from analysis.simulation.members import unfilled_batches
 from analysis.simulation.recording import event_log
 from analysis.simulation.result import SimulationResult
 from analysis.simulation.stations import timeless_work
+from bpmn.decisions import DecisionModel
 from bpmn.language import Text
 from bpmn.model import Model
 from bpmn.normal import normal_form
@@ -32,16 +34,23 @@ __all__ = ["compile_simulation", "simulate"]
 _MOST_CASES = 20_000_000
 
 
-def compile_simulation(model: Model, scenario: Scenario) -> SimulationModel:
+def compile_simulation(model: Model, scenario: Scenario, decisions: Iterable[DecisionModel] = ()) -> SimulationModel:
     """Return a model with its scenario, ready to be simulated.
 
     What the scenario leaves out is filled with assumptions, which the result lists.
 
+    Args:
+        model: The model.
+        scenario: The scenario.
+        decisions: DMN files in which the decisions of business rule tasks are; one is made where the scenario makes
+            its input data known.
+
     Raises:
         ScenarioError: If the scenario does not fit the model; the message names the element and the JSON path.
     """
-    complete = with_defaults(model, scenario)
-    network = build_network(normal_form(model).model, complete.scenario)
+    facts = facts_of(model, scenario, decisions)
+    complete = with_defaults(model, scenario, facts)
+    network = build_network(normal_form(model).model, complete.scenario, facts)
     warnings = overloads(network) + timeless_work(network)
     return replace(compile_network(network, assumed=complete.assumed), warnings=warnings)
 

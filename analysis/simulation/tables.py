@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
+    "AXIS",
     "CALENDAR",
     "CASE_COLUMNS",
     "EVENT",
@@ -13,12 +14,14 @@ __all__ = [
     "ITEM",
     "LAW",
     "LOG",
+    "LOOKUP",
     "NODE",
     "PERSON",
     "PIECE",
     "REGION",
     "SCOPE",
     "SKILL",
+    "SOURCE",
     "STATION",
     "STAT_COLUMNS",
     "UNIT",
@@ -39,12 +42,15 @@ def _record(integers: str, floats: str = "", *, unsigned: str = "") -> np.dtype[
 
 NODE = _record(
     "kind split join region inner out0 out1 slot0 slot1 bound0 bound1 interrupting repeats law delay group instances"
-    " sequential raises host stat logged inside_many station",
+    " sequential raises host stat logged inside_many station source0 source1",
     "probability fixed_cost fee",
     unsigned="hash",
 )
-WAY = _record("target slot default", "probability cumulative")
+WAY = _record("target slot default rule", "probability cumulative")
 REGION = _record("start0 start1 all slot0 slot1")
+SOURCE = _record("fact law choice program", unsigned="hash")
+LOOKUP = _record("axis0 axis1 result0")
+AXIS = _record("fact size value0 value1 cut0 cut1")
 LAW = _record("type k v0 v1", "a b c low high")
 UNIT = _record("amount calendar applicant group0 group1 member0", "rate")
 GROUP = _record("unit0 unit1 priority")
@@ -111,6 +117,16 @@ class Tables(NamedTuple):
     person_skills: Ints
     transfers: Ints
     promise: Floats
+    sources: Records
+    first_sources: Ints
+    programs: Ints
+    code: Ints
+    constants: Floats
+    lookups: Records
+    axes: Records
+    axis_values: Ints
+    cuts: Floats
+    results: Ints
 
 
 class State(NamedTuple):
@@ -146,3 +162,5 @@ class State(NamedTuple):
     case_dues: Floats
     case_units: Ints
     pieces: Records
+    facts: Floats
+    stack: Floats

@@ -26,13 +26,16 @@ from analysis.simulation.codes import (
     KIND_SCOPE,
     KIND_TASK,
     KIND_TERMINATE,
+    NO_WAY,
     OCCURRED,
     REWORK,
     S_CASES,
     S_REWORK,
+    SPLIT_ALL,
     SPLIT_FIRST,
     SPLIT_ONE,
-    SPLIT_SOME,
+    SPLIT_ONE_BY_RULES,
+    SPLIT_SOME_BY_RULES,
     TODO_COUNT,
     TODO_FULL,
     WAITING,
@@ -41,6 +44,7 @@ from analysis.simulation.codes import (
 from analysis.simulation.compiling import compiled
 from analysis.simulation.draws import draw, stream_key, uniform
 from analysis.simulation.items import add_item, add_scope, remove_item, remove_scope
+from analysis.simulation.rules import holds, learn_facts
 from analysis.simulation.tables import State, Tables
 from analysis.simulation.work import begin_work, drop_work
 
@@ -89,11 +93,14 @@ def leave(tables: Tables, state: State, at: int, scope: int) -> None:
     """Let tokens leave a node by its ways."""
     node = tables.nodes[at]
     first, last = node["out0"], node["out1"]
-    if last - first == 1 or node["split"] not in (SPLIT_ONE, SPLIT_SOME):
+    if last - first == 1 or node["split"] in (SPLIT_ALL, SPLIT_FIRST):
         for way in range(first, last):
             _put(state, way, scope)
         return
     case = state.scopes[scope]["case"]
+    if node["split"] in (SPLIT_ONE_BY_RULES, SPLIT_SOME_BY_RULES):
+        _leave_by_rules(tables, state, at, scope)
+        return
     key = stream_key(state.case_keys[case], node["hash"], state.visits[case, at], FOR_ROUTE)
     if node["split"] == SPLIT_ONE:
         u = uniform(key, 0)
@@ -103,6 +110,27 @@ def leave(tables: Tables, state: State, at: int, scope: int) -> None:
         _put(state, chosen, scope)
         return
     _leave_by_some(tables, state, at, scope, key)
+
+
+@compiled
+def _leave_by_rules(tables: Tables, state: State, at: int, scope: int) -> None:
+    """Take the first way whose rule is true for the case, or each such way; the default where none is."""
+    case = state.scopes[scope]["case"]
+    default, taken = -1, 0
+    for way in range(tables.nodes[at]["out0"], tables.nodes[at]["out1"]):
+        rule = tables.ways[way]["rule"]
+        if tables.ways[way]["default"] == 1:
+            default = way
+        elif rule < 0 or holds(tables, state, rule, case):
+            _put(state, way, scope)
+            taken += 1
+            if tables.nodes[at]["split"] == SPLIT_ONE_BY_RULES:
+                return
+    if taken == 0 and default >= 0:
+        _put(state, default, scope)
+    elif taken == 0:
+        state.counters[FAULT] = NO_WAY
+        state.counters[FAULT_NODE] = at
 
 
 @compiled
@@ -395,6 +423,9 @@ def _end_item(tables: Tables, state: State, item: int) -> int:
     at, scope = int(state.items[item]["node"]), int(state.items[item]["scope"])
     exit_node = at
     node = tables.nodes[at]
+    if node["source1"] > node["source0"]:
+        case, visit = state.items[item]["case"], state.items[item]["visit"]
+        learn_facts(tables, state, case, node["source0"], node["source1"], visit)
     for number in range(node["bound0"], node["bound1"]):
         boundary = tables.boundaries[number]
         chance = tables.nodes[boundary]["probability"]
