@@ -10,7 +10,7 @@ from analysis.flow.laws import ZERO, Law, law_of_atoms, law_of_phases, longest, 
 from analysis.network import Network
 from analysis.network.visits import subsets
 
-__all__ = ["Routes", "region_law", "sequence"]
+__all__ = ["EXIT", "Routes", "post_dominators", "region_law", "sequence"]
 
 Floats = NDArray[np.float64]
 EXIT = -2
@@ -47,7 +47,7 @@ class _Walk:
         self.open: set[int] = set()
         self.branches: dict[tuple[int, int], Law] = {}
         self.routes = routes
-        self.after = _post_dominators(network, region)
+        self.after = post_dominators(network, region)
 
     def chain(self, entries: Mapping[int, float], stop: int) -> Law:
         """Return the law of the time from one of the entries until `stop` (or an end) is reached."""
@@ -105,7 +105,7 @@ class _Walk:
         return mixture([(law, chance / total) for law, chance in cases] or [(ZERO, 1.0)])
 
 
-def _post_dominators(network: Network, region: int) -> dict[int, int]:
+def post_dominators(network: Network, region: int) -> dict[int, int]:
     """Return for each node of a region the first node that every way from it to an end must pass."""
     graph: nx.DiGraph[int] = nx.DiGraph()
     for at in network.members(region):

@@ -2,7 +2,10 @@
 
 import math
 
-__all__ = ["allen_cunneen_factor", "erlang_b", "erlang_c"]
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["allen_cunneen_factor", "backlog", "erlang_b", "erlang_c"]
 
 
 def erlang_b(offered: float, servers: int) -> float:
@@ -48,3 +51,29 @@ def allen_cunneen_factor(arrival_scv: float, service_scv: float) -> float:
     Source: (ca² + cs²) / 2; Allen, Probability, Statistics and Queueing Theory, 2nd ed., §5.6. Exact for M/G/1.
     """
     return math.fsum((arrival_scv, service_scv)) / 2
+
+
+def backlog(coming: NDArray[np.float64], mean_s: float, servers: int, cell_s: float) -> float:
+    """Return how long work waits, on average, because it comes unevenly: what piles up before an opening.
+
+    Args:
+        coming: Instances that come in each cell of a week's opening hours, on average; a week is like the next.
+        mean_s: Mean service time.
+        servers: Number of servers.
+        cell_s: Length of a cell.
+
+    A fluid: the work in the system is what has come less what could be done. Of what comes in a cell, half is there
+    before; as many as there are free servers do not wait. Source: fluid approximation of queues with time-dependent
+    arrivals; Newell, Applications of Queueing Theory, 2nd ed., 1982, ch. 2.
+    """
+    total = float(coming.sum())
+    if total <= 0:
+        return 0.0
+    change = np.tile(coming * mean_s - servers * cell_s, 2)
+    level = np.cumsum(change)
+    left = level - np.minimum(np.minimum.accumulate(level), 0.0)
+    before = np.concatenate(([0.0], left[:-1]))[len(coming) :]
+    met = (before + coming * mean_s / 2) / servers
+    piled = np.where(coming * mean_s > servers * cell_s, met, before / servers)
+    waits = np.maximum(0.0, piled - (servers - 1) / (2 * servers) * mean_s)
+    return float(coming @ waits) / total

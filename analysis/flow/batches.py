@@ -1,0 +1,97 @@
+"""How long instances wait in a batch and how large it gets, when they come at random (a Poisson stream)."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.flow.laws import Law
+from analysis.network import Network
+from analysis.scenario.calendars import opening_table
+from analysis.scenario.values import Calendar, Opening
+from analysis.scenario.work_values import Batch, Release
+
+__all__ = ["Gathering", "gathering_of"]
+
+_NOTHING = 1e-12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathering:
+    """What batches are like.
+
+    Attributes:
+        size: The mean size of a batch.
+        size_met: The mean size of the batch that an instance finds itself in.
+        wait: How long an instance waits until its batch is let go, in clock time.
+        ahead_s: How long the work on those before it in the batch takes, on average.
+    """
+
+    size: float
+    size_met: float
+    wait: Law
+    ahead_s: float = 0.0
+
+
+def gathering_of(network: Network, batch: Batch, rate: float, name: str) -> Gathering:
+    """Return what the batches of an activity are like.
+
+    Args:
+        network: The network.
+        batch: How they are gathered.
+        rate: Instances a second of clock time.
+        name: The activity's key, for messages.
+
+    With a size m and a limit w on the wait of the first, a batch that begins at 0 is let go at T = min(w, the time of
+    the (m - 1)th after it): E N = 1 + Σ P(A(w) ≥ j), and the waits of a batch add up to
+    E ∫₀ᵀ (1 + A(t)) dt = Σ (j + 1) P(A(w) > j) / λ for j < m - 1, with A(w) Poisson of mean λw. Exact for Poisson
+    arrivals and a fixed w. Releases let a batch go that often; of several rules the one that lets it go sooner counts.
+    That more may join until somebody takes it up is left out.
+    """
+    least = batch.least or batch.most
+    if batch.release is not None:
+        every, residual, second = _release_times(network, batch.release, name)
+        wait = Law(mean=residual, variance=max(0.0, second - residual**2))
+        held = rate * every
+        if least is None or held < least:
+            size = held / -math.expm1(-held) if held > _NOTHING else 1.0
+            return Gathering(size=size, size_met=1 + rate * residual * 2, wait=wait)
+    limit = math.inf if batch.wait is None else batch.wait.expected
+    if rate <= 0:
+        return Gathering(size=1.0, size_met=1.0, wait=Law(mean=0.0 if math.isinf(limit) else limit, variance=0.0))
+    return _by_size(rate, least, limit)
+
+
+def _by_size(rate: float, least: int | None, limit: float) -> Gathering:
+    more = _tail(rate * limit, (least or 10**4) - 1)
+    numbers = np.arange(1, len(more) + 1)
+    size = 1.0 + float(more.sum())
+    total = float((numbers * more).sum()) / rate
+    met = float(1 + ((2 * numbers + 1) * more).sum()) / size
+    mean = total / size
+    return Gathering(size=size, size_met=met, wait=Law(mean=mean, variance=mean**2 / 3))
+
+
+def _tail(mean: float, most: int) -> NDArray[np.float64]:
+    """P(A ≥ j) for j = 1 … most (as far as it is not nothing), A Poisson of this mean, which may be infinite."""
+    if math.isinf(mean):
+        return np.ones(most)
+    from scipy.special import gammainc
+
+    reach = min(most, int(mean + 12 * math.sqrt(mean) + 20))
+    return np.asarray(gammainc(np.arange(1, reach + 1), mean)) if reach > 0 and mean > _NOTHING else np.zeros(0)
+
+
+def _release_times(network: Network, release: Release, name: str) -> tuple[float, float, float]:
+    """Return the mean time between releases, and the mean and mean square of the time until the next one."""
+    scenario = network.scenario
+    base = scenario.calendars.get(release.calendar or "", Calendar(id=name, openings=()))
+    opening = Opening(days=release.days, from_s=release.at_s, to_s=release.at_s + 1)
+    table = opening_table(
+        Calendar(id=name, openings=(opening,), time_zone=base.time_zone, holidays=base.holidays, closed=base.closed),
+        scenario.start,
+    )
+    gaps = np.diff(np.append(table.opens, table.opens[0] + table.period_s))
+    period = float(gaps.sum())
+    return period / len(gaps), float((gaps**2).sum()) / (2 * period), float((gaps**3).sum()) / (3 * period)

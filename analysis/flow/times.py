@@ -1,0 +1,287 @@
+"""How long a case stays at each node, and which way it leaves where time decides."""
+
+import math
+from collections.abc import Mapping
+from functools import cached_property
+
+from analysis.flow.chains import region_law, sequence
+from analysis.flow.laws import ZERO, Floats, Law, law_of, longest, mixture, race
+from analysis.flow.load import Load, mixed
+from analysis.flow.week import Stay, after_clock_time, hours_of, in_hours
+from analysis.flow.work import Service
+from analysis.network import Network, Node
+
+__all__ = ["Times"]
+
+
+class Times:
+    """The times of one network's nodes.
+
+    Attributes:
+        network: The network.
+        load: Its load; None before it is known: then people are always there and nobody waits for them.
+        queues: The wait for each pool, in its working time.
+        arriving: At what time of the week a case comes to each node, by index; empty: closing hours do not matter.
+        transfers: The way from one pool to the next before each node, by index.
+        cut: Nodes that begin a block into which a way of its own leads back.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        load: Load | None = None,
+        queues: Mapping[str, Law] | None = None,
+        arriving: Mapping[int, Floats] | None = None,
+        transfers: Mapping[int, Law] | None = None,
+    ) -> None:
+        """Take what the times hang on."""
+        self.network, self.load = network, load
+        self.queues, self.arriving, self.transfers = queues or {}, arriving or {}, transfers or {}
+        self.cut: set[int] = set()
+        self._inner: dict[int, Law] = {}
+        self._stays: dict[int, Stay] = {}
+
+    @cached_property
+    def cycle(self) -> Law:
+        """The time of a whole case."""
+        return region_law(self.network, 0, self.routes, self.cut)
+
+    def work(self, at: int) -> Law:
+        """Return the work on one instance at a node."""
+        if self.network.nodes[at].kind != "task":
+            return ZERO
+        service = self._service(at)
+        return law_of(self.network.nodes[at].duration) if service is None else service.work
+
+    def wait_s(self, at: int) -> float:
+        """Return how long one instance waits at a node, on average."""
+        node = self.network.nodes[at]
+        if node.kind not in {"task", "wait"}:
+            return 0.0
+        return self.one(at).mean - self.work(at).mean
+
+    def one(self, at: int) -> Law:
+        """Return the time of one instance at a node that is no scope."""
+        node = self.network.nodes[at]
+        if node.kind not in {"task", "wait"}:
+            return ZERO
+        if at in self.arriving:
+            return self.stay(at).law
+        if node.kind == "wait":
+            return self.race_of(at)[1] if node.split == "first" else law_of(node.duration)
+        return self._without_hours(at)
+
+    def stay(self, at: int) -> Stay:
+        """Return the time of one instance at a node, and at what time of the week it is over."""
+        if at not in self._stays:
+            self._stays[at] = self.stay_from(at, self.arriving[at])
+        return self._stays[at]
+
+    def stay_from(self, at: int, density: Floats) -> Stay:
+        """Return the time of one instance that comes at a time of the week with this density."""
+        node = self.network.nodes[at]
+        if node.kind == "wait":
+            law = self.race_of(at)[1] if node.split == "first" else law_of(node.duration)
+            calendar = self._calendar_of(node)
+            if calendar is not None and node.split != "first":
+                scenario = self.network.scenario
+                return in_hours(density, hours_of(scenario.calendars[calendar], scenario.start), [law])
+            return after_clock_time(density, law)
+        service = self._service(at)
+        if node.kind != "task" or service is None or self.load is None:
+            return Stay(after=density, law=ZERO)
+        return self._worked(at, service, density)
+
+    def _calendar_of(self, node: Node) -> str | None:
+        said = self.network.scenario.events.get(node.id)
+        return said.calendar if said is not None else None
+
+    def _service(self, at: int) -> Service | None:
+        return self.load.services.get(at) if self.load is not None else None
+
+    def _before(self, at: int) -> list[Law]:
+        """What passes in clock time before the work can begin."""
+        node, service = self.network.nodes[at], self._service(at)
+        laws = [self.transfers.get(at, ZERO), law_of(node.delay)]
+        if service is not None and service.gathering is not None:
+            laws.append(service.gathering.wait)
+        return [law for law in laws if not law.is_zero]
+
+    def _turn(self, at: int, service: Service, pool: str | None) -> list[Law]:
+        """What passes in opening hours before the work itself, each time it is taken up."""
+        laws = [self.queues.get(pool, ZERO) if pool is not None else ZERO]
+        for seconds in (service.set_up_s, service.gathering.ahead_s if service.gathering is not None else 0.0):
+            laws.append(Law(mean=seconds, variance=0.0, atoms=((seconds, 1.0),)))
+        return [law for law in laws if not law.is_zero]
+
+    def _without_hours(self, at: int) -> Law:
+        node, service = self.network.nodes[at], self._service(at)
+        if service is None:
+            return _sum([law_of(node.delay), law_of(node.duration)])
+        pools = list(service.shares.items()) or [(None, 1.0)]
+        turn = mixed([(_sum(self._turn(at, service, pool)), share) for pool, share in pools])
+        cases = [
+            (_sum([turn] * (number + 1) + [service.setback] * number), chance)
+            for number, chance in enumerate(service.rounds)
+        ]
+        return _sum([*self._before(at), mixed(cases), service.work])
+
+    def _worked(self, at: int, service: Service, density: Floats) -> Stay:
+        """The stay at an activity: before it, and each round of it in the opening hours of who does it."""
+        if self.load is None:
+            return Stay(after=density, law=ZERO)
+        before = self._before(at)
+        gone = [Stay(after=density, law=ZERO)]
+        for law in before:
+            gone.append(after_clock_time(gone[-1].after, law))
+        found: list[tuple[Stay, float]] = []
+        for pool, share in list(service.shares.items()) or [(None, 1.0)]:
+            hours = None if pool is None else self.load.hours(pool)
+            rounds = [*gone]
+            for number, chance in enumerate(service.rounds):
+                last = number == len(service.rounds) - 1
+                part = (
+                    Law(mean=service.work.mean / len(service.rounds), variance=service.work.variance)
+                    if not last or number
+                    else service.work
+                )
+                if number:
+                    rounds.append(after_clock_time(rounds[-1].after, service.setback))
+                rounds.append(in_hours(rounds[-1].after, hours, [*self._turn(at, service, pool), part]))
+                if chance > 0:
+                    found.append((_joined(rounds), share * chance))
+        return found[0][0] if len(found) == 1 else _either(found)
+
+    def race_of(self, at: int) -> tuple[list[float], Law]:
+        """Return how likely each event after an event-based gateway is to come first, and the time until one does."""
+        node = self.network.nodes[at]
+        targets = [self.network.nodes[self.network.ways[way].target] for way in node.outgoing]
+        return race([law_of(target.duration) for target in targets]) if targets else ([], ZERO)
+
+    def whole(self, at: int) -> Law:
+        """Return the time of a node before its boundary events have a say: all of its instances."""
+        node = self.network.nodes[at]
+        if node.kind == "scope" and node.inner >= 0:
+            if node.inner not in self._inner:
+                self._inner[node.inner] = region_law(self.network, node.inner, self.routes, self.cut)
+            one = self._inner[node.inner]
+        else:
+            one = self.one(at)
+        return _repeated(one, node)
+
+    def routes(self, at: int) -> tuple[Law, list[tuple[int, float]]]:
+        """Return the time at a node and where a case goes from there, with the chances."""
+        node = self.network.nodes[at]
+        targets = self._targets(at)
+        if node.kind == "wait" and node.split == "first":
+            chances, _ = self.race_of(at)
+            following = [after for target in targets for after in self._targets(target)[:1]]
+            return self.one(at), list(zip(following, chances, strict=False))
+        chances, boundary_chances, law = self.exits(at)
+        return law, [*zip(targets, chances, strict=True), *zip(node.boundaries, boundary_chances, strict=True)]
+
+    def _targets(self, at: int) -> list[int]:
+        return [self.network.ways[way].target for way in self.network.nodes[at].outgoing]
+
+    def exits(self, at: int) -> tuple[list[float], list[float], Law]:
+        """Return the chances of the ways out and of the boundary events that interrupt, and the time until then."""
+        node = self.network.nodes[at]
+        own = [self.network.ways[way].probability if node.split == "one" else 1.0 for way in node.outgoing]
+        law = self.whole(at)
+        left = 1.0
+        found = []
+        for boundary in (self.network.nodes[boundary] for boundary in node.boundaries):
+            if not boundary.is_interrupting or boundary.probability <= 0:
+                found.append(0.0)
+            elif boundary.duration is None:
+                found.append(left * boundary.probability)
+                left *= 1 - boundary.probability
+            else:
+                (_, chance), shorter = race([law, law_of(boundary.duration)])
+                law = mixture([(shorter, boundary.probability), (law, 1 - boundary.probability)])
+                found.append(left * chance * boundary.probability)
+                left *= 1 - chance * boundary.probability
+        return [chance * left for chance in own], found, law
+
+    def chances(self) -> dict[int, list[float]]:
+        """Return the chances that are not in the model but follow from times: boundary events and event-based gateways."""
+        found: dict[int, list[float]] = {}
+        for at, node in enumerate(self.network.nodes):
+            if node.kind == "wait" and node.split == "first":
+                found[at] = self.race_of(at)[0]
+            elif node.boundaries:
+                ways, boundaries, _ = self.exits(at)
+                found[at] = ways + [
+                    chance or self._beside(at, boundary)
+                    for chance, boundary in zip(boundaries, node.boundaries, strict=True)
+                ]
+        return found
+
+    def _beside(self, at: int, boundary: int) -> float:
+        """The expected number of times a boundary event occurs beside its activity."""
+        node = self.network.nodes[boundary]
+        if node.is_interrupting or node.probability <= 0:
+            return 0.0
+        if node.duration is None:
+            return node.probability
+        chances, _ = race([self.whole(at), law_of(node.duration)])
+        return chances[1] * node.probability
+
+
+class WorkTimes(Times):
+    """The times if nothing ever waited: work only; ways are taken as in `real`."""
+
+    def __init__(self, real: Times) -> None:
+        """Take the chances from the real times."""
+        super().__init__(real.network, real.load)
+        self._real = real
+
+    def one(self, at: int) -> Law:
+        """Return the work of one instance at a node."""
+        return self.work(at)
+
+    def exits(self, at: int) -> tuple[list[float], list[float], Law]:
+        """Return the real chances with the time of the work."""
+        ways, boundaries, _ = self._real.exits(at)
+        return ways, boundaries, self.whole(at)
+
+    def race_of(self, at: int) -> tuple[list[float], Law]:
+        """Return the real chances; waiting for an event is no work."""
+        return self._real.race_of(at)[0], ZERO
+
+
+def _sum(laws: list[Law]) -> Law:
+    """The law of times one after the other."""
+    return sequence([law for law in laws if not law.is_zero])
+
+
+def _repeated(one: Law, node: Node) -> Law:
+    """The time of all instances of a node, side by side or one after the other."""
+    if node.instances is None or one.is_zero:
+        return one
+    counts = law_of(node.instances)
+    atoms = counts.atoms if counts.atoms is not None else ((counts.mean, 1.0),)
+    found = []
+    for value, share in atoms:
+        count = round(value)
+        several = [one] * count
+        found.append((_sum(several) if node.is_sequential else longest(several) if several else ZERO, share))
+    return mixed(found)
+
+
+def _joined(stays: list[Stay]) -> Stay:
+    mean = math.fsum(stay.law.mean for stay in stays)
+    variance = math.fsum(stay.law.variance for stay in stays)
+    is_exact = len([stay for stay in stays if not stay.law.is_zero]) <= 1
+    law = (
+        next((stay.law for stay in stays if not stay.law.is_zero), ZERO)
+        if is_exact
+        else Law(mean=mean, variance=variance)
+    )
+    return Stay(after=stays[-1].after, law=law, closed_s=math.fsum(stay.closed_s for stay in stays))
+
+
+def _either(stays: list[tuple[Stay, float]]) -> Stay:
+    after = sum((stay.after * share for stay, share in stays[1:]), stays[0][0].after * stays[0][1])
+    closed = math.fsum(stay.closed_s * share for stay, share in stays)
+    return Stay(after=after, law=mixture([(stay.law, share) for stay, share in stays]), closed_s=closed)
