@@ -53,31 +53,46 @@ def critical_path(traffic: Traffic) -> CriticalPath:
     Source: critical path method on the condensation of the graph; Kelley, Walker, Critical-path planning and
     scheduling, 1959; weights as expected times, Dumas et al., Fundamentals of Business Process Management, ch. 7.
     """
-    network = traffic.network
     whole = nx.condensation(traffic.graph)
     weights = {part: _time(traffic, whole.nodes[part]["members"]) for part in whole}
-    best: dict[int, tuple[float, int | None]] = {}
-    starts = {whole.graph["mapping"][start] for start, _ in network.regions[0].starts}
-    for part in nx.topological_sort(whole):
-        before = max(
-            ((best[above][0], above) for above in whole.predecessors(part) if above in best),
-            key=lambda pair: (pair[0], -min(whole.nodes[pair[1]]["members"])),
-            default=None,
-        )
-        if before is not None or part in starts:
-            best[part] = (weights[part] + (before[0] if before else 0.0), before[1] if before else None)
-    if not best:
-        return CriticalPath(parts=(), time_s=0.0)
-    at: int | None = max(best, key=lambda part: (best[part][0], -min(whole.nodes[part]["members"])))
-    length = best[at][0] if at is not None else 0.0
+    best = _longest(traffic, whole, weights)
+    ends = [part for part in best if not whole.out_degree(part)]
+    at: int | None = max(ends, key=lambda part: _rank(whole, best, part), default=None)
+    length = best[at].time_s if at is not None else 0.0
     parts: list[PathPart] = []
     while at is not None:
-        members = sorted(node for node in whole.nodes[at]["members"] if node < len(network.nodes))
-        if members:
-            elements = tuple(dict.fromkeys(network.nodes[node].id for node in members))
-            parts.append(PathPart(elements=elements, time_s=weights[at]))
-        at = best[at][1]
-    return CriticalPath(parts=tuple(reversed(parts)), time_s=length)
+        nodes = sorted(node for node in whole.nodes[at]["members"] if node < len(traffic.network.nodes))
+        elements = tuple(dict.fromkeys(traffic.network.nodes[node].id for node in nodes))
+        parts.append(PathPart(elements=elements, time_s=weights[at]))
+        at = best[at].before
+    return CriticalPath(parts=tuple(part for part in reversed(parts) if part.elements), time_s=length)
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The longest way to a part: its seconds, and the part before on it."""
+
+    time_s: float
+    before: int | None
+
+
+def _longest(traffic: Traffic, whole: "nx.DiGraph[int]", weights: dict[int, float]) -> dict[int, _Best]:
+    """Return the longest way to each part that a start leads to."""
+    starts = {whole.graph["mapping"][start] for start, _ in traffic.network.regions[0].starts}
+    best: dict[int, _Best] = {}
+    for part in nx.topological_sort(whole):
+        reached = [above for above in whole.predecessors(part) if above in best]
+        before = max(reached, key=lambda above: _rank(whole, best, above), default=None)
+        if before is not None:
+            best[part] = _Best(weights[part] + best[before].time_s, before)
+        elif part in starts:
+            best[part] = _Best(weights[part], None)
+    return best
+
+
+def _rank(whole: "nx.DiGraph[int]", best: dict[int, _Best], part: int) -> tuple[float, int]:
+    """Order by length; of equal ones the first in the file is the greatest."""
+    return best[part].time_s, -min(whole.nodes[part]["members"])
 
 
 def _time(traffic: Traffic, members: set[int]) -> float:

@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from analysis.flow import Flow
 from analysis.network import Network, build_network
 from analysis.scenario.values import Scenario
 from analysis.structure.betweenness import betweenness
-from analysis.structure.critical_path import CriticalPath, critical_path
+from analysis.structure.critical_path import CriticalPath, PathPart, critical_path
 from analysis.structure.throughput import Throughput, throughput_bound
 from analysis.structure.traffic import Traffic, measure_traffic
-from bpmn.model import Model
+from bpmn.model import FlowNode, Model
 from bpmn.normal import normal_form
+
+if TYPE_CHECKING:
+    from analysis.flow import Flow
 
 __all__ = ["WeightedStructure", "weigh_structure"]
 
@@ -48,7 +50,7 @@ class WeightedStructure:
         }
 
 
-def weigh_structure(model: Model, scenario: Scenario, flow: Flow) -> WeightedStructure:
+def weigh_structure(model: Model, scenario: Scenario, flow: "Flow") -> WeightedStructure:
     """Return where the traffic, the time and the limit of a process are.
 
     Args:
@@ -62,15 +64,23 @@ def weigh_structure(model: Model, scenario: Scenario, flow: Flow) -> WeightedStr
     network = build_network(normal_form(model).model, scenario)
     traffic = measure_traffic(network, flow.visits)
     known = model.nodes
-    path = critical_path(traffic)
     return WeightedStructure(
         betweenness={element: value for element, value in betweenness(traffic).items() if element in known},
-        critical_path=path,
+        critical_path=_within(critical_path(traffic), known),
         throughput=_bound(network, traffic, flow),
     )
 
 
-def _bound(network: Network, traffic: Traffic, flow: Flow) -> Throughput:
+def _within(path: CriticalPath, known: Mapping[str, FlowNode]) -> CriticalPath:
+    """Leave out the gateways that only the normal form has."""
+    parts = [
+        PathPart(elements=tuple(element for element in part.elements if element in known), time_s=part.time_s)
+        for part in path.parts
+    ]
+    return CriticalPath(parts=tuple(part for part in parts if part.elements), time_s=path.time_s)
+
+
+def _bound(network: Network, traffic: Traffic, flow: "Flow") -> Throughput:
     people = _people(flow)
     work: dict[str, float] = {}
     pools: dict[str, tuple[str, ...]] = {}
@@ -83,7 +93,7 @@ def _bound(network: Network, traffic: Traffic, flow: Flow) -> Throughput:
     return throughput_bound(work, pools, people)
 
 
-def _people(flow: Flow) -> dict[str, float]:
+def _people(flow: "Flow") -> dict[str, float]:
     """Return how many people each limited pool has at work on average: the work that arrives by how busy they are."""
     rate = flow.arrival_rate_per_h / 3600
     return {pool: rate * flow.work_per_resource_s[pool] / load for pool, load in flow.utilisation.items() if load > 0}

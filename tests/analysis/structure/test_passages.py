@@ -1,5 +1,6 @@
 """Dominators, post-dominators and the minimum cut against what taking elements out does."""
 
+from collections.abc import Mapping
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -50,7 +51,7 @@ def test_who_post_dominates_an_element_can_not_be_taken_out_on_the_way_from_it(m
             assert chain(found.post_dominators, element) == passed
 
 
-def chain(above: dict[str, str | None], element: str) -> set[str]:
+def chain(above: Mapping[str, str | None], element: str) -> set[str]:
     found: set[str] = set()
     at = above[element]
     while at is not None:

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from analysis.structure import measure_structure
 from analysis.structure.shape import BEGIN, END
-from bpmn.model import BoundaryEvent, EventDefinition, SubProcess
+from bpmn.model import BoundaryEvent, EventDefinition, FlowNode, SubProcess
 from tests.analysis.models import definition, model, node, scope
 from tests.analysis.structure.graphs import shape
 
 
-def sub_process(id_: str = "S", type_: str = "subProcess", **more: object) -> SubProcess:
+def sub_process(id_: str = "S", *, type_: str = "subProcess", is_event_sub_process: bool = False) -> SubProcess:
     inside = scope({"i": "startEvent", "A": "userTask", "o": "endEvent"}, "i > A > o")
-    return SubProcess(id=id_, type=type_, name=id_, scope=inside, **more)  # type: ignore[arg-type]
+    return SubProcess(id=id_, type=type_, name=id_, scope=inside, is_event_sub_process=is_event_sub_process)
 
 
 def test_an_opened_sub_process_is_no_loop_and_what_is_in_it_is_passed() -> None:
@@ -31,7 +31,7 @@ def test_an_activity_of_an_ad_hoc_sub_process_can_be_passed_by() -> None:
 
 
 def test_no_case_starts_in_an_event_sub_process_or_in_compensation() -> None:
-    kinds = {
+    kinds: dict[str, str | FlowNode] = {
         "s": "startEvent", "A": "userTask", "e": "endEvent", "E": sub_process("E", is_event_sub_process=True),
         "c": BoundaryEvent(id="c", type="boundaryEvent", attached_to="A", definitions=(definition("compensate"),)),
         "U": node("U", "userTask", is_for_compensation=True),
@@ -43,7 +43,7 @@ def test_no_case_starts_in_an_event_sub_process_or_in_compensation() -> None:
 
 
 def test_a_boundary_event_is_a_way_past_what_follows_its_activity() -> None:
-    kinds = {
+    kinds: dict[str, str | FlowNode] = {
         "s": "startEvent", "A": "userTask", "B": "userTask", "e": "endEvent", "x": "endEvent",
         "t": node("t", "boundaryEvent", attached_to="A"),
     }  # fmt: skip
@@ -51,7 +51,7 @@ def test_a_boundary_event_is_a_way_past_what_follows_its_activity() -> None:
 
 
 def test_an_activity_with_a_boundary_event_and_nothing_after_it_ends_the_case() -> None:
-    kinds = {
+    kinds: dict[str, str | FlowNode] = {
         "s": "startEvent", "A": "userTask", "B": "userTask", "e": "endEvent",
         "t": node("t", "boundaryEvent", attached_to="A"),
     }  # fmt: skip
@@ -60,7 +60,7 @@ def test_an_activity_with_a_boundary_event_and_nothing_after_it_ends_the_case() 
 
 def test_an_error_end_leads_to_the_boundary_event_that_catches_it() -> None:
     inside = scope({"i": "startEvent", "o": node("o", "endEvent", definitions=(definition("error"),))}, "i > o")
-    kinds = {
+    kinds: dict[str, str | FlowNode] = {
         "s": "startEvent", "S": replace(sub_process(), scope=inside), "B": "userTask", "C": "userTask", "e": "endEvent",
         "t": node("t", "boundaryEvent", attached_to="S", definitions=(definition("error"),)),
     }  # fmt: skip
@@ -73,7 +73,7 @@ def test_a_link_leads_on_and_may_lead_back() -> None:
     def link(id_: str, type_: str) -> EventDefinition:
         return EventDefinition(id=id_ + type_, type="linkEventDefinition", link_name="L")
 
-    kinds = {
+    kinds: dict[str, str | FlowNode] = {
         "s": "startEvent", "m": "exclusiveGateway", "A": "userTask", "x": "exclusiveGateway", "e": "endEvent",
         "throw": node("throw", "intermediateThrowEvent", definitions=(link("d1", "t"),)),
         "catch": node("catch", "intermediateCatchEvent", definitions=(link("d2", "c"),)),
