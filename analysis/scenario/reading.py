@@ -88,6 +88,8 @@ def read_scenario(data: bytes, *, source_name: str) -> Scenario:
         burden=_burden(root.at("burden")),
         assumptions=tuple(_assumption(place) for place in root.at("assumptions").entries()),
         transfers=tuple(read_transfer(place) for place in root.at("transfers").entries()),
+        case_priority=root.at("case_priority").text(),
+        case_due=root.at("case_due").text(),
         case_cost=root.at("case_cost").number(least=0, most=_LARGEST_SUM),
         attributes=read_attributes(root.at("attributes")),
         gateways={key: read_routing(place) for key, place in root.at("gateways").items()},

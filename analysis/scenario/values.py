@@ -219,6 +219,8 @@ class Scenario:
         assumptions: Where the figures come from.
         transfers: Times it takes until who has a case next gets it.
         case_cost: What each case costs the office beside the work.
+        case_priority: What is added to the priority of the work on a case (FEEL over its attributes), "" for nothing.
+        case_due: In how many seconds after its arrival a case is due (FEEL likewise), "" for when it is promised.
         attributes: What is known of a case when it arrives, in the order in which it becomes known.
         gateways: Whether a gateway goes by "probability" or by "rules", by element id; where it is not said, by rules
             if its conditions are about attributes only.
@@ -246,6 +248,8 @@ class Scenario:
     assumptions: tuple[Assumption, ...] = ()
     transfers: tuple[Transfer, ...] = ()
     case_cost: float = 0.0
+    case_priority: str = ""
+    case_due: str = ""
     attributes: Mapping[str, AttributeSource] = field(default_factory=dict)
     gateways: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, str] = field(default_factory=dict)

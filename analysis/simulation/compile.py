@@ -115,7 +115,7 @@ class _Compiler:
         nodes = table_of(NODE, [self._node(at, node) for at, node in enumerate(self.network.nodes)])
         starts = [start for region in self.network.regions for start, _ in region.starts]
         shares = [s for region in self.network.regions for s in accumulate(share for _, share in region.starts)]
-        stations = station_tables(self.network, self.staff, self.attendance, self)
+        stations = station_tables(self.network, self.staff, self.attendance, self, self.rules.tables)
         calendars, opens, closes, worked = calendar_rows(list(self.openings.values()))
         units, unit_groups = self._units()
         return Tables(

@@ -22,18 +22,12 @@ from analysis.simulation.draws import draw
 from analysis.simulation.keys import further_key, work_key
 from analysis.simulation.lines import join_line, leave_line
 from analysis.simulation.people import begin_member, free_person, seek_person, start_work
+from analysis.simulation.rule_codes import IS_NUMBER
+from analysis.simulation.rules import run_program
 from analysis.simulation.station_booking import book_round, calendar_of, open_between
 from analysis.simulation.tables import State, Tables
 
-__all__ = ["admit_at_desk", "begin_station_work", "drop_station_work", "make_station_ready", "set_back"]
-
-
-@compiled
-def admit_at_desk(tables: Tables, state: State, case: int, number: int) -> None:
-    """Note what the work on a new case goes by: when the case is due, its rank, and that nobody has had it yet."""
-    state.case_dues[case] = state.cases[number, ARRIVED] + tables.promise[0]
-    state.case_ranks[case] = 0
-    state.case_units[case] = -1
+__all__ = ["begin_station_work", "drop_station_work", "make_station_ready", "set_back"]
 
 
 @compiled
@@ -81,11 +75,12 @@ def make_station_ready(tables: Tables, state: State, at: int, now: float) -> Non
     number = tables.nodes[item["node"]]["station"]
     station = tables.stations[number]
     item["ready"] = now
-    work["rank"] = station["rank"] + state.case_ranks[item["case"]]
+    work["rank"] = station["rank"]
     work["due"] = 0.0
-    if station["by_due"] == 1:
-        work["rank"] = 0
-        work["due"] = state.case_dues[item["case"]] if station["due"] == np.inf else now + station["due"]
+    if station["by_rank"] == 1:
+        work["rank"] += round(_said(tables, state, tables.order_programs[0], item["case"], 0.0))
+    elif station["by_due"] == 1:
+        work["due"] = now + station["due"] if station["due"] < np.inf else _case_due(tables, state, item["case"])
     if station["batched"] == 1:
         gather(tables, state, at, now)
         return
@@ -97,6 +92,22 @@ def make_station_ready(tables: Tables, state: State, at: int, now: float) -> Non
     item["state"] = QUEUED
     join_line(state, number, at)
     seek_person(tables, state, number, now)
+
+
+@compiled
+def _case_due(tables: Tables, state: State, case: int) -> float:
+    """Return when a case is due: as its rule says, else as promised."""
+    arrived = state.cases[state.case_numbers[case], ARRIVED]
+    return float(arrived + _said(tables, state, tables.order_programs[1], case, tables.promise[0]))
+
+
+@compiled
+def _said(tables: Tables, state: State, program: int, case: int, otherwise: float) -> float:
+    """Return the number that a rule gives for a case; `otherwise` where there is no rule or it gives no number."""
+    if program < 0:
+        return otherwise
+    run_program(tables, state, program, case)
+    return float(state.stack[0, 1]) if state.stack[0, 0] == IS_NUMBER else otherwise
 
 
 @compiled

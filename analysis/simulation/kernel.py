@@ -24,7 +24,6 @@ from analysis.simulation.codes import (
     WAKES,
 )
 from analysis.simulation.compiling import compiled
-from analysis.simulation.desk import admit_at_desk
 from analysis.simulation.draws import case_key, draw, stream_key
 from analysis.simulation.finishing import finish_station_work
 from analysis.simulation.people import serve_person
@@ -76,7 +75,7 @@ def _admit(tables: Tables, state: State, number: int, seed_key: np.uint64) -> No
     state.case_keys[case] = case_key(seed_key, number)
     state.visits[case, :] = 0
     state.cases[number, DONE] = -1.0
-    admit_at_desk(tables, state, case, number)
+    state.case_units[case] = -1  # nobody has had it yet
     if tables.first_sources[1] > 0 or state.facts.shape[1] > 0:
         forget_facts(state, case)
         learn_facts(tables, state, case, 0, tables.first_sources[1], 0)

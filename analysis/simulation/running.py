@@ -210,8 +210,6 @@ def _fresh_state(
         persons=np.zeros((0, 0), dtype=np.int64),
         skill_stats=np.zeros((0, 0)),
         desks=np.zeros((0, 0), dtype=np.int64),
-        case_ranks=np.zeros(0, dtype=np.int64),
-        case_dues=np.zeros(0),
         case_units=np.zeros(0, dtype=np.int64),
         pieces=np.zeros(0, dtype=PIECE),
         facts=np.zeros((sizes.cases, model.rules.tables.fact_count, 2)),

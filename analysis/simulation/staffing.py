@@ -94,7 +94,8 @@ def plan_staff(network: Network, add_law: Callable[[Distribution | None], int], 
     ranks = {row["rank"] for row in staff.stations}
     orders = {pool.queue for pool in network.scenario.resources.values()}
     for row in staff.stations:
-        row["records"] = len(ranks) > 1 or bool(orders & {"priority", "due_date"})
+        is_ordered = len(ranks) > 1 or bool(orders & {"priority", "due_date"})
+        row["records"] = is_ordered or bool(network.scenario.case_priority)
     return staff
 
 
@@ -158,6 +159,7 @@ def _add_station(
             "skill0": first,
             "skill1": len(staff.skills),
             "rank": node.priority if order == "priority" else 0,
+            "by_rank": order == "priority",
             "by_due": order == "due_date",
             "due": math.inf if said.due_s is None else said.due_s,
             "set_up": add_law(said.set_up),

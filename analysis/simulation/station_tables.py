@@ -7,13 +7,16 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.errors import ScenarioError
 from analysis.network import Network
 from analysis.scenario.distributions import Distribution
 from analysis.simulation.absence import Attendance
 from analysis.simulation.laws import table_of
+from analysis.simulation.rule_tables import RuleTables
 from analysis.simulation.staffing import Staff
 from analysis.simulation.stations import said_of
 from analysis.simulation.tables import PERSON, SKILL, STATION
+from bpmn.model import Expression
 
 __all__ = ["LawTable", "station_tables"]
 
@@ -29,8 +32,14 @@ class LawTable(Protocol):
         ...
 
 
-def station_tables(network: Network, staff: Staff, attendance: Attendance, laws: LawTable) -> dict[str, Any]:
-    """Return those fields of `tables.Tables` that are about stations and people."""
+def station_tables(
+    network: Network, staff: Staff, attendance: Attendance, laws: LawTable, rules: RuleTables
+) -> dict[str, Any]:
+    """Return those fields of `tables.Tables` that are about stations and people.
+
+    Raises:
+        ScenarioError: If a case's priority or due time cannot be evaluated; the message names the path.
+    """
     promise = network.scenario.promise_s
     skills = staff.person_skills()
     return {
@@ -39,6 +48,7 @@ def station_tables(network: Network, staff: Staff, attendance: Attendance, laws:
         "persons": table_of(PERSON, _persons(skills, attendance)),
         "person_skills": np.array([*(number for found in skills for number in found), 0], dtype=np.int64),
         "transfers": _transfers(network, laws),
+        "order_programs": np.array(_order_programs(network, rules), dtype=np.int64),
         "promise": np.array([math.inf if promise is None else promise]),
     }
 
@@ -52,6 +62,18 @@ def _stations(network: Network, staff: Staff, attendance: Attendance, laws: LawT
         places = {"factor0": first, "factor1": len(laws.values), "release": attendance.release_of(row["node"])}
         rows.append(row | places)
     return rows
+
+
+def _order_programs(network: Network, rules: RuleTables) -> list[int]:
+    """Return the programs of a case's priority and due time, -1 for none."""
+    scenario = network.scenario
+    found = []
+    for path, text in (("case_priority", scenario.case_priority), ("case_due", scenario.case_due)):
+        try:
+            found.append(rules.add_rule(Expression(text=text, language="feel"), path) if text else -1)
+        except ScenarioError as error:
+            raise ScenarioError(error.text, source_name=scenario.source_name, path=path) from error
+    return found
 
 
 def _persons(skills: list[list[int]], attendance: Attendance) -> list[dict[str, Any]]:

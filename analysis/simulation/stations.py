@@ -52,7 +52,7 @@ def _is_special(network: Network, node: Node) -> bool:
 def _special_pools(scenario: Scenario, tasks: list[Node]) -> Iterator[str]:
     for key, pool in scenario.resources.items():
         priorities = {node.priority for node in tasks if key in node.resources}
-        if pool.members or pool.absence or pool.queue or len(priorities) > 1:
+        if pool.members or pool.absence or pool.queue or scenario.case_priority or len(priorities) > 1:
             yield key
 
 

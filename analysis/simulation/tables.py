@@ -57,7 +57,7 @@ GROUP = _record("unit0 unit1 priority")
 CALENDAR = _record("first last", "period total")
 
 STATION = _record(
-    "node unit skill0 skill1 rank by_due records set_up"
+    "node unit skill0 skill1 rank by_rank by_due records set_up"
     " batched together least most wait release batch_set_up factor0 factor1 setbacks applicant rest",
     "due probability share",
 )
@@ -117,6 +117,7 @@ class Tables(NamedTuple):
     person_skills: Ints
     transfers: Ints
     promise: Floats
+    order_programs: Ints
     sources: Records
     first_sources: Ints
     programs: Ints
@@ -158,8 +159,6 @@ class State(NamedTuple):
     persons: Ints
     skill_stats: Floats
     desks: Ints
-    case_ranks: Ints
-    case_dues: Floats
     case_units: Ints
     pieces: Records
     facts: Floats

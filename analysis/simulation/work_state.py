@@ -40,8 +40,6 @@ def with_work_state(state: State, tables: Tables, pieces: int) -> State:
         persons=persons,
         skill_stats=np.zeros((len(tables.skills), MEMBER_WIDTH)),
         desks=desks,
-        case_ranks=np.zeros(cases, dtype=np.int64),
-        case_dues=np.full(cases, np.inf),
         case_units=np.full(cases, -1, dtype=np.int64),
         pieces=np.zeros(pieces if has_stations else 1, dtype=PIECE),
     )

@@ -1,5 +1,6 @@
 """Which of the waiting work is next, and what its waiting is put down to."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.errors import ScenarioError
 from analysis.scenario import ActivityParameters, Arrivals, Distribution, ResourcePool, Scenario
+from analysis.scenario.attributes import AttributeSource
 from analysis.simulation import compile_simulation, simulate
 from bpmn.model import Model
 from tests.analysis.models import model
@@ -111,3 +113,31 @@ def test_causes_add_up_whatever_the_order(seed: int, queue: str, amount: int) ->
         assert_causes_add_up(figures)
         assert figures.prioritisation_s >= 0
         assert figures.contention_s >= -1e-9
+
+
+URGENT = {"urgent": AttributeSource(choices=((True, 0.5), (False, 0.5)))}
+
+
+@pytest.mark.parametrize(("queue", "more"), [
+    (None, {"case_priority": "if urgent then 10 else 0"}),
+    ("due_date", {"case_due": "if urgent then 10 else 1000000"}),
+])  # fmt: skip
+def test_what_is_known_of_a_case_may_order_the_work_on_it(queue: str | None, more: dict[str, Any]) -> None:
+    pools = [ResourcePool(id="r", amount=1, queue=queue), ResourcePool(id="q", amount=1, queue=queue)]
+    # A lets all nine cases go on at the same time; which of them is urgent is known when it arrives.
+    scenario = said(pools, {"A": ("q", 0.1), "B": ("r", 5)}, cases=9, every=0.01, attributes=URGENT, **more)
+    kinds = {"s": "startEvent", "A": "userTask", "g": "exclusiveGateway", "U": "userTask", "L": "userTask",
+             "e": "endEvent"}  # fmt: skip
+    made = model(kinds, "s > A > g > U > e, g > L > e")
+    work = {key: ActivityParameters(resources=("r",), duration=fixed(5), delay=fixed(3)) for key in "UL"}
+    activities = {"A": scenario.activities["A"], **work}
+    result = run(replace(scenario, activities=activities, rules={"g_U": "urgent", "g_L": "not(urgent)"}), made)
+    order = [row[1] for row in rows(result) if row[1] != "A"]
+    assert set(order) == {"U", "L"}
+    assert order[1:] == sorted(order[1:], reverse=True)
+
+
+def test_a_rule_that_cannot_be_evaluated_is_named_by_its_path() -> None:
+    with pytest.raises(ScenarioError, match="cannot be simulated") as caught:
+        run(said([one_clerk(None)], {"A": ("r", 1)}, case_priority="if urgent then"))
+    assert caught.value.path == "case_priority"
