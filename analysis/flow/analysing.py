@@ -3,12 +3,14 @@
 import math
 from collections.abc import Iterator, Mapping
 
+from analysis.flow.costs import work_cost
 from analysis.flow.first_pass import first_pass_yield
 from analysis.flow.load import count_of, load_of
 from analysis.flow.passing import has_hours, passing_times
 from analysis.flow.times import Times, WorkTimes
 from analysis.flow.transfers import transfer_laws
 from analysis.flow.values import Flow
+from analysis.flow.waiting import queue_laws
 from analysis.network import Network, build_network
 from analysis.network.visits import expected_visits
 from analysis.scenario.defaults import with_defaults
@@ -27,8 +29,8 @@ def analyse_flow(model: Model, scenario: Scenario) -> Flow:
         ScenarioError: If the scenario does not fit the model, or a loop has no way out.
 
     Source: flow analysis after Dumas, La Rosa, Mendling, Reijers, Fundamentals of Business Process Management, 2nd ed.,
-    ch. 7, with the expected maximum for parallel blocks and an absorbing chain for loops. docs/flow.md says what of it is
-    exact.
+    ch. 7, with the expected maximum for parallel blocks and an absorbing chain for loops. docs/flow.md says what of it
+    is exact.
     """
     complete = with_defaults(model, scenario)
     network = build_network(normal_form(model).model, complete.scenario)
@@ -50,11 +52,11 @@ class _Analysis:
         self.load = load_of(network, self.visits)
         shares = {at: service.shares for at, service in self.load.services.items()}
         transfers = transfer_laws(network, first.chances(), shares)
-        queues = self.load.queues()
+        queues = queue_laws(self.load)
         self.times = Times(network, self.load, queues, transfers=transfers)
         if has_hours(network):
             arriving = passing_times(self.times, self.visits)
-            queues = self.load.queues(arriving)
+            queues = queue_laws(self.load, arriving)
             arriving = passing_times(Times(network, self.load, queues, arriving, transfers), self.visits)
             self.times = Times(network, self.load, queues, arriving, transfers)
             self._take_chances()
@@ -85,15 +87,13 @@ class _Analysis:
             processing_time_s=math.fsum(self.load.instances[at] * self.times.work(at).mean for at in tasks),
             waiting_time_s=math.inf if is_overloaded else waiting,
             cost=self.network.scenario.case_cost
-            + self.load.cost("office")
+            + work_cost(self.load, "office")
             + math.fsum(visits * count_of(nodes[at]) * nodes[at].fixed_cost for at, visits in pairs),
-            cost_applicant=self.load.cost("applicant"),
+            cost_applicant=work_cost(self.load, "applicant"),
             fee=math.fsum(visits * count_of(nodes[at]) * nodes[at].fee for at, visits in pairs),
             processing_by_activity_s={nodes[at].id: self.times.work(at).mean for at in tasks},
             waiting_by_activity_s={nodes[at].id: self._wait_s(at) for at in seen},
-            closed_by_activity_s={
-                nodes[at].id: self.times.stay(at).closed_s for at in seen if at in self.times.arriving
-            },
+            closed_by_activity_s=self._closed(seen),
             work_per_resource_s=self.load.work,
             queue_per_resource_s={pool: queue.mean for pool, queue in self.queues.items()},
             utilisation=self.load.utilisation,
@@ -106,6 +106,10 @@ class _Analysis:
             warnings=(*self.load.warnings(), *self._cut_short()),
             assumed=assumed,
         )
+
+    def _closed(self, seen: list[int]) -> dict[str, float]:
+        arriving = self.times.arriving
+        return {self.network.nodes[at].id: self.times.stay(at).closed_s for at in seen if at in arriving}
 
     def _wait_s(self, at: int) -> float:
         """The wait of one instance; that before an event-based gateway is the gateway's, not that of its events."""

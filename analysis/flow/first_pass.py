@@ -22,9 +22,9 @@ def first_pass_yield(network: Network, moves: Moves) -> float:
         network: The network.
         moves: Gives for a node that begins no parallel block the nodes that follow, with their chances.
 
-    The chance of all ways through the model on which nothing is met again; parallel branches multiply. Several instances
-    of one activity are no repetition. Where loops are so entangled that there are too many ways, those not gone through
-    count as repeated: a lower bound.
+    The chance of all ways through the model on which nothing is met again; parallel branches multiply. Several
+    instances of one activity are no repetition. Where loops are so entangled that there are too many ways, those not
+    gone through count as repeated: a lower bound.
     Source: rolled throughput yield, the product of the steps' first-pass yields; Graves, Six Sigma's Rolled Throughput
     Yield, Quality Engineering 14 (2001).
     """

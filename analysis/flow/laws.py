@@ -19,7 +19,7 @@ __all__ = ["ZERO", "Law", "law_of", "law_of_atoms", "law_of_phases", "longest", 
 Floats = NDArray[np.float64]
 _MOST_ATOMS = 4096
 _MOST_PHASES = 1200
-_GRID = 40_001
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -170,19 +170,35 @@ def _longest_phases(laws: Sequence[Law]) -> Law:
 
 
 def _longest_by_grid(laws: Sequence[Law]) -> Law:
-    grid = _grid(laws)
-    survival = 1 - np.prod([law.cdf(grid) for law in laws], axis=0)
-    mean = float(np.trapezoid(survival, grid))
-    second = float(np.trapezoid(2 * grid * survival, grid))
+    points, weights = _quadrature(laws)
+    survival = 1 - np.prod([law.cdf(points) for law in laws], axis=0)
+    mean = float(weights @ survival)
+    second = float(weights @ (2 * points * survival))
     return Law(mean=mean, variance=max(0.0, second - mean**2))
 
 
-def _grid(laws: Sequence[Law]) -> Floats:
-    """Return a grid that is dense where the laws are, and holds their atoms."""
-    top = max(law.mean + 12 * math.sqrt(law.variance) for law in laws)
-    atoms = [value for law in laws for value, _ in law.atoms or ()]
-    edges = [np.array([value, np.nextafter(value, -np.inf)]) for value in atoms]
-    return np.unique(np.concatenate([np.linspace(0, max([top, *atoms]), _GRID), *edges]).clip(min=0))
+def _edges(laws: Sequence[Law], per_law: int) -> Floats:
+    """Where to cut the axis: at atoms and the ends of laws, and closer where their distribution functions rise."""
+    found = [np.zeros(1)]
+    for law in laws:
+        sd = math.sqrt(law.variance)
+        found.append(np.array([value for value, _ in law.atoms or ()]))
+        if law.source is not None:
+            found.append(np.array([law.source.min, law.source.mode, law.source.max or 0.0]))
+        if sd > 0:
+            found.append(law.mean + sd * np.linspace(-6, 6, per_law))
+            found.append(law.mean + sd * np.geomspace(6, 40, per_law // 2))
+            found.append(law.mean * np.geomspace(1e-6, 1, per_law // 2))
+    edges = np.unique(np.concatenate(found))
+    return np.asarray(edges[edges >= 0], dtype=np.float64)
+
+
+def _quadrature(laws: Sequence[Law]) -> tuple[Floats, Floats]:
+    """Points and weights of Gauss and Legendre's rule between the edges."""
+    edges = _edges(laws, 25)
+    middle, half = (edges[1:] + edges[:-1]) / 2, np.diff(edges) / 2
+    points = (middle[:, None] + half[:, None] * _NODES).ravel()
+    return points, (half[:, None] * _WEIGHTS).ravel()
 
 
 def race(laws: Sequence[Law]) -> tuple[list[float], Law]:
@@ -194,20 +210,28 @@ def race(laws: Sequence[Law]) -> tuple[list[float], Law]:
     if all(law.atoms is not None and len(law.atoms) == 1 for law in laws):
         winner = min(range(len(laws)), key=lambda number: (laws[number].mean, number))
         return [float(number == winner) for number in range(len(laws))], laws[winner]
-    grid = _grid(laws)
+    return _race_by_grid(laws)
+
+
+def _race_by_grid(laws: Sequence[Law]) -> tuple[list[float], Law]:
+    """Chances by Stieltjes sums: over an atom the rule for ties holds, elsewhere the trapezoid's."""
+    edges = _edges(laws, 400)
+    atoms = np.array([value for law in laws for value, _ in law.atoms or ()])
+    grid = np.unique(np.concatenate([edges, np.nextafter(atoms, -np.inf)]))
     values = [law.cdf(grid) for law in laws]
+    is_atom = np.isin(grid, atoms)
+    before = [np.concatenate(([0.0], below[:-1])) for below in values]
     chances = []
     for number, own in enumerate(values):
         rivals = np.ones_like(grid)
         for other, below in enumerate(values):
-            if other < number:
-                rivals = rivals * (1 - below)
-            elif other > number:
-                rivals = rivals * (1 - np.concatenate(([0.0], below[:-1])))
-        steps = np.diff(own, prepend=0.0)
-        chances.append(float(np.sum(steps * rivals)))
+            if other != number:
+                tie = below if other < number else before[other]
+                rivals = rivals * (1 - np.where(is_atom, tie, (below + before[other]) / 2))
+        chances.append(float(np.sum(np.diff(own, prepend=0.0) * rivals)))
     total = sum(chances) or 1.0
-    survival = np.prod([1 - below for below in values], axis=0)
-    mean = float(np.trapezoid(survival, grid))
-    second = float(np.trapezoid(2 * grid * survival, grid))
+    points, weights = _quadrature(laws)
+    survival = np.prod([1 - law.cdf(points) for law in laws], axis=0)
+    mean = float(weights @ survival)
+    second = float(weights @ (2 * points * survival))
     return [chance / total for chance in chances], Law(mean=mean, variance=max(0.0, second - mean**2))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+import networkx as nx
 import numpy as np
 
 from analysis.flow.laws import Floats, law_of
@@ -12,7 +13,7 @@ from analysis.network.visits import way_chances
 
 __all__ = ["has_hours", "passing_times"]
 
-_ENOUGH = 1e-4
+_ENOUGH = 1e-3
 _MOST_SWEEPS = 30
 
 
@@ -34,8 +35,8 @@ def passing_times(times: Times, visits: Floats) -> dict[int, Floats]:
         times: The times at the nodes; those that `Times.arriving` knows are not used.
         visits: How often a case visits each node.
 
-    From the arrivals on, each node's stay moves them on; loops are gone round until nothing changes. Where parallel ways
-    join, it is the time at which the one comes that is longest under way on average: an approximation.
+    From the arrivals on, each node's stay moves them on; loops are gone round until nothing changes. Where parallel
+    ways join, it is the time at which the one comes that is longest under way on average: an approximation.
     """
     walk = _Walk(times, visits)
     for _ in range(_MOST_SWEEPS):
@@ -54,6 +55,7 @@ class _Walk:
         self.leaving: dict[int, tuple[Floats, float]] = {}
         self.age: dict[int, float] = {}
         self.sources = _sources(self.network, self.chances)
+        self.order = [at for at in _order(self.network) if visits[at] > 0]
         self.ends = {
             region: [
                 at for at in self.network.members(region) if not self.network.nodes[at].outgoing and visits[at] > 0
@@ -64,16 +66,14 @@ class _Walk:
     def sweep(self) -> float:
         """Move everything on once; return the largest change."""
         change = 0.0
-        for at in range(len(self.network.nodes)):
-            if self.visits[at] <= 0:
-                continue
+        for at in self.order:
             found = self._met(at)
             if found is None:
                 continue
             density, self.age[at] = found
             before = self.arriving.get(at)
             moved = 1.0 if before is None else float(np.abs(density - before).sum())
-            if moved >= _ENOUGH / 10 or self.network.nodes[at].kind == "scope":
+            if moved >= _ENOUGH or self.network.nodes[at].kind == "scope":
                 self.arriving[at] = density
                 self.leaving[at] = self._left(at, density)
             change = max(change, moved)
@@ -132,8 +132,23 @@ class _Walk:
             return after_clock_time(density, law).after, self.age[at] + law.mean
         if node.kind == "wait" and node.split == "first":
             return density, self.age[at]  # each of its events waits by itself
-        stay = self.times.stay_from(at, density)
+        stay = self.times.stay_from(at, density, is_rough=True)
         return stay.after, self.age[at] + stay.law.mean
+
+
+def _order(network: Network) -> list[int]:
+    """Each node after those that come before it, as far as loops let it; a scope once more after what is in it."""
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    graph.add_nodes_from([-1, *range(len(network.nodes))])
+    for at, node in enumerate(network.nodes):
+        graph.add_edges_from((at, network.ways[way].target) for way in node.outgoing)
+        graph.add_edges_from((at, boundary) for boundary in node.boundaries)
+        if node.inner >= 0:
+            graph.add_edges_from((at, start) for start, _ in network.regions[node.inner].starts)
+    graph.add_edges_from((-1, start) for start, _ in network.regions[0].starts)
+    found = [at for at in reversed(list(nx.dfs_postorder_nodes(graph, -1))) if at >= 0]
+    scopes = [at for at in found if network.nodes[at].inner >= 0]
+    return [*found, *reversed(scopes)] if scopes else found
 
 
 def _sources(network: Network, chances: Mapping[int, list[float]]) -> dict[int, list[tuple[int, bool, float]]]:

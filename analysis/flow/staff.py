@@ -104,7 +104,7 @@ def _leave_share(absence: Absence, start: datetime) -> float:
 def most_cases(
     staff: Staff, demands: Sequence[tuple[Node, float, Mapping[tuple[str, int], float]]]
 ) -> tuple[float, str | None]:
-    """Return how many cases a second can be done at most, work given to whom it suits best, and the pool that limits it.
+    """Return how many cases a second can be done at most, and the pool that limits it; work goes to whom it suits best.
 
     Args:
         staff: The people.
@@ -132,7 +132,7 @@ def most_cases(
     objective = np.zeros(1 + len(seats))
     objective[0] = -1.0
     found = linprog(objective, A_ub=spent, b_ub=room, A_eq=balance, b_eq=np.zeros(len(demands)), method="highs")
-    if found.status != 0:
+    if found.status != 0 or found.x is None:
         return 0.0, None
     prices = -np.asarray(found.ineqlin.marginals)
     weights: dict[str, float] = {}

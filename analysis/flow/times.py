@@ -6,7 +6,7 @@ from functools import cached_property
 
 from analysis.flow.chains import region_law, sequence
 from analysis.flow.laws import ZERO, Floats, Law, law_of, longest, mixture, race
-from analysis.flow.load import Load, mixed
+from analysis.flow.load import Load
 from analysis.flow.week import Stay, after_clock_time, hours_of, in_hours
 from analysis.flow.work import Service
 from analysis.network import Network, Node
@@ -40,6 +40,8 @@ class Times:
         self.cut: set[int] = set()
         self._inner: dict[int, Law] = {}
         self._stays: dict[int, Stay] = {}
+        self._exits: dict[int, tuple[list[float], list[float], Law]] = {}
+        self._races: dict[int, tuple[list[float], Law]] = {}
 
     @cached_property
     def cycle(self) -> Law:
@@ -77,8 +79,8 @@ class Times:
             self._stays[at] = self.stay_from(at, self.arriving[at])
         return self._stays[at]
 
-    def stay_from(self, at: int, density: Floats) -> Stay:
-        """Return the time of one instance that comes at a time of the week with this density."""
+    def stay_from(self, at: int, density: Floats, *, is_rough: bool = False) -> Stay:
+        """Return the time of one instance that comes at a time of the week with this density; see `in_hours`."""
         node = self.network.nodes[at]
         if node.kind == "wait":
             law = self.race_of(at)[1] if node.split == "first" else law_of(node.duration)
@@ -90,7 +92,7 @@ class Times:
         service = self._service(at)
         if node.kind != "task" or service is None or self.load is None:
             return Stay(after=density, law=ZERO)
-        return self._worked(at, service, density)
+        return self._worked(at, service, density, is_rough=is_rough)
 
     def _calendar_of(self, node: Node) -> str | None:
         said = self.network.scenario.events.get(node.id)
@@ -107,53 +109,54 @@ class Times:
             laws.append(service.gathering.wait)
         return [law for law in laws if not law.is_zero]
 
-    def _turn(self, at: int, service: Service, pool: str | None) -> list[Law]:
+    def _turn(self, service: Service, pool: str | None) -> list[Law]:
         """What passes in opening hours before the work itself, each time it is taken up."""
-        laws = [self.queues.get(pool, ZERO) if pool is not None else ZERO]
-        for seconds in (service.set_up_s, service.gathering.ahead_s if service.gathering is not None else 0.0):
-            laws.append(Law(mean=seconds, variance=0.0, atoms=((seconds, 1.0),)))
+        ahead_s = service.gathering.ahead_s if service.gathering is not None else 0.0
+        queue = self.queues.get(pool, ZERO) if pool is not None else ZERO
+        laws = [queue, *(Law(mean=s, variance=0.0, atoms=((s, 1.0),)) for s in (service.set_up_s, ahead_s))]
         return [law for law in laws if not law.is_zero]
 
     def _without_hours(self, at: int) -> Law:
         node, service = self.network.nodes[at], self._service(at)
         if service is None:
             return _sum([law_of(node.delay), law_of(node.duration)])
-        pools = list(service.shares.items()) or [(None, 1.0)]
-        turn = mixed([(_sum(self._turn(at, service, pool)), share) for pool, share in pools])
+        pools: list[tuple[str | None, float]] = [*service.shares.items()] or [(None, 1.0)]
+        turn = _mixed([(_sum(self._turn(service, pool)), share) for pool, share in pools])
         cases = [
             (_sum([turn] * (number + 1) + [service.setback] * number), chance)
             for number, chance in enumerate(service.rounds)
         ]
-        return _sum([*self._before(at), mixed(cases), service.work])
+        return _sum([*self._before(at), _mixed(cases), service.work])
 
-    def _worked(self, at: int, service: Service, density: Floats) -> Stay:
+    def _worked(self, at: int, service: Service, density: Floats, *, is_rough: bool) -> Stay:
         """The stay at an activity: before it, and each round of it in the opening hours of who does it."""
         if self.load is None:
             return Stay(after=density, law=ZERO)
-        before = self._before(at)
         gone = [Stay(after=density, law=ZERO)]
-        for law in before:
-            gone.append(after_clock_time(gone[-1].after, law))
+        for law in self._before(at):
+            gone += [after_clock_time(gone[-1].after, law)]
         found: list[tuple[Stay, float]] = []
-        for pool, share in list(service.shares.items()) or [(None, 1.0)]:
+        pools: list[tuple[str | None, float]] = [*service.shares.items()] or [(None, 1.0)]
+        for pool, share in pools:
             hours = None if pool is None else self.load.hours(pool)
             rounds = [*gone]
+            part = _part(service)
             for number, chance in enumerate(service.rounds):
-                last = number == len(service.rounds) - 1
-                part = (
-                    Law(mean=service.work.mean / len(service.rounds), variance=service.work.variance)
-                    if not last or number
-                    else service.work
-                )
                 if number:
                     rounds.append(after_clock_time(rounds[-1].after, service.setback))
-                rounds.append(in_hours(rounds[-1].after, hours, [*self._turn(at, service, pool), part]))
+                turn = [*self._turn(service, pool), part]
+                rounds.append(in_hours(rounds[-1].after, hours, turn, is_rough=is_rough))
                 if chance > 0:
                     found.append((_joined(rounds), share * chance))
         return found[0][0] if len(found) == 1 else _either(found)
 
     def race_of(self, at: int) -> tuple[list[float], Law]:
         """Return how likely each event after an event-based gateway is to come first, and the time until one does."""
+        if at not in self._races:
+            self._races[at] = self._race_of(at)
+        return self._races[at]
+
+    def _race_of(self, at: int) -> tuple[list[float], Law]:
         node = self.network.nodes[at]
         targets = [self.network.nodes[self.network.ways[way].target] for way in node.outgoing]
         return race([law_of(target.duration) for target in targets]) if targets else ([], ZERO)
@@ -185,6 +188,11 @@ class Times:
 
     def exits(self, at: int) -> tuple[list[float], list[float], Law]:
         """Return the chances of the ways out and of the boundary events that interrupt, and the time until then."""
+        if at not in self._exits:
+            self._exits[at] = self._exits_of(at)
+        return self._exits[at]
+
+    def _exits_of(self, at: int) -> tuple[list[float], list[float], Law]:
         node = self.network.nodes[at]
         own = [self.network.ways[way].probability if node.split == "one" else 1.0 for way in node.outgoing]
         law = self.whole(at)
@@ -204,7 +212,7 @@ class Times:
         return [chance * left for chance in own], found, law
 
     def chances(self) -> dict[int, list[float]]:
-        """Return the chances that are not in the model but follow from times: boundary events and event-based gateways."""
+        """Return the chances that follow from times: those of boundary events and event-based gateways."""
         found: dict[int, list[float]] = {}
         for at, node in enumerate(self.network.nodes):
             if node.kind == "wait" and node.split == "first":
@@ -255,6 +263,12 @@ def _sum(laws: list[Law]) -> Law:
     return sequence([law for law in laws if not law.is_zero])
 
 
+def _part(service: Service) -> Law:
+    """The work of one round: all of it, where there is but one."""
+    turns = service.turns
+    return service.work if turns == 1 else Law(mean=service.work.mean / turns, variance=service.work.variance / turns)
+
+
 def _repeated(one: Law, node: Node) -> Law:
     """The time of all instances of a node, side by side or one after the other."""
     if node.instances is None or one.is_zero:
@@ -266,7 +280,7 @@ def _repeated(one: Law, node: Node) -> Law:
         count = round(value)
         several = [one] * count
         found.append((_sum(several) if node.is_sequential else longest(several) if several else ZERO, share))
-    return mixed(found)
+    return _mixed(found)
 
 
 def _joined(stays: list[Stay]) -> Stay:
@@ -285,3 +299,8 @@ def _either(stays: list[tuple[Stay, float]]) -> Stay:
     after = sum((stay.after * share for stay, share in stays[1:]), stays[0][0].after * stays[0][1])
     closed = math.fsum(stay.closed_s * share for stay, share in stays)
     return Stay(after=after, law=mixture([(stay.law, share) for stay, share in stays]), closed_s=closed)
+
+
+def _mixed(laws: list[tuple[Law, float]]) -> Law:
+    """One of several laws, or the only one."""
+    return laws[0][0] if len(laws) == 1 else mixture(laws)

@@ -70,25 +70,25 @@ def _met(
     for at, node in enumerate(network.nodes):
         own = chances.get(at, way_chances(network, node))
         targets = [*(network.ways[way].target for way in node.outgoing), *node.boundaries]
-        scale = dict.fromkeys(targets, 1.0)
-        for target in targets:
-            if network.nodes[target].join == "all" and len(network.nodes[target].incoming) > 1:
-                scale[target] = 1 / len(network.nodes[target].incoming)
-        for before in range(kinds):
-            after = _after(shares.get(at, {}), pools, before)
-            for target, chance in zip(targets, own, strict=False):
-                for number, share in after:
-                    moves[before * size + at, number * size + target] += chance * share * scale[target]
+        for target, chance in zip(targets, own, strict=False):
+            for before in range(kinds):
+                for after, share in _after(shares.get(at, {}), pools, before):
+                    moves[before * size + at, after * size + target] += chance * share * _part(network, target)
     entries = np.zeros(kinds * size)
     for region in network.regions:
         for start, share in region.starts:
             if region.holder < 0:
                 entries[(kinds - 1) * size + start] += share
-            else:
-                for before in range(kinds):
-                    moves[before * size + region.holder, before * size + start] += share
+            for before in range(kinds if region.holder >= 0 else 0):
+                moves[before * size + region.holder, before * size + start] += share
     solved = np.linalg.lstsq(np.eye(kinds * size) - moves.T, entries, rcond=None)[0]
     return np.asarray(np.maximum(solved, 0.0)).reshape(kinds, size)
+
+
+def _part(network: Network, target: int) -> float:
+    """How much of a visit to a node one token is: a parallel join takes one from each way."""
+    node = network.nodes[target]
+    return 1 / len(node.incoming) if node.join == "all" and len(node.incoming) > 1 else 1.0
 
 
 def _after(shares: Mapping[str, float], pools: list[str], before: int) -> list[tuple[int, float]]:

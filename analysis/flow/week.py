@@ -1,9 +1,9 @@
 """The time of the week at which things happen, and what closing hours add to work that begins then.
 
-A week is cut into cells of five minutes. Work in opening hours is a sum over them: who comes when it is closed waits until
-it opens, and each closing that comes before the work is done adds the time until the next opening. Exact, up to the cells,
-for times that hang on each other through the time of the week only, and for the mean it finds in each step; holidays
-lengthen each night by their share of all working days.
+A week is cut into cells of ten minutes. Work in opening hours is a sum over them: who comes when it is closed waits
+until it opens, and each closing that comes before the work is done adds the time until the next opening. The mean is
+exact up to the cells; that variances of steps add up is an approximation, as steps depend on each other through the
+time of the week. Holidays lengthen each night by their share of all working days: another approximation.
 """
 
 import math
@@ -24,7 +24,7 @@ __all__ = ["CELL_S", "EVENLY", "Hours", "Stay", "after_clock_time", "hours_of", 
 
 Floats = NDArray[np.float64]
 
-CELL_S = 300.0
+CELL_S = 600.0
 _WEEK_S = 7 * 86400.0
 _CELLS = int(_WEEK_S / CELL_S)
 _MOST = 8 * _CELLS
@@ -110,28 +110,37 @@ def after_clock_time(density: Floats, law: Law) -> Stay:
     """Return what becomes of an arrival at a time of the week after a time that passes day and night."""
     if law.is_zero:
         return Stay(after=density, law=law)
-    return Stay(after=_turned(density, folded(weights_of(law), _CELLS)), law=law)
+    return Stay(after=_turned(density, _folded(_weights_of(law), _CELLS)), law=law)
 
 
-def in_hours(density: Floats, hours: Hours | None, laws: Sequence[Law]) -> Stay:
-    """Return what becomes of an arrival at a time of the week after times, one after the other, in opening hours."""
-    weights = np.ones(1)
-    for law in laws:
-        if not law.is_zero:
-            weights = np.convolve(weights, weights_of(law))
+def in_hours(density: Floats, hours: Hours | None, laws: Sequence[Law], *, is_rough: bool = False) -> Stay:
+    """Return what becomes of an arrival at a time of the week after times, one after the other, in opening hours.
+
+    Args:
+        density: When it arrives.
+        hours: The opening hours, None: always.
+        laws: The times.
+        is_rough: Whether the mean is enough: then the variance is that of the times alone.
+    """
+    weights = _joined_weights(laws)
     mean, variance = math.fsum(law.mean for law in laws), math.fsum(law.variance for law in laws)
     if hours is None:
-        after = _turned(density, folded(weights, _CELLS))
+        after = _turned(density, _folded(weights, _CELLS))
         return Stay(after=after, law=Law(mean=mean, variance=variance))
     size = len(hours.cells)
-    begin = np.bincount(hours.position, weights=density, minlength=size)
+    begin = np.asarray(np.bincount(hours.position, weights=density, minlength=size), dtype=np.float64)
+    after = np.zeros(_CELLS)
+    after[hours.cells] = _turned(begin, _folded(weights, size))
+    if is_rough:
+        found, own = _lifted(hours, weights, size)
+        skipped = _met(found, weights)[:size] - own
+        closed_s = float(density @ hours.until_open + begin @ skipped)
+        return Stay(after=after, law=Law(mean=mean + closed_s, variance=variance), closed_s=closed_s)
     skipped, square, cross = _skipped(hours, weights, size)
     wait, by_cell = hours.until_open, skipped[hours.position]
     first = wait + mean + by_cell
     second = wait**2 + 2 * wait * (mean + by_cell) + variance + mean**2 + (square + 2 * cross)[hours.position]
     total = float(density @ first)
-    after = np.zeros(_CELLS)
-    after[hours.cells] = _turned(begin, folded(weights, size))
     return Stay(
         after=after,
         law=Law(mean=total, variance=max(0.0, float(density @ second) - total**2)),
@@ -140,10 +149,8 @@ def in_hours(density: Floats, hours: Hours | None, laws: Sequence[Law]) -> Stay:
 
 
 def _skipped(hours: Hours, weights: Floats, size: int) -> tuple[Floats, Floats, Floats]:
-    """For work begun in each open cell: the mean of the closed time it lies over, of its square, and of it by the work."""
-    weeks, within = np.divmod(np.arange(size + len(weights)), size)
-    skipped = hours.skipped[within] + weeks * hours.skipped[-1]
-    own = skipped[:size]
+    """For work begun in each open cell: means of the closed time it lies over, its square, and it by the work."""
+    skipped, own = _lifted(hours, weights, size)
     mean = _met(skipped, weights)[:size]
     square = _met(skipped**2, weights)[:size] - 2 * own * mean + own**2
     worked = weights * np.arange(len(weights)) * CELL_S
@@ -151,13 +158,28 @@ def _skipped(hours: Hours, weights: Floats, size: int) -> tuple[Floats, Floats, 
     return mean - own, square, cross
 
 
+def _lifted(hours: Hours, weights: Floats, size: int) -> tuple[Floats, Floats]:
+    """Closed seconds before each open cell of as many weeks as the work may reach over, and of the first week."""
+    weeks, within = np.divmod(np.arange(size + len(weights)), size)
+    skipped = hours.skipped[within] + weeks * hours.skipped[-1]
+    return skipped, skipped[:size]
+
+
+def _joined_weights(laws: Sequence[Law]) -> Floats:
+    weights = np.ones(1)
+    for law in laws:
+        if not law.is_zero:
+            weights = np.convolve(weights, _weights_of(law))
+    return weights
+
+
 def _met(values: Floats, weights: Floats) -> Floats:
     """Σₖ weights[k] · values[i + k] for each i."""
     if len(weights) <= _DIRECT:
         return np.correlate(values, weights, mode="valid")
-    from scipy.signal import fftconvolve
-
-    return np.asarray(fftconvolve(values, weights[::-1], mode="valid"))
+    size = 1 << (len(values) - 1).bit_length()
+    found = np.fft.irfft(np.fft.rfft(values, size) * np.conj(np.fft.rfft(weights, size)), size)
+    return np.asarray(found[: len(values) - len(weights) + 1], dtype=np.float64)
 
 
 def _turned(density: Floats, weights: Floats) -> Floats:
@@ -167,14 +189,14 @@ def _turned(density: Floats, weights: Floats) -> Floats:
     return np.asarray(np.maximum(found, 0.0))
 
 
-def folded(weights: Floats, size: int) -> Floats:
+def _folded(weights: Floats, size: int) -> Floats:
     """Return weights of steps as weights on a circle of so many cells."""
     if len(weights) <= size:
-        return np.pad(weights, (0, size - len(weights)))
-    return np.bincount(np.arange(len(weights)) % size, weights=weights, minlength=size)
+        return np.concatenate((weights, np.zeros(size - len(weights))))
+    return np.asarray(np.bincount(np.arange(len(weights)) % size, weights=weights, minlength=size), dtype=np.float64)
 
 
-def weights_of(law: Law) -> Floats:
+def _weights_of(law: Law) -> Floats:
     """Return how likely a time is to be so many cells long; its mean is kept."""
     if law.atoms is not None:
         return _atom_weights(law)
@@ -203,7 +225,7 @@ def _atom_weights(law: Law) -> Floats:
 def _centred(law: Law) -> Floats:
     """Cut a distribution into cells, then move it by the part of a cell that its mean is off."""
     reach = min(_MOST, int((law.mean + 10 * math.sqrt(law.variance)) / CELL_S) + 2)
-    below = law.cdf(np.arange(reach + 1) * CELL_S)
+    below = law.cdf(np.asarray(np.arange(reach + 1) * CELL_S, dtype=np.float64))
     weights = np.diff(below, prepend=0.0)[1:] if below[0] == 0 else np.append(below[0], np.diff(below))[:-1]
     weights = weights / weights.sum() if weights.sum() > 0 else np.ones(1)
     off = law.mean / CELL_S - float(weights @ np.arange(len(weights)))
