@@ -1,6 +1,6 @@
 """Measures that count elements and flows.
 
-Source of those without another: Mendling, Metrics for Process Models, 2008, chapter 4.
+Mendling 2008 is Mendling, Metrics for Process Models, Springer, 2008.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ __all__ = ["COUNTS"]
 
 
 def _size(shape: Shape) -> float:
-    """Size |N|: flow nodes of all levels."""
+    """Size |N|: flow nodes of all levels (Mendling 2008, ch. 4)."""
     return len(shape.nodes)
 
 
@@ -26,13 +26,16 @@ def _connectivity(shape: Shape) -> float:
 
 
 def _density(shape: Shape) -> float:
-    """Density |A| / (|N| (|N| - 1)): sequence flows by the most there could be without parallel ones."""
+    """Density |A| / (|N| (|N| - 1)): sequence flows by the most there could be (Mendling 2008, ch. 4)."""
     many = len(shape.nodes)
     return len(shape.arcs) / max(1, many * (many - 1))
 
 
 def _sequentiality(shape: Shape) -> float:
-    """Sequentiality: the share of sequence flows between nodes that are no gateways; 0 without flows."""
+    """Sequentiality: the share of sequence flows between nodes that are no gateways; 0 without flows.
+
+    Source: Mendling 2008, ch. 4.
+    """
     plain = sum(
         not isinstance(shape.nodes[source], Gateway) and not isinstance(shape.nodes[target], Gateway)
         for source, target, _ in shape.arcs

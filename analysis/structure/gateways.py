@@ -1,6 +1,6 @@
 """Measures of where paths part and meet.
 
-Source of those without another: Mendling, Metrics for Process Models, 2008, chapter 4.
+Mendling 2008 is Mendling, Metrics for Process Models, Springer, 2008.
 """
 
 import math
@@ -36,13 +36,13 @@ def _degree(gateway: FlowNode) -> int:
 
 
 def _average_degree(shape: Shape) -> float:
-    """Average gateway degree: the mean of ways in and out, over all gateways; 0 without any."""
+    """Average gateway degree: the mean of ways in and out, over all gateways; 0 without any (Mendling 2008, ch. 4)."""
     degrees = [_degree(gateway) for gateway in _gateways_of(shape)]
     return sum(degrees) / len(degrees) if degrees else 0.0
 
 
 def _maximum_degree(shape: Shape) -> float:
-    """Maximum gateway degree: the most ways in and out of one."""
+    """Maximum gateway degree: the most ways in and out of one (Mendling 2008, ch. 4)."""
     return max((_degree(gateway) for gateway in _gateways_of(shape)), default=0)
 
 
@@ -55,7 +55,7 @@ def widest(shape: Shape) -> str | None:
 def _mismatch(shape: Shape) -> float:
     """Gateway mismatch: the sum of | Σ ways out of splits - Σ ways into joins | over the three kinds of gateways.
 
-    Event-based gateways count as exclusive ones, complex ones as inclusive.
+    Event-based gateways count as exclusive ones, complex ones as inclusive. Source: Mendling 2008, ch. 4.
     """
     surplus: Counter[str] = Counter()
     for gateway in _gateways_of(shape):
@@ -65,7 +65,10 @@ def _mismatch(shape: Shape) -> float:
 
 
 def _heterogeneity(shape: Shape) -> float:
-    """Gateway heterogeneity: the entropy -Σ p log₃ p of the three kinds; 0: all alike, 1: as many of each."""
+    """Gateway heterogeneity: the entropy -Σ p log₃ p of the three kinds; 0: all alike, 1: as many of each.
+
+    Source: Mendling 2008, ch. 4.
+    """
     kinds = Counter(_kind(gateway) for gateway in _gateways_of(shape))
     total = sum(kinds.values())
     return sum(count / total * math.log(total / count, 3) for count in kinds.values())
@@ -98,7 +101,7 @@ def _complexity(shape: Shape) -> float:
 def _token_split(shape: Shape) -> float:
     """Token split: the tokens that parallel and inclusive splits may add, Σ (ways out - 1).
 
-    Activities and events with several ways out are such splits too.
+    Activities and events with several ways out are such splits too. Source: Mendling 2008, ch. 4.
     """
     return sum(
         max(0, len(node.outgoing) - 1)

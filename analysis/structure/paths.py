@@ -1,6 +1,6 @@
 """Measures of the paths through a process.
 
-Source of those without another: Mendling, Metrics for Process Models, 2008, chapter 4.
+Mendling 2008 is Mendling, Metrics for Process Models, Springer, 2008.
 """
 
 from collections import deque
@@ -19,6 +19,8 @@ def _diameter(shape: Shape) -> float:
 
     A loop counts with all its elements, each once: the longest path without a repetition is NP-hard to find, and this
     is never below it. Where nothing leads from a start to an end it is the longest path there is.
+
+    Source: Mendling 2008, ch. 4.
     """
     whole = nx.condensation(shape.inner)
     longest: dict[int, int] = {}
@@ -29,7 +31,7 @@ def _diameter(shape: Shape) -> float:
 
 
 def _cyclicity(shape: Shape) -> float:
-    """Cyclicity: the share of flow nodes on cycles."""
+    """Cyclicity: the share of flow nodes on cycles (Mendling 2008, ch. 4)."""
     on_cycles = {element_of(node) for part in shape.loops for node in part}
     return len(on_cycles) / max(1, len(shape.nodes))
 
@@ -38,6 +40,8 @@ def _separability(shape: Shape) -> float:
     """Separability: cut-vertices of the undirected graph by the flow nodes without start and end, |cut| / (|N| - 2).
 
     At most 1: a sub-process that nothing follows is a cut-vertex without an end to leave out.
+
+    Source: Mendling 2008, ch. 4.
     """
     cut = {element_of(node) for node in nx.articulation_points(shape.inner.to_undirected(as_view=True))}
     return min(1.0, len(cut) / max(1, len(shape.nodes) - 2))
@@ -46,7 +50,7 @@ def _separability(shape: Shape) -> float:
 def _depth(shape: Shape) -> float:
     """Depth: the deepest nesting, over all nodes, of the smaller of the splits open before and the joins open after it.
 
-    Of several walks to a node it is the one with the fewest open ones that counts.
+    Of several walks to a node it is the one with the fewest open ones that counts. Source: Mendling 2008, ch. 4.
     """
     inward = _nesting(shape, shape.steps, BEGIN, is_reversed=False)
     outward = _nesting(shape, shape.steps.reverse(copy=False), END, is_reversed=True)

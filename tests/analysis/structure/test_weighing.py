@@ -221,3 +221,55 @@ def test_no_time_is_spent_where_no_case_comes() -> None:
     made = model(kinds, "s > x > A > e, x > B > e")
     path = weigh(made, scenario({"A": 1, "B": 1000}, {"x_A": 1.0, "x_B": 0.0})).critical_path
     assert (path.elements, path.time_s) == (("s", "x", "A", "e"), 1)
+
+
+@st.composite
+def blocks(draw: st.DrawFn, depth: int = 2) -> list[object]:
+    """Sequences of times (numbers) and of blocks of branches (tuples of sequences)."""
+    part = st.integers(1, 100)
+    branches = st.tuples(blocks(depth - 1), blocks(depth - 1)) if depth else part
+    found: list[object] = draw(st.lists(st.one_of(part, branches), min_size=1, max_size=3))
+    return found
+
+
+def drawn(sequence: list[object], gateway: str) -> tuple[Model, dict[str, float]]:
+    """Return a sequence as a model, its blocks between gateways of a type, and the times of its tasks."""
+    kinds, flows, times = {"s": "startEvent"}, [], {}
+
+    def put(parts: list[object], at: str) -> str:
+        for part in parts:
+            name = f"n{len(kinds)}"
+            if isinstance(part, tuple):
+                kinds[name], kinds["j" + name] = gateway, gateway
+                flows.append(f"{at} > {name}")
+                flows.extend(f"{put(branch, name)} > j{name}" for branch in part)
+                at = "j" + name
+            else:
+                kinds[name], times[name] = "userTask", float(str(part))
+                flows.append(f"{at} > {name}")
+                at = name
+        return at
+
+    flows.append(put(sequence, "s") + " > e")
+    return model(kinds | {"e": "endEvent"}, ", ".join(flows)), times
+
+
+@given(blocks())
+@settings(max_examples=15, deadline=None)
+def test_with_fixed_times_and_nothing_to_choose_the_critical_path_is_the_cycle_time(sequence: list[object]) -> None:
+    made, times = drawn(sequence, "parallelGateway")
+    plan = scenario(times)
+    path = weigh(made, plan).critical_path
+    assert path.time_s == pytest.approx(analyse_flow(made, plan).cycle_time_s)
+    assert sum(times[element] for element in path.elements if element in times) == pytest.approx(path.time_s)
+
+
+@given(blocks())
+@settings(max_examples=15, deadline=None)
+def test_no_way_has_more_expected_time_than_the_critical_path(sequence: list[object]) -> None:
+    made, times = drawn(sequence, "exclusiveGateway")
+    found = traffic(made, scenario(times))
+    names = [one.id for one in found.network.nodes]
+    ways = nx.all_simple_paths(found.graph, names.index("s"), names.index("e"))
+    longest = max(sum(found.visits[at] * times.get(names[at], 0.0) for at in way) for way in ways)
+    assert weigh(made, scenario(times)).critical_path.time_s == pytest.approx(longest)
