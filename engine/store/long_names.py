@@ -1,10 +1,11 @@
 """Names of messages and signals of any length, though an index on PostgreSQL takes only so much of one."""
 
 import hashlib
+from collections.abc import Callable
 
 from sqlalchemy import Dialect
 
-from engine.store.types import CleanString
+from engine.store.types import CleanString, clean_text
 
 __all__ = ["EventName", "kept_name"]
 
@@ -28,7 +29,11 @@ class EventName(CleanString):
     def __init__(self) -> None:
         super().__init__(_LONGEST)
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Return the name as it is kept."""
-        cleaned = super().process_bind_param(value, dialect)
-        return None if cleaned is None else kept_name(cleaned)
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:
+        """Return what makes of a name what is kept."""
+        del dialect
+        return _kept
+
+
+def _kept(name: str | None) -> str | None:
+    return None if name is None else kept_name(clean_text(name))

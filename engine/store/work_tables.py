@@ -1,5 +1,6 @@
 """The tables of people's work: work items, their inboxes, how they are measured, and who stands in for whom."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import Dialect, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.row import Row
-from engine.store.types import CleanString, CleanText, JsonText
+from engine.store.types import CleanString, CleanText, JsonText, clean_text
 
 __all__ = [
     "END_OF_TIME",
@@ -33,10 +34,14 @@ class _StepName(CleanText):
 
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Return the beginning of the name."""
-        cleaned = super().process_bind_param(value, dialect)
-        return None if cleaned is None else cleaned[:_NAME_LENGTH]
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:
+        """Return what makes of a name its beginning."""
+        del dialect
+        return _beginning
+
+
+def _beginning(name: str | None) -> str | None:
+    return None if name is None else clean_text(name)[:_NAME_LENGTH]
 
 
 class WorkItemRow(Row):

@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import bindparam, event, insert, select, update
+from sqlalchemy import ColumnElement, TypeDecorator, bindparam, event, insert, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 
 from engine.errors import StorageError
 from engine.store import Database
+from engine.store.long_names import kept_name
 from engine.store.prepared import Prepared
-from engine.store.tables import AnalysisRow, CommandKeyRow, DraftRow
+from engine.store.tables import AnalysisRow, CommandKeyRow, DraftRow, Row, SubscriptionRow, WorkItemRow
 from engine.store.transaction import Transaction
 from engine.store.types import CleanText, clean_text
 from tests.engine.store.test_living import end_connections
@@ -25,6 +27,8 @@ ADD = Prepared(insert(AnalysisRow), columns=COLUMNS)
 READ = Prepared(select(*(getattr(AnalysisRow, name) for name in COLUMNS)).where(AnalysisRow.key == bindparam("of")))
 ADD_KEY = Prepared(insert(CommandKeyRow), columns=["key", "result", "created_at"])
 ALL_KEYS = Prepared(select(CommandKeyRow.key).order_by(CommandKeyRow.key))
+STEP_NAME = WorkItemRow.__table__.c["name"]
+EVENT_NAME = SubscriptionRow.__table__.c["name"]
 SETTLE = Prepared(update(CommandKeyRow).where(CommandKeyRow.key == bindparam("of")), columns=["result"])
 
 
@@ -158,3 +162,31 @@ def test_cleaning_a_text_is_what_it_always_was(given_text: str) -> None:
     process = CleanText().bind_processor(sqlite.dialect())
     assert process(given_text) == clean
     assert process(None) is None
+
+
+def kept(column: ColumnElement[Any], name: str | None) -> object:
+    """What is written into a column for a name."""
+    convert = column.type.bind_processor(sqlite.dialect())
+    assert convert is not None
+    return convert(name)
+
+
+def test_names_that_an_index_does_not_take_are_shortened_as_they_are_written() -> None:
+    assert kept(STEP_NAME, "n" * 501) == "n" * 500
+    assert kept(EVENT_NAME, "n" * 501) == kept_name("n" * 501) != "n" * 501
+    assert [kept(column, None) for column in (STEP_NAME, EVENT_NAME)] == [None, None]
+
+
+def place_of(kind: type, method: str) -> int:
+    """How far from a type the one is, of those it is made from, that has a method of that name."""
+    return next(place for place, one in enumerate(kind.__mro__) if method in vars(one))
+
+
+def test_no_type_of_a_column_relies_on_a_method_that_the_type_it_is_made_from_no_longer_calls() -> None:
+    # Our types give SQLAlchemy their converters themselves, so its own `process_` methods are not called.
+    kinds = {type(column.type) for table in Row.metadata.sorted_tables for column in table.columns}
+    own = [kind for kind in kinds if issubclass(kind, TypeDecorator)]
+    assert len(own) > 3
+    for kind in own:
+        assert place_of(kind, "bind_processor") <= place_of(kind, "process_bind_param"), kind
+        assert place_of(kind, "result_processor") <= place_of(kind, "process_result_value"), kind
