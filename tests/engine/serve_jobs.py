@@ -3,7 +3,7 @@
 `python -m tests.engine.serve_jobs DATABASE_URL FOLDER MINUTES_AHEAD block|wait|go`
 
 Its service task notes the key it is given in FOLDER/effects; with "block" it never comes back, and with "wait" it does
-when there is a file FOLDER/go.
+when there is a file FOLDER/go. When it is ready for jobs there is a file FOLDER/serves-block or the like.
 """
 
 import sys
@@ -44,6 +44,7 @@ def main(database_url: str, folder: Path, minutes: int, mode: str) -> None:
     handlers = {**connectors(), "effect": effect}
     engine = open_engine(database_url, clock=AheadClock(minutes), handlers=handlers)
     JobLoop(engine, poll_s=0.02).start()
+    (folder / f"serves-{mode}").touch()
     Event().wait()
 
 
