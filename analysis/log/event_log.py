@@ -26,7 +26,8 @@ _ENDED = {"complete", "autoskip", "manualskip", "ate_abort", "pi_abort", "withdr
 class EventLog:
     """Activity instances: case_id, activity, element (id, where known), enable_time, start_time, end_time, resource.
 
-    Times are UTC; enable and start may be unknown (null) in logs that record the end only.
+    Times are UTC; enable and start may be unknown (null) in logs that record the end only. Texts are strings, or (in a
+    simulated log) of a known set, which takes less room; both give str.
 
     Attributes:
         frame: The polars frame, ordered as the rows happened.

@@ -1,30 +1,14 @@
 """Event logs written as CSV, Parquet or XES."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from analysis.errors import LogError
 from analysis.log.event_log import COLUMNS, EventLog
 from bpmn.language import Text
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
-    from lxml import etree
-
 __all__ = ["write_log"]
 
-_TIMES = ("enable_time", "start_time", "end_time")
 _CSV_TIME = "%Y-%m-%dT%H:%M:%S%.6f+00:00"
-_LOG = {"xes.version": "1849-2023", "xes.features": "", "xmlns": "http://www.xes-standard.org/"}
-_EXTENSIONS = (
-    ("Concept", "concept"),
-    ("Time", "time"),
-    ("Lifecycle", "lifecycle"),
-    ("Organizational", "org"),
-)
-_STEPS = (("enable_time", "schedule"), ("start_time", "start"), ("end_time", "complete"))
 
 
 def write_log(log: EventLog, path: Path) -> None:
@@ -50,63 +34,30 @@ def write_log(log: EventLog, path: Path) -> None:
 def _write_csv(log: EventLog, path: Path) -> None:
     import polars as pl
 
-    times = [pl.col(name).dt.strftime(_CSV_TIME) for name in _TIMES]
-    log.frame.with_columns(times).select(COLUMNS).write_csv(path)
+    frame = log.frame.select(COLUMNS)
+    if all(isinstance(frame[name].dtype, pl.Enum) for name in ("case_id", "activity", "resource")):  # a simulated log
+        from analysis.log.csv_rows import csv_chunks
+
+        with path.open("wb") as file:
+            file.write((",".join(COLUMNS) + "\n").encode())
+            file.writelines(csv_chunks(frame))
+        return
+    frame.write_csv(path, datetime_format=_CSV_TIME)
 
 
 def _write_parquet(log: EventLog, path: Path) -> None:
-    log.frame.write_parquet(path)
+    import polars as pl
+
+    texts = [name for name in ("case_id", "activity", "element", "resource") if name in log.frame.columns]
+    log.frame.with_columns(pl.col(texts).cast(pl.String)).write_parquet(path)
 
 
 def _write_xes(log: EventLog, path: Path) -> None:
     """Write IEEE 1849-2023 XES, one trace a case in the order the cases begin."""
-    from lxml import etree
+    from analysis.log.xes_text import xes_chunks
 
-    with path.open("wb") as file, etree.xmlfile(file, encoding="utf-8") as out:
-        out.write_declaration()
-        with out.element(
-            "log", {"xes.version": "1849-2023", "xes.features": "", "xmlns": "http://www.xes-standard.org/"}
-        ):
-            for name, prefix in (
-                ("Concept", "concept"),
-                ("Time", "time"),
-                ("Lifecycle", "lifecycle"),
-                ("Organizational", "org"),
-            ):
-                uri = f"http://www.xes-standard.org/{prefix}.xesext"
-                out.write(etree.Element("extension", name=name, prefix=prefix, uri=uri))
-            for (case,), rows in log.frame.group_by(["case_id"], maintain_order=True):
-                with out.element("trace"):
-                    out.write(etree.Element("string", key="concept:name", value=str(case)))
-                    for event in _events(rows.to_dicts()):
-                        out.write(event)
-
-
-def _events(rows: list[dict[str, Any]]) -> "Iterator[etree._Element]":
-    moments: list[tuple[datetime, int, str]] = []
-    for number, row in enumerate(rows):
-        moments += [(row[column], number, step) for column, step in _STEPS if row[column] is not None]
-    order = {step: place for place, (_, step) in enumerate(_STEPS)}
-    for moment, number, step in sorted(moments, key=lambda entry: (entry[0], order[entry[2]], entry[1])):
-        yield _event(rows[number], number, step, moment)
-
-
-def _event(row: dict[str, Any], number: int, step: str, moment: "datetime") -> "etree._Element":
-    from lxml import etree
-
-    event = etree.Element("event")
-    texts = {
-        "concept:name": row["activity"],
-        "concept:instance": str(number),
-        "lifecycle:transition": step,
-        "org:resource": row["resource"] if step != "schedule" else None,
-        "element": row.get("element"),
-    }
-    for key, value in texts.items():
-        if value is not None:
-            etree.SubElement(event, "string", key=key, value=str(value))
-    etree.SubElement(event, "date", key="time:timestamp", value=moment.isoformat(timespec="milliseconds"))
-    return event
+    with path.open("wb") as file:
+        file.writelines(xes_chunks(log.frame))
 
 
 _WRITERS = {".csv": _write_csv, ".parquet": _write_parquet, ".xes": _write_xes}

@@ -20,7 +20,14 @@ from analysis.simulation.stations import said_of
 from analysis.simulation.tables import CALENDAR, Tables
 from bpmn.language import Text
 
-__all__ = ["Attendance", "ChanceAbsence", "calendar_rows", "open_seconds", "tables_of_replication"]
+__all__ = [
+    "Attendance",
+    "ChanceAbsence",
+    "calendar_rows",
+    "open_in_stretches",
+    "open_seconds",
+    "tables_of_replication",
+]
 
 _ALWAYS = Calendar(id="", openings=(Opening(days=(0, 1, 2, 3, 4, 5, 6), from_s=0.0, to_s=86400.0),))
 _AWAY = 1
@@ -140,6 +147,16 @@ def open_seconds(tables: Tables, people: int, begin: float, end: float) -> NDArr
                 known[row] = table.worked_until(end) - table.worked_until(begin)
             found[number] = max(known[row], 0.0)
     return found
+
+
+def open_in_stretches(tables: Tables, row: int, edges: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return for how many seconds a calendar is open between each edge and the next."""
+    table = _opening_table(tables, row)
+    periods, within = np.divmod(edges, table.period_s)
+    at = np.searchsorted(table.opens, within, side="right") - 1
+    inside = table.worked[at] + np.minimum(within, table.closes[at]) - table.opens[at]
+    worked = periods * table.worked[-1] + np.where(at < 0, 0.0, inside)
+    return np.diff(worked)
 
 
 def _opening_table(tables: Tables, row: int) -> OpeningTable:

@@ -7,6 +7,7 @@ from analysis.simulation.codes import (
     COST_OFFICE,
     FAULT,
     KEEPS_LOG,
+    KEEPS_SERIES,
     LOG_COUNT,
     LOG_FULL,
     PROCESSING,
@@ -27,6 +28,7 @@ from analysis.simulation.codes import (
     WARM_UP,
 )
 from analysis.simulation.compiling import compiled
+from analysis.simulation.spans import note_wait, note_work
 from analysis.simulation.tables import State, Tables
 
 __all__ = ["book", "count_wait", "log_row"]
@@ -76,6 +78,9 @@ def _book_unit(tables: Tables, state: State, at: int, work: float, cost: float, 
     contention = 0.0
     if item["start"] > item["ready"]:
         contention = worked_until(tables, calendar, item["start"]) - worked_until(tables, calendar, item["ready"])
+    if state.counters[KEEPS_SERIES] == 1:
+        note_wait(tables, state, unit, item["ready"], item["start"])
+        note_work(tables, state, unit, -1, item["start"], end, 1.0)
     low, high = max(item["start"], state.window[0]), min(end, state.window[1])
     if high > low:
         busy = worked_until(tables, calendar, high) - worked_until(tables, calendar, low)

@@ -55,8 +55,12 @@ FOR_TRANSFER, FOR_SET_UP, FOR_GATHERING, FOR_BATCH, FOR_SETBACK, FOR_APPLICANT, 
     KEEPS_LOG,
     WARM_UP,
     PIECE_COUNT,
+    ADMITTED,
+    IS_PAUSED,
+    LOG_MARK,
+    KEEPS_SERIES,
     COUNTERS,
-) = range(15)
+) = range(19)
 
 # Why a replication stopped before its end: a table was too small, or a case goes round without end.
 FAULTS = ("none", "items", "scopes", "cases", "events", "todo", "inclusive", "log", "pieces", "endless", "no_way")
@@ -106,6 +110,12 @@ FAULTS = ("none", "items", "scopes", "cases", "events", "todo", "inclusive", "lo
     STAT_WIDTH,
 ) = range(16)
 U_BUSY, U_WORK, U_QUEUE, U_INSTANCES, U_COST, UNIT_WIDTH = range(6)
+
+# Places in State.window: from when to when utilisation is measured, the clock, how long a stretch of series is.
+WINDOW_LOW, WINDOW_HIGH, CLOCK, STEP, WINDOW_WIDTH = range(5)
+
+# What State.series holds of each span of time: its ends in the stretches they are in, and whole stretches between them.
+AT_ENDS, BETWEEN, SERIES_DEPTH = range(3)
 
 # Columns of State.unit_state.
 MEMBERS_FREE, MEMBERS_FIRST, WAKES, UNIT_STATE_WIDTH = range(4)

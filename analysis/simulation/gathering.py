@@ -46,15 +46,36 @@ from analysis.simulation.result import ActivityFigures, Measure, ResourceFigures
 if TYPE_CHECKING:
     from analysis.simulation.running import Replication
 
-__all__ = ["activity_figures", "case_measures", "cycle_time_quantiles", "measures_of", "resource_figures"]
+__all__ = [
+    "activity_figures",
+    "case_measures",
+    "cycle_time_quantiles",
+    "cycle_times",
+    "measures_of",
+    "resource_figures",
+]
 
 Floats = NDArray[np.float64]
 
 
-def case_measures(replication: "Replication", warm_up: int, promise_s: float | None) -> dict[str, float]:
-    """Return the means over the counted cases of one replication, by measure."""
-    cases = replication.cases[warm_up:]
-    cycle = cases[:, DONE] - cases[:, ARRIVED]
+def cycle_times(cases: Floats) -> Floats:
+    """Return the time from arrival to end of each case, in seconds; `cases` as in `tables.CASE_COLUMNS`."""
+    return cases[:, DONE] - cases[:, ARRIVED]
+
+
+def case_measures(
+    all_cases: Floats, warm_up: int, window: tuple[float, float], promise_s: float | None
+) -> dict[str, float]:
+    """Return the means over the counted cases of one replication, by measure.
+
+    Args:
+        all_cases: A row a case, columns as in `tables.CASE_COLUMNS`.
+        warm_up: How many of the first are not counted.
+        window: From when to when throughput and cases in progress are measured.
+        promise_s: The promised cycle time, or None.
+    """
+    cases = all_cases[warm_up:]
+    cycle = cycle_times(cases)
     p50, p90, p95 = np.quantile(cycle, [0.5, 0.9, 0.95])
     found = {
         "cycle_time": float(cycle.mean()),
@@ -72,13 +93,13 @@ def case_measures(replication: "Replication", warm_up: int, promise_s: float | N
     }
     if promise_s is not None:
         found["promise_kept"] = float((cycle <= promise_s).mean())
-    return found | _rates(replication)
+    return found | _rates(all_cases, window)
 
 
-def _rates(replication: "Replication") -> dict[str, float]:
+def _rates(cases: Floats, window: tuple[float, float]) -> dict[str, float]:
     """Return throughput (cases an hour) and the mean number of cases in progress within the window."""
-    low, high = replication.window
-    arrived, done = replication.cases[:, ARRIVED], replication.cases[:, DONE]
+    low, high = window
+    arrived, done = cases[:, ARRIVED], cases[:, DONE]
     length = high - low
     if length <= 0:
         return {"throughput": 0.0, "wip": 0.0}
@@ -188,8 +209,7 @@ def _utilisation(model: SimulationModel, replications: Sequence["Replication"], 
     return measure_of(np.array(values), "share")
 
 
-def cycle_time_quantiles(replications: Sequence["Replication"], warm_up: int) -> tuple[float, ...]:
-    """Return the 0th to 100th percentile of the cycle time in seconds, means over replications."""
-    steps = np.linspace(0, 1, 101)
-    rows = [np.quantile(r.cases[warm_up:, DONE] - r.cases[warm_up:, ARRIVED], steps) for r in replications]
-    return tuple(float(value) for value in np.mean(rows, axis=0))
+def cycle_time_quantiles(replications: Sequence["Replication"]) -> tuple[Measure, ...]:
+    """Return the 0th to 100th percentile of the cycle time in seconds, means over replications with their intervals."""
+    rows = np.array([replication.percentiles for replication in replications])
+    return tuple(measure_of(column, "s") for column in rows.T)

@@ -6,16 +6,21 @@ from analysis.simulation.agenda import plan, remove_first
 from analysis.simulation.batches import flush_batches, let_go_in_time
 from analysis.simulation.booking import count_wait
 from analysis.simulation.codes import (
+    ADMITTED,
     ARRIVED,
     BATCH_DUE,
     BOUNDARY,
     CASES_FULL,
+    CLOCK,
     DONE,
     FAULT,
     FINISHED,
     FOR_EVENT,
     FREE_CASE_COUNT,
     HEAP_SIZE,
+    IS_PAUSED,
+    LOG_COUNT,
+    LOG_MARK,
     OCCURRED,
     OPENS,
     P_WAKES,
@@ -27,7 +32,7 @@ from analysis.simulation.compiling import compiled
 from analysis.simulation.draws import case_key, draw, stream_key
 from analysis.simulation.finishing import finish_station_work
 from analysis.simulation.people import serve_person
-from analysis.simulation.references import state_reference, tables_reference
+from analysis.simulation.references import refer_to_state, refer_to_tables
 from analysis.simulation.rules import forget_facts, learn_facts
 from analysis.simulation.tables import State, Tables
 from analysis.simulation.tokens import begin_scope, cancel, drop_token, end_instance, leave, settle
@@ -38,18 +43,26 @@ __all__ = ["replicate"]
 
 @compiled
 def replicate(table_arrays: Tables, state_arrays: State, seed_key: np.uint64) -> None:
-    """Run one replication: `cases` of the state holds the arrivals and gets the results; a fault stops it."""
-    tables = tables_reference(*table_arrays)
-    state = state_reference(*state_arrays)
+    """Run one replication: `cases` of the state holds the arrivals and gets the results; a fault stops it.
+
+    It pauses when the log has reached its mark; called again, it goes on.
+    """
+    tables = refer_to_tables(table_arrays)
+    state = refer_to_state(state_arrays)
     _run(tables, state, seed_key)
 
 
 @compiled
 def _run(tables: Tables, state: State, seed_key: np.uint64) -> None:
     count = len(state.cases)
-    next_case = 0
-    now = 0.0
+    next_case = state.counters[ADMITTED]
+    now = state.window[CLOCK]
     while state.counters[FAULT] == 0:
+        if state.counters[LOG_COUNT] > state.counters[LOG_MARK]:
+            state.counters[IS_PAUSED] = 1
+            state.counters[ADMITTED] = next_case
+            state.window[CLOCK] = now
+            return
         has_event = state.counters[HEAP_SIZE] > 0
         if next_case < count and (not has_event or state.cases[next_case, ARRIVED] <= state.events[0]["time"]):
             now = state.cases[next_case, ARRIVED]

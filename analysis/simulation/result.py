@@ -169,6 +169,7 @@ class SimulationResult:
         activities: Figures by the id of the activity or waiting event in the file.
         resources: Figures by the pool's id.
         quantiles_s: The 0th to 100th percentile of the cycle time in seconds, means over replications.
+        quantiles_ci_s: Their 95% confidence intervals.
         assumed: What was assumed, where the scenario said nothing.
         warnings: Pools that get more work than they can do, with the ratio: their queues grow as long as cases arrive.
         log: The event log of the first replication, where it was asked for.
@@ -184,6 +185,7 @@ class SimulationResult:
     activities: Mapping[str, ActivityFigures]
     resources: Mapping[str, ResourceFigures]
     quantiles_s: tuple[float, ...] = ()
+    quantiles_ci_s: tuple[tuple[float, float], ...] = ()
     assumed: tuple[Text, ...] = ()
     warnings: tuple[Text, ...] = ()
     log: "EventLog | None" = None

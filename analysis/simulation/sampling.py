@@ -8,7 +8,7 @@ from analysis.simulation.compile import SimulationModel, element_hash
 from analysis.simulation.compiling import compiled
 from analysis.simulation.draws import case_key, draw, stream_key
 from analysis.simulation.laws import law_table
-from analysis.simulation.references import tables_reference
+from analysis.simulation.references import refer_to_tables
 from analysis.simulation.tables import Tables
 
 __all__ = ["sample_arrivals"]
@@ -43,7 +43,7 @@ def _fill(
     element: np.uint64,
     times: NDArray[np.float64],
 ) -> None:
-    tables = tables_reference(*table_arrays)
+    tables = refer_to_tables(table_arrays)
     now = next_open(tables, calendar, 0.0)
     for case in range(len(times)):
         if case > 0:

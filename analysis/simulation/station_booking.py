@@ -9,6 +9,7 @@ from analysis.simulation.codes import (
     FAULT,
     FEES,
     KEEPS_LOG,
+    KEEPS_SERIES,
     M_BUSY,
     M_COST,
     M_INSTANCES,
@@ -37,6 +38,7 @@ from analysis.simulation.codes import (
     WARM_UP,
 )
 from analysis.simulation.compiling import compiled
+from analysis.simulation.spans import note_wait, note_work
 from analysis.simulation.tables import State, Tables
 
 __all__ = ["book_instance", "book_round", "calendar_of", "open_between"]
@@ -122,6 +124,9 @@ def _book_people(
     if unit < 0:
         return
     calendar = calendar_of(tables, state, at)
+    if state.counters[KEEPS_SERIES] == 1:
+        note_wait(tables, state, unit, item["ready"], item["start"])
+        note_work(tables, state, unit, skill, item["start"], end, extra["share"])
     low, high = max(item["start"], state.window[0]), min(end, state.window[1])
     busy = open_between(tables, calendar, low, high) * extra["share"]
     state.unit_stats[unit, U_BUSY] += busy

@@ -155,6 +155,7 @@ class State(NamedTuple):
     unit_stats: Floats
     log: Records
     window: Floats
+    series: Floats
     works: Records
     persons: Ints
     skill_stats: Floats
