@@ -1,13 +1,20 @@
 """`ortoo simulate`: simulates a model with a scenario."""
 
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
+from bpmn.language import LANGUAGES, Text, translate
 from cli.files import read_file
-from cli.output import language, print_json, print_table
+from cli.output import language, print_json
 from cli.progress import progress_bar
+from cli.terminal import print_fitting_table, print_heading, print_sentences
+
+if TYPE_CHECKING:
+    from analysis.scenario import Scenario
+    from analysis.simulation import SimulationResult
 
 __all__ = ["command"]
 
@@ -19,6 +26,8 @@ __all__ = ["command"]
 @click.option("--replications", type=click.IntRange(min=1), default=None)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--log", "log_path", default=None, help="Write the event log: .csv, .xes or .parquet.")
+@click.option("--language", "wanted", type=click.Choice(LANGUAGES), default=None, help="Of the text and the page.")
+@click.option("--out", default=None, help="Write a page with charts and the diagram: .html.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document instead of text.")
 def command(
     file: str,
@@ -27,14 +36,19 @@ def command(
     replications: int | None,
     seed: int,
     log_path: str | None,
+    wanted: str | None,
+    out: str | None,
     *,
     as_json: bool,
 ) -> int:
     """Simulate a model and say, with confidence intervals, how long, how much and how busy."""
     from analysis.log import write_log
     from analysis.simulation import compile_simulation, simulate
+    from cli.pages import check_page_name, write_page
     from cli.scenarios import scenario_for
 
+    spoken = wanted or language()
+    check_page_name(out)
     model = read_file(file)
     compiled = compile_simulation(model, scenario_for(model, scenario))
     with progress_bar("simulating", quiet=as_json) as progress:
@@ -48,31 +62,42 @@ def command(
         )
     if log_path is not None and result.log is not None:
         write_log(result.log, Path(log_path))
+    known = compiled.network.scenario
+    if out is not None:
+        from analysis.pages.simulation_page import simulation_html
+
+        write_page(out, simulation_html(model, known, result, language=spoken, generated_at=datetime.now(UTC)))
     if as_json:
-        print_json(result.as_json(language()))
+        print_json(result.as_json(spoken))
     else:
-        _print(result.as_json(language()))
+        _print(result, known, spoken, tuple(path for path in (out, log_path) if path is not None))
     return 0
 
 
-def _print(result: dict[str, Any]) -> None:
-    click.echo(f"{result['cases']} cases, {result['replications']} replications, seed {result['seed']}\n")
-    measures = [
-        (name, value["mean"], value["ci_low"], value["ci_high"], value["unit"])
-        for name, value in result["measures"].items()
-    ]
-    print_table(("measure", "mean", "from", "to", "unit"), measures)
+def _print(result: "SimulationResult", scenario: "Scenario", spoken: str, written: tuple[str, ...]) -> None:
+    from analysis.pages.terminal_rows import activity_rows, resource_rows, waiting_rows
+    from analysis.pages.words import measure_rows, run_of
+
+    def say(message: str) -> str:
+        return translate(message, spoken)
+
+    print_sentences([run_of(result, spoken)], bullet="")
+    print_sentences((text.into(spoken) for text in result.warnings), bullet="! ")
     click.echo("")
-    resources = [
-        (value["name"], value["amount"], None if value["utilisation"] is None else f"{value['utilisation']:.0%}")
-        for value in result["resources"].values()
-    ]
-    print_table(("resource", "amount", "utilisation"), resources)
-    click.echo("")
-    activities = [
-        (value["name"] or key, value["instances"], value["processing_time_s"] / 3600, value["waiting_time_s"] / 3600)
-        for key, value in result["activities"].items()
-    ]
-    print_table(("activity", "a case", "working h", "waiting h"), activities)
-    for text in result["assumed"]:
-        click.echo(f"assumed: {text}")
+    headings = (say("Measure"), say("Mean"), say("95% interval"))
+    print_fitting_table(headings, measure_rows(result, scenario.currency, spoken), right=(1, 2))
+    print_heading(say("Why cases wait"))
+    print_fitting_table((say("Cause"), say("Time a case"), say("Share")), waiting_rows(result, spoken), right=(1, 2))
+    if result.resources:
+        print_heading(say("Roles"))
+        by_role = (say("Role"), say("People"), say("Busy"), say("Waiting for them, a case"))
+        print_fitting_table(by_role, resource_rows(result, spoken), right=(1, 2, 3))
+    print_heading(say("Activities and events"))
+    words = ("Activity", "Times a case", "Work each time", "Waiting each time", "Cost each time")
+    by_activity = tuple(say(word) for word in words)
+    print_fitting_table(by_activity, activity_rows(result, scenario, spoken), right=(1, 2, 3, 4))
+    if result.assumed:
+        print_heading(say("Assumed because the scenario says nothing"))
+        print_sentences(text.into(spoken) for text in result.assumed)
+    for path in written:
+        click.echo("\n" + Text("Written: {path}", path=path).into(spoken))

@@ -46,7 +46,7 @@ def find_bottlenecks(
         structure: From `measure_structure`.
         flow: From `analyse_flow`.
         simulation: From `simulate`: then waits are those that were simulated, told apart by their cause; without it
-            they are those computed by flow analysis, which knows no closing hours.
+            they are those computed by flow analysis.
     """
     evidence = Evidence(model, scenario, structure, flow, simulation)
     found = [entry for detector in _DETECTORS for entry in detector(evidence)]

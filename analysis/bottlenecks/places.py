@@ -72,10 +72,10 @@ def _simulated(figures: ActivityFigures) -> Place:
 
 
 def computed_places(scenario: Scenario, flow: Flow) -> dict[str, Place]:
-    """Return the places by element id, as flow analysis computes them: it knows no closing hours.
+    """Return the places by element id, as flow analysis computes them.
 
-    A wait is told apart by what the scenario says: the pool's queue, the delay, and what is left over as batching or
-    setback where the activity has one.
+    A wait is told apart by what the scenario says: the closing hours, the pool's queue, the delay, and what is left
+    over as batching or setback where the activity has one.
     """
     return {element: _computed(scenario, flow, element, wait) for element, wait in flow.waiting_by_activity_s.items()}
 
@@ -84,7 +84,8 @@ def _computed(scenario: Scenario, flow: Flow, element: str, wait: float) -> Plac
     visits = flow.visits.get(element, 0.0)
     work = flow.processing_by_activity_s.get(element, 0.0)
     activity = scenario.activities.get(element)
-    parts = _waits(activity, flow, wait)
+    closed = min(wait, flow.closed_by_activity_s.get(element, 0.0))
+    parts = {"closed_s": closed, **_waits(activity, flow, wait - closed)}
     return Place(
         instances=visits,
         cases=min(1.0, visits),

@@ -87,6 +87,7 @@ class Bottleneck:
         kind: One of `KINDS`.
         place: "element", "role", "hand-off" or "loop".
         elements: Ids of everything on the diagram that belongs to it.
+        back_edges: For a loop, ids of the flows that lead back in it.
         reason: Why it is here, in one sentence.
         share: How much of a case's time is lost here, 0 to 1: time by all work and waiting of a case.
         time_s: The same in seconds a case.
@@ -103,6 +104,7 @@ class Bottleneck:
     kind: str
     place: str = "element"
     elements: tuple[str, ...] = ()
+    back_edges: tuple[str, ...] = ()
     reason: Text
     share: float
     time_s: float

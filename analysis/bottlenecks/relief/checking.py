@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from analysis.bottlenecks.evidence import person_time
 from analysis.bottlenecks.relief.change import SIZES
 from analysis.bottlenecks.relief.choosing import change_for
 from analysis.bottlenecks.values import Bottleneck, Checked, Relief
@@ -81,11 +82,17 @@ def _compared(relief: Relief, before: SimulationResult, after: SimulationResult)
         cycle_time=cycle_time,
         cost=_paired(before, after, "cost_office"),
         agrees=agrees,
-        remark=_DISAGREEMENT if agrees is False else None,
+        remark=None if agrees is not False or computed is None else _disagreement(computed),
     )
 
 
-_DISAGREEMENT = Text("Flow analysis says something else; the simulation is to be trusted, which knows all waiting.")
+def _disagreement(computed: float) -> Text:
+    sentence = (
+        "Flow analysis says {time} less; the simulation is to be trusted, which knows all waiting."
+        if computed < 0
+        else "Flow analysis says {time} more; the simulation is to be trusted, which knows all waiting."
+    )
+    return Text(sentence, time=person_time(abs(computed)))
 
 
 def _paired(before: SimulationResult, after: SimulationResult, name: str) -> Measure:

@@ -23,7 +23,7 @@ def change_for(model: Model, scenario: Scenario, found: Bottleneck, left: float)
         left: 0.9: relieved by 10%; 0: removed.
     """
     if found.kind == "rework":
-        return fewer_turns(model, scenario, found.elements, found.name, left)
+        return fewer_turns(model, scenario, found, left)
     return _CHANGES[found.kind](scenario, found, left)
 
 

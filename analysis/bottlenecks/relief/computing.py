@@ -3,7 +3,7 @@
 import math
 from dataclasses import replace
 
-from analysis.bottlenecks.relief.change import SIZES
+from analysis.bottlenecks.relief.change import SIZES, Change
 from analysis.bottlenecks.relief.choosing import change_for
 from analysis.bottlenecks.values import Bottleneck, Effect, Relief
 from analysis.errors import AnalysisError
@@ -26,14 +26,31 @@ def with_relief(
         found: From `find_bottlenecks`.
         flow: From `analyse_flow`, of the same scenario.
     """
+    known: list[tuple[Change, Relief]] = []
     return tuple(
-        replace(one, relief={size: _relief(model, scenario, one, left, flow) for size, left in SIZES.items()})
+        replace(
+            one,
+            relief={
+                size: _relief(model, change_for(model, scenario, one, left), flow, known)
+                for size, left in SIZES.items()
+            },
+        )
         for one in found
     )
 
 
-def _relief(model: Model, scenario: Scenario, found: Bottleneck, left: float, before: Flow) -> Relief:
-    change = change_for(model, scenario, found, left)
+def _relief(model: Model, change: Change | None, before: Flow, known: list[tuple[Change, Relief]]) -> Relief:
+    """Return what a change does; several bottlenecks of a role are relieved by the same one, computed once."""
+    same = next((relief for other, relief in known if other == change), None)
+    if same is not None:
+        return same
+    relief = _computed(model, change, before)
+    if change is not None:
+        known.append((change, relief))
+    return relief
+
+
+def _computed(model: Model, change: Change | None, before: Flow) -> Relief:
     if change is None:
         return Relief(
             what=Text("Nothing in the scenario can be turned"),
@@ -45,14 +62,19 @@ def _relief(model: Model, scenario: Scenario, found: Bottleneck, left: float, be
         return Relief(what=change.what, remark=error.text)
     effect = Effect(
         cycle_time_s=_difference(before.cycle_time_s, after.cycle_time_s),
-        cost=after.cost - before.cost,
+        cost=_without_rounding(before.cost, after.cost),
         capacity_per_h=_difference(before.capacity_per_h, after.capacity_per_h),
     )
     return Relief(what=change.what, effect=effect, remark=_remark(before, after))
 
 
+def _without_rounding(before: float, after: float) -> float:
+    """Return the difference, 0 where it is no more than rounding of sums."""
+    return 0.0 if math.isclose(before, after, rel_tol=1e-9) else after - before
+
+
 def _difference(before: float, after: float) -> float | None:
-    return after - before if math.isfinite(before) and math.isfinite(after) else None
+    return _without_rounding(before, after) if math.isfinite(before) and math.isfinite(after) else None
 
 
 def _remark(before: Flow, after: Flow) -> Text | None:

@@ -2,77 +2,68 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from analysis.bottlenecks.relief.change import Change
+from analysis.bottlenecks.values import Bottleneck
 from analysis.network import choose_process
 from analysis.scenario.values import Scenario
 from bpmn.graph import process_graph
 from bpmn.language import Text
 from bpmn.model import Model
 
+if TYPE_CHECKING:
+    import networkx as nx
+
 __all__ = ["fewer_turns", "ways_back"]
 
-_START = ""
 
-
-def fewer_turns(model: Model, scenario: Scenario, loop: tuple[str, ...], name: str, left: float) -> Change | None:
+def fewer_turns(model: Model, scenario: Scenario, found: Bottleneck, left: float) -> Change | None:
     """Return the scenario in which the ways back of a loop are a tenth less likely, or never taken.
 
     None where nothing can be turned: no exclusive gateway decides, or it decides by the case's attributes.
     """
-    ways = ways_back(model, scenario.process, frozenset(loop))
     probabilities = dict(scenario.flows)
-    for gateway, flows in ways.items():
-        if scenario.gateways.get(gateway) == "rules":
-            continue
-        probabilities |= _less_likely(probabilities, model.nodes[gateway].outgoing, flows, left)
+    for gateway, flows in ways_back(model, scenario.process, found.elements, found.back_edges).items():
+        if scenario.gateways.get(gateway) != "rules":
+            probabilities |= _less_likely(probabilities, model.nodes[gateway].outgoing, flows, left)
     if probabilities == dict(scenario.flows):
         return None
     what = (
-        Text("No case goes through the loop around {name} again", name=name)
+        Text("No case goes through the loop around {name} again", name=found.name)
         if left == 0
-        else Text("The loop around {name} is gone through again a tenth less often", name=name)
+        else Text("The loop around {name} is gone through again a tenth less often", name=found.name)
     )
     return Change(what=what, scenario=replace(scenario, flows=probabilities))
 
 
-def ways_back(model: Model, process_id: str | None, loop: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+def ways_back(
+    model: Model, process_id: str | None, loop: tuple[str, ...], back_edges: tuple[str, ...]
+) -> Mapping[str, tuple[str, ...]]:
     """Return for each exclusive gateway of a loop the flows that can only lead back in it.
 
-    A way back is an edge to a node that dominates where it comes from (natural loops; Aho, Lam, Sethi, Ullman,
-    Compilers, 2nd ed., 9.6.4). What can do nothing but take one leads back too; where that branches off, the gateway
-    decides.
+    Those are its back edges, and what leads to where nothing but a back edge can be taken.
+
+    Args:
+        model: The model.
+        process_id: The process, or None for the one that is meant.
+        loop: Ids of the loop's elements.
+        back_edges: As in `analysis.structure.Loop`.
     """
     graph = process_graph(choose_process(model, process_id))
-    root_edges = [(_START, node) for node in graph if graph.in_degree(node) == 0]
-    graph.add_edges_from(root_edges)
-    dominators = nx.immediate_dominators(nx.DiGraph(graph), _START)
-    back = {
-        (source, target)
-        for source, target in graph.edges()
-        if source in loop and target in loop and _dominates(dominators, target, source)
-    }
-    bound = _bound_back(graph, loop, back)
+    named = set(back_edges)
+    edges = graph.edges(loop, keys=True)
+    back = {(source, target) for source, target, key in edges if key in named or target in named}
+    bound = _bound_back(graph, frozenset(loop), back)
     found: dict[str, tuple[str, ...]] = {}
-    for node in sorted(loop - bound):
+    for node in sorted(set(loop) - bound):
         if node not in model.nodes or model.nodes[node].type != "exclusiveGateway":
             continue
-        flows = [
-            key for _, target, key in graph.out_edges(node, keys=True) if (node, target) in back or target in bound
-        ]
+        leaving = graph.out_edges(node, keys=True)
+        flows = sorted(str(key) for _, target, key in leaving if (node, target) in back or target in bound)
         if flows:
-            found[node] = tuple(sorted(str(flow) for flow in flows))
+            found[node] = tuple(flows)
     return found
-
-
-def _dominates(dominators: Mapping[str, str], node: str, of: str) -> bool:
-    while of in dominators and of != dominators[of]:
-        if of == node:
-            return True
-        of = dominators[of]
-    return of == node
 
 
 def _bound_back(graph: "nx.MultiDiGraph[str]", loop: frozenset[str], back: set[tuple[str, str]]) -> set[str]:

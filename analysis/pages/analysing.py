@@ -1,0 +1,81 @@
+"""Everything that is known of one model with one scenario, in one call."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from analysis.bottlenecks import find_bottlenecks
+from analysis.bottlenecks.relief import check_relief, with_relief
+from analysis.errors import SimulationError
+from analysis.flow import analyse_flow
+from analysis.pages.values import Analysis
+from analysis.scenario import with_defaults
+from analysis.scenario.values import Scenario
+from analysis.simulation import compile_simulation, simulate
+from analysis.structure import measure_structure
+from bpmn.language import Text
+from bpmn.model import Model
+
+if TYPE_CHECKING:
+    from analysis.simulation.result import SimulationResult
+
+__all__ = ["analyse"]
+
+Progress = Callable[[int, int], None]
+
+_CHECKED = 3
+_STEPS = 100
+_SIMULATED = 40
+
+
+def analyse(
+    model: Model, scenario: Scenario, *, simulated: bool, seed: int = 1, progress: Progress | None = None
+) -> Analysis:
+    """Return structure, flow and bottlenecks with their relief.
+
+    Args:
+        model: The model.
+        scenario: Its scenario; what it leaves out is assumed, and said.
+        simulated: Whether bottlenecks rest on a simulation, and the relief of the worst is checked by it.
+        seed: Of the simulation.
+        progress: Called with how much is done and how much there is.
+
+    Raises:
+        ScenarioError: If the scenario does not fit the model.
+    """
+    complete = with_defaults(model, scenario)
+    known = complete.scenario
+    structure = measure_structure(model, known.process)
+    flow = analyse_flow(model, known)
+    remarks: tuple[Text, ...] = ()
+    result: SimulationResult | None = None
+    if simulated:
+        try:
+            result = simulate(compile_simulation(model, known), seed=seed, progress=_part(progress, 0, _SIMULATED))
+        except SimulationError as error:
+            remarks = (Text("It could not be simulated: {reason}", reason=error.text),)
+    found = find_bottlenecks(model, known, structure=structure, flow=flow, simulation=result)
+    found = with_relief(model, known, found, flow=flow)
+    if result is not None:
+        part = _part(progress, _SIMULATED, _STEPS)
+        found = check_relief(model, known, found, before=result, most=_CHECKED, progress=part)
+    return Analysis(
+        model=model,
+        scenario=known,
+        structure=structure,
+        flow=flow,
+        bottlenecks=found,
+        simulation=result,
+        assumed=complete.assumed,
+        remarks=remarks,
+    )
+
+
+def _part(progress: Progress | None, first: int, last: int) -> Progress | None:
+    """Return what tells the progress of one part of the work, from `first` to `last` of a hundred steps."""
+    if progress is None:
+        return None
+
+    def tell(done: int, total: int) -> None:
+        progress(round(first + (last - first) * done / max(total, 1)), _STEPS)
+
+    return tell
