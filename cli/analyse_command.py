@@ -51,7 +51,7 @@ def command(
     spoken = wanted or language()
     check_page_name(out)
     with progress_bar("analysing", quiet=as_json) as progress:
-        analysis = _analyse(file, scenario, wants_simulation, seed, progress)
+        analysis = _analyse(file, scenario, wants_simulation, seed, over_time=out is not None, progress=progress)
     if out is not None:
         from analysis.pages.analysis_page import analysis_html
 
@@ -64,7 +64,13 @@ def command(
 
 
 def _analyse(
-    file: str, scenario: str | None, wants: bool | None, seed: int, progress: "Callable[[int, int], None] | None"
+    file: str,
+    scenario: str | None,
+    wants: bool | None,
+    seed: int,
+    *,
+    over_time: bool,
+    progress: "Callable[[int, int], None] | None",
 ) -> "Analysis":
     from analysis.pages.analysing import analyse
     from cli.scenarios import scenario_for
@@ -72,7 +78,8 @@ def _analyse(
     model = read_file(file)
     given = scenario_for(model, scenario)
     is_said = scenario is not None or b"processSimulationInfo" in model.source
-    return analyse(model, given, simulated=is_said if wants is None else wants, seed=seed, progress=progress)
+    simulated = is_said if wants is None else wants
+    return analyse(model, given, simulated=simulated, seed=seed, over_time=over_time, progress=progress)
 
 
 def _document(analysis: "Analysis", spoken: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -25,6 +25,8 @@ __all__ = ["command"]
 @click.option("--cases", type=click.IntRange(min=1), default=None, help="Cases a replication.")
 @click.option("--replications", type=click.IntRange(min=1), default=None)
 @click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--warm-up", default=None, help='First cases not counted: how many, or "auto".')
+@click.option("--precision", type=float, default=None, help="Replicate until the mean is this sure, such as 0.05.")
 @click.option("--log", "log_path", default=None, help="Write the event log: .csv, .xes or .parquet.")
 @click.option("--language", "wanted", type=click.Choice(LANGUAGES), default=None, help="Of the text and the page.")
 @click.option("--out", default=None, help="Write a page with charts and the diagram: .html.")
@@ -35,6 +37,8 @@ def command(
     cases: int | None,
     replications: int | None,
     seed: int,
+    warm_up: str | None,
+    precision: float | None,
     log_path: str | None,
     wanted: str | None,
     out: str | None,
@@ -59,6 +63,9 @@ def command(
             seed=seed,
             keep_log=log_path is not None,
             progress=progress,
+            warm_up=_warm_up(warm_up),
+            precision=precision,
+            over_time=out is not None,
         )
     if log_path is not None and result.log is not None:
         write_log(result.log, Path(log_path))
@@ -72,6 +79,16 @@ def command(
     else:
         _print(result, known, spoken, tuple(path for path in (out, log_path) if path is not None))
     return 0
+
+
+def _warm_up(said: str | None) -> int | Literal["auto"] | None:
+    if said is None:
+        return None
+    if said == "auto":
+        return "auto"
+    if not said.isdecimal():
+        raise click.UsageError(f'--warm-up is a number of cases or "auto"; {said} is neither.')
+    return int(said)
 
 
 def _print(result: "SimulationResult", scenario: "Scenario", spoken: str, written: tuple[str, ...]) -> None:

@@ -28,7 +28,13 @@ _SIMULATED = 40
 
 
 def analyse(
-    model: Model, scenario: Scenario, *, simulated: bool, seed: int = 1, progress: Progress | None = None
+    model: Model,
+    scenario: Scenario,
+    *,
+    simulated: bool,
+    seed: int = 1,
+    over_time: bool = False,
+    progress: Progress | None = None,
 ) -> Analysis:
     """Return structure, flow and bottlenecks with their relief.
 
@@ -37,6 +43,7 @@ def analyse(
         scenario: Its scenario; what it leaves out is assumed, and said.
         simulated: Whether bottlenecks rest on a simulation, and the relief of the worst is checked by it.
         seed: Of the simulation.
+        over_time: Whether the simulation keeps how queues and utilisation went over time.
         progress: Called with how much is done and how much there is.
 
     Raises:
@@ -50,7 +57,9 @@ def analyse(
     result: SimulationResult | None = None
     if simulated:
         try:
-            result = simulate(compile_simulation(model, known), seed=seed, progress=_part(progress, 0, _SIMULATED))
+            compiled = compile_simulation(model, known)
+            part = _part(progress, 0, _SIMULATED)
+            result = simulate(compiled, seed=seed, over_time=over_time, progress=part)
         except SimulationError as error:
             remarks = (Text("It could not be simulated: {reason}", reason=error.text),)
     found = find_bottlenecks(model, known, structure=structure, flow=flow, simulation=result)

@@ -59,12 +59,14 @@ def scale_of(quantity: Quantity, values: Iterable[float | None], currency: str) 
 
 
 def amount(quantity: Quantity, value: float | None, currency: str, language: str, *, signed: bool = False) -> str:
-    """Return one value with its unit, in a fitting one; a dash where there is none or it is not finite."""
+    """Return one value with its unit, in a fitting one; a dash where there is none or it is not finite, and
+    a plain 0 without a unit for what is none to speak of."""
     if value is None or not math.isfinite(value):
         return _EMPTY
-    if value == 0:
+    scale = fitting_scale(quantity, [value], currency=currency)
+    if not any(digit in scale.number(value) for digit in "123456789"):
         return "0"
-    return fitting_scale(quantity, [value], currency=currency).quantity(value, signed=signed).into(language)
+    return scale.quantity(value, signed=signed).into(language)
 
 
 def unbroken(text: str) -> str:
