@@ -57,7 +57,7 @@ def histogram_chart(
         )
     )
     # Names stand on steps under each other, so that marks that lie close do not write over each other.
-    named = [{"at": value, "name": name, "step": 4 + 15 * number} for number, (name, value) in enumerate(marks.items())]
+    named = [{"at": value, "name": name, "step": 9 + 15 * number} for number, (name, value) in enumerate(marks.items())]
     rules = alt.Chart(inline_data(named)).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="at:Q")
     names = (
         alt.Chart(inline_data(named))

@@ -59,8 +59,10 @@ def scale_of(quantity: Quantity, values: Iterable[float | None], currency: str) 
 
 
 def amount(quantity: Quantity, value: float | None, currency: str, language: str, *, signed: bool = False) -> str:
-    """Return one value with its unit, in a fitting one; a dash where there is none or it is not finite, and
-    a plain 0 without a unit for what is none to speak of."""
+    """Return one value with its unit, in a fitting one.
+
+    A dash where there is none or it is not finite; a plain 0 without a unit for what is none to speak of.
+    """
     if value is None or not math.isfinite(value):
         return _EMPTY
     scale = fitting_scale(quantity, [value], currency=currency)
