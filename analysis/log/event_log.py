@@ -43,6 +43,13 @@ class EventLog:
         """How many cases there are."""
         return int(self.frame["case_id"].n_unique())
 
+    def arrivals(self) -> "pl.Series":
+        """Return when each case is first heard of, earliest first."""
+        import polars as pl
+
+        first = pl.min_horizontal("enable_time", "start_time", "end_time")
+        return self.frame.group_by("case_id").agg(first.min().alias("first"))["first"].sort()
+
     @classmethod
     def from_records(cls, records: Iterable[Mapping[str, Any]]) -> "EventLog":
         """Return a log of event records with XES keys, such as the engine's history gives.

@@ -1,8 +1,10 @@
 """Scenarios: what a BPMN file does not say about how often, by whom, how long and at what cost."""
 
+from analysis.scenario.arrivals import arrivals_at, arrivals_by_rates, arrivals_of_log
 from analysis.scenario.attributes import AttributeSource
 from analysis.scenario.defaults import CompleteScenario, default_scenario, with_defaults
 from analysis.scenario.distributions import Distribution
+from analysis.scenario.fitting import Fit, fit_distribution, fits
 from analysis.scenario.loading import load_scenario
 from analysis.scenario.reading import read_scenario
 from analysis.scenario.values import (
@@ -33,6 +35,7 @@ __all__ = [
     "CompleteScenario",
     "Distribution",
     "EventParameters",
+    "Fit",
     "Label",
     "Leave",
     "Member",
@@ -42,7 +45,12 @@ __all__ = [
     "Scenario",
     "Setback",
     "Transfer",
+    "arrivals_at",
+    "arrivals_by_rates",
+    "arrivals_of_log",
     "default_scenario",
+    "fit_distribution",
+    "fits",
     "load_scenario",
     "read_scenario",
     "with_defaults",

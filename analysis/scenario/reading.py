@@ -1,12 +1,12 @@
 """Ortoo's own scenario file read into a `Scenario`, every complaint with the path of the value."""
 
-from datetime import datetime
 from typing import Any
 
 import orjson
 
 from analysis.errors import ScenarioError
 from analysis.scenario.fields import Place
+from analysis.scenario.reading_arrivals import read_arrivals, read_moment
 from analysis.scenario.reading_attributes import read_attributes, read_flow, read_routing
 from analysis.scenario.reading_calendars import read_calendar
 from analysis.scenario.reading_laws import read_distribution
@@ -23,7 +23,6 @@ from analysis.scenario.values import (
     DEFAULT_START,
     QUEUES,
     ActivityParameters,
-    Arrivals,
     Assumption,
     BurdenPrices,
     EventParameters,
@@ -67,20 +66,22 @@ def read_scenario(data: bytes, *, source_name: str) -> Scenario:
     root = Place(json_document(data, source_name=source_name), source_name=source_name)
     if not isinstance(root.value, dict) or root.at("ortoo_scenario").value != 1:
         raise root.error(Text('This is no scenario: a scenario begins with "ortoo_scenario": 1.'))
+    start = root.at("start").optional(read_moment) or DEFAULT_START
+    calendars = {key: read_calendar(key, place) for key, place in root.at("calendars").items()}
     flows = {key: read_flow(place) for key, place in root.at("flows").items()}
     scenario = Scenario(
         source_name=source_name,
         name=root.at("name").label(),
         process=root.at("process").optional(Place.text),
-        start=root.at("start").optional(_moment) or DEFAULT_START,
+        start=start,
         currency=root.at("currency").text("MNT"),
         cases=root.at("cases").optional(lambda place: place.whole(least=1)),
         warm_up=root.at("warm_up").optional(Place.whole),
         replications=root.at("replications").optional(lambda place: place.whole(least=1)),
         volume_per_year=root.at("volume_per_year").optional(lambda place: place.number(least=0)),
         promise_s=root.at("promise").optional(Place.seconds),
-        arrivals=root.at("arrivals").optional(_arrivals),
-        calendars={key: read_calendar(key, place) for key, place in root.at("calendars").items()},
+        arrivals=root.at("arrivals").optional(lambda place: read_arrivals(place, calendars, start)),
+        calendars=calendars,
         resources={key: _pool(key, place) for key, place in root.at("resources").items()},
         activities={key: _activity(place) for key, place in root.at("activities").items()},
         flows={key: chance for key, (chance, _) in flows.items() if chance is not None},
@@ -99,27 +100,6 @@ def read_scenario(data: bytes, *, source_name: str) -> Scenario:
     root.refuse_others()
     check_references(scenario, root)
     return scenario
-
-
-def _moment(place: Place) -> datetime:
-    try:
-        moment = datetime.fromisoformat(place.text())
-    except ValueError as error:
-        raise place.error(Text("This must be a time such as 2026-01-05T00:00:00+08:00.")) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=DEFAULT_START.tzinfo)
-
-
-def _arrivals(place: Place) -> Arrivals:
-    inter_arrival = place.at("inter_arrival")
-    if inter_arrival.value is None:
-        raise inter_arrival.error(Text("The time between two arrivals is missing."))
-    arrivals = Arrivals(
-        inter_arrival=read_distribution(inter_arrival), calendar=place.at("calendar").optional(Place.text)
-    )
-    if arrivals.inter_arrival.expected <= 0:
-        raise inter_arrival.error(Text("The time between two arrivals must be more than 0."))
-    place.refuse_others()
-    return arrivals
 
 
 def _pool(key: str, place: Place) -> ResourcePool:

@@ -140,10 +140,19 @@ class EventParameters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrivals:
-    """How often cases arrive: the time between two, in the working time of `calendar` (None: clock time)."""
+    """How often cases arrive.
+
+    Attributes:
+        inter_arrival: The time between two; with rates or moments, what it is like on average, in clock time.
+        calendar: The calendar in whose working time that counts; None: clock time.
+        rates: Calendars and how many cases arrive in an hour while each is open, at random; then nothing else counts.
+        moments_s: When cases arrive, in seconds after the start, rising; then nothing else counts.
+    """
 
     inter_arrival: Distribution
     calendar: str | None = None
+    rates: tuple[tuple[str, float], ...] = ()
+    moments_s: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
