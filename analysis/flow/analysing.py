@@ -2,7 +2,9 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from functools import partial
 
+from analysis.flow.blocks import common_hours_law
 from analysis.flow.costs import work_cost
 from analysis.flow.first_pass import first_pass_yield
 from analysis.flow.load import count_of, load_of
@@ -59,6 +61,7 @@ class _Analysis:
             queues = queue_laws(self.load, arriving)
             arriving = passing_times(Times(network, self.load, queues, arriving, transfers), self.visits)
             self.times = Times(network, self.load, queues, arriving, transfers)
+            self.times.blocks = partial(common_hours_law, self.times)
             self._take_chances()
         self.queues = queues
 

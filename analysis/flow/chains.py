@@ -10,7 +10,7 @@ from analysis.flow.laws import ZERO, Law, law_of_atoms, law_of_phases, longest, 
 from analysis.network import Network
 from analysis.network.visits import subsets
 
-__all__ = ["EXIT", "Routes", "post_dominators", "region_law", "sequence"]
+__all__ = ["EXIT", "Blocks", "Routes", "block_law", "post_dominators", "region_law", "sequence"]
 
 Floats = NDArray[np.float64]
 EXIT = -2
@@ -21,7 +21,20 @@ Routes = Callable[[int], tuple[Law, list[tuple[int, float]]]]
 """Gives for a node the time it takes and the nodes that follow, with their chances."""
 
 
-def region_law(network: Network, region: int, routes: Routes, cut: set[int] | None = None) -> Law:
+Blocks = Callable[[int, int], Law | None]
+"""Gives for the nodes that begin and end a parallel block its law, where that is known otherwise."""
+
+
+def block_law(network: Network, at: int, routes: Routes) -> Law:
+    """Return the law of the parallel block that begins at a node."""
+    walk = _Walk(network, network.nodes[at].region, routes, set())
+    walk.open.add(at)
+    return walk.block(at)
+
+
+def region_law(
+    network: Network, region: int, routes: Routes, cut: set[int] | None = None, blocks: Blocks | None = None
+) -> Law:
     """Return the law of the time from a region's start to the end of its main token, parallel branches joined.
 
     Args:
@@ -30,8 +43,9 @@ def region_law(network: Network, region: int, routes: Routes, cut: set[int] | No
         routes: The time and the successors of each node that does not begin a parallel block.
         cut: Gets the nodes that begin a block into which a way of its own leads back: such a way ends there, so that
             the law is of a time that is no longer than the real one.
+        blocks: Laws of whole blocks that are known otherwise.
     """
-    walk = _Walk(network, region, routes, set() if cut is None else cut)
+    walk = _Walk(network, region, routes, set() if cut is None else cut, blocks)
     starts = network.regions[region].starts
     if network.regions[region].starts_all:
         return longest([walk.chain({start: 1.0}, EXIT) for start, _ in starts])
@@ -41,7 +55,10 @@ def region_law(network: Network, region: int, routes: Routes, cut: set[int] | No
 class _Walk:
     """One region on its way to a law."""
 
-    def __init__(self, network: Network, region: int, routes: Routes, cut: set[int]) -> None:
+    def __init__(
+        self, network: Network, region: int, routes: Routes, cut: set[int], blocks: Blocks | None = None
+    ) -> None:
+        self.blocks = blocks
         self.network = network
         self.cut = cut
         self.open: set[int] = set()
@@ -70,12 +87,13 @@ class _Walk:
             self.cut.add(at)
             return ZERO, []
         self.open.add(at)
-        law = self._block(at)
-        self.open.remove(at)
         join = self.after.get(at, EXIT)
+        known = self.blocks(at, join) if self.blocks is not None else None
+        law = self.block(at) if known is None else known
+        self.open.remove(at)
         return law, ([] if join == EXIT else [(join, 1.0)])
 
-    def _block(self, at: int) -> Law:
+    def block(self, at: int) -> Law:
         """Return the law of a parallel or inclusive block: the node's own time, then the longest of its branches."""
         node = self.network.nodes[at]
         join = self.after.get(at, EXIT)
@@ -133,6 +151,9 @@ def _chain_law(entries: Mapping[int, float], steps: Steps) -> Law:
     if not index:
         return ZERO
     laws = [law for law, _ in steps.values()]
+    only = _only_law(entries, steps)
+    if only is not None:
+        return only
     if all(law.atoms is not None for law in laws):
         found = _atoms(entries, steps)
         if found is not None:
@@ -147,6 +168,14 @@ def _chain_law(entries: Mapping[int, float], steps: Steps) -> Law:
     if len(phases) == len(laws) and sum(len(first) for first, _ in phases) <= _MOST_PHASES:
         return _phases(initial, phases, moves)
     return _moments(initial, laws, moves)
+
+
+def _only_law(entries: Mapping[int, float], steps: Steps) -> Law | None:
+    """Return the one law of a chain in which nothing else takes time and every case takes the same way, or None."""
+    laws = [law for law, _ in steps.values() if not law.is_zero]
+    is_straight = len(entries) == 1 and all(len(following) <= 1 for _, following in steps.values())
+    is_sure = all(chance == 1 for _, following in steps.values() for _, chance in following)
+    return laws[0] if len(laws) == 1 and is_straight and is_sure else None
 
 
 def _moments(initial: Floats, laws: list[Law], moves: Floats) -> Law:

@@ -185,6 +185,7 @@ def _edges(laws: Sequence[Law], per_law: int) -> Floats:
         found.append(np.array([value for value, _ in law.atoms or ()]))
         if law.source is not None:
             found.append(np.array([law.source.min, law.source.mode, law.source.max or 0.0]))
+        found.append(np.array([law.mean]))
         if sd > 0:
             found.append(law.mean + sd * np.linspace(-6, 6, per_law))
             found.append(law.mean + sd * np.geomspace(6, 40, per_law // 2))

@@ -116,6 +116,13 @@ class Load:
             return durations[seat.member.id].expected
         return (durations[pool].expected if pool in durations else usual) / seat.speed_at(node.id)
 
+    def presence(self, pool: str) -> float:
+        """Return the share of its opening hours in which somebody of a pool is not away."""
+        if pool not in self.staff:
+            return 1.0
+        there = math.fsum(seat.present for seat in self.staff[pool])
+        return there / len(self.staff[pool])
+
     def hours(self, pool: str) -> Hours | None:
         """Return the week of a pool: that of most of its people."""
         seats = self.staff.get(pool, ())

@@ -1,11 +1,12 @@
 """Waits at pools of several members: exact for M/M/c, else by the correction of Allen and Cunneen."""
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["allen_cunneen_factor", "backlog", "erlang_b", "erlang_c"]
+__all__ = ["Backlog", "allen_cunneen_factor", "backlog", "erlang_b", "erlang_c"]
 
 
 def erlang_b(offered: float, servers: int) -> float:
@@ -53,11 +54,26 @@ def allen_cunneen_factor(arrival_scv: float, service_scv: float) -> float:
     return math.fsum((arrival_scv, service_scv)) / 2
 
 
-def backlog(coming: NDArray[np.float64], mean_s: float, servers: int, cell_s: float) -> float:
-    """Return how long work waits, on average, because it comes unevenly: what piles up before an opening.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """What piles up because work comes unevenly.
+
+    Attributes:
+        wait_s: How long it makes a piece of work wait, on average over all.
+        calm_share: The share of the work that meets no pile.
+        calm_load: How busy people are when there is none, by what comes then.
+    """
+
+    wait_s: float
+    calm_share: float
+    calm_load: float
+
+
+def backlog(coming: NDArray[np.float64], mean_s: float, servers: int, cell_s: float) -> Backlog:
+    """Return what piles up before an opening, and how it is in between.
 
     Args:
-        coming: Instances that come in each cell of a week's opening hours, on average; a week is like the next.
+        coming: Pieces of work that come in each cell of a week's opening hours, on average; a week is like the next.
         mean_s: Mean service time.
         servers: Number of servers.
         cell_s: Length of a cell.
@@ -66,14 +82,17 @@ def backlog(coming: NDArray[np.float64], mean_s: float, servers: int, cell_s: fl
     before; as many as there are free servers do not wait. Source: fluid approximation of queues with time-dependent
     arrivals; Newell, Applications of Queueing Theory, 2nd ed., 1982, ch. 2.
     """
-    total = float(coming.sum())
+    total, room = float(coming.sum()), servers * cell_s
     if total <= 0:
-        return 0.0
-    change = np.tile(coming * mean_s - servers * cell_s, 2)
-    level = np.cumsum(change)
+        return Backlog(wait_s=0.0, calm_share=1.0, calm_load=0.0)
+    level = np.cumsum(np.tile(coming * mean_s - room, 2))
     left = level - np.minimum(np.minimum.accumulate(level), 0.0)
     before = np.concatenate(([0.0], left[:-1]))[len(coming) :]
-    met = (before + coming * mean_s / 2) / servers
-    piled = np.where(coming * mean_s > servers * cell_s, met, before / servers)
-    waits = np.maximum(0.0, piled - (servers - 1) / (2 * servers) * mean_s)
-    return float(coming @ waits) / total
+    is_piled = (before > 0) | (coming * mean_s > room)
+    waits = np.maximum(0.0, (before + coming * mean_s / 2) / servers - (servers - 1) / (2 * servers) * mean_s)
+    calm = coming[~is_piled]
+    return Backlog(
+        wait_s=float(coming[is_piled] @ waits[is_piled]) / total,
+        calm_share=float(calm.sum()) / total,
+        calm_load=float(calm.mean()) * mean_s / room if len(calm) else 0.0,
+    )

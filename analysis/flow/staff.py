@@ -28,12 +28,14 @@ class Seat:
         member: What the scenario says of them, None in a pool whose people are all alike.
         available: The share of all time in which they can work.
         calendar: The calendar they work by.
+        present: The share of its opening hours in which they are not away.
     """
 
     person: str
     member: Member | None
     available: float
     calendar: str | None
+    present: float
 
     def may_do(self, activity: str) -> bool:
         """Whether they may do an activity."""
@@ -85,7 +87,7 @@ def _seat(network: Network, pool: ResourcePool, member: Member | None, number: i
         person = member.id
     share = 1.0 if calendar is None else open_share(scenario.calendars[calendar], scenario.start)
     present = 1.0 if absence is None else (1 - absence.share) * (1 - _leave_share(absence, scenario.start))
-    return Seat(person=person, member=member, available=share * present, calendar=calendar)
+    return Seat(person=person, member=member, available=share * present, calendar=calendar, present=present)
 
 
 def _first(values: Iterable[_Said | None]) -> _Said | None:

@@ -1,13 +1,13 @@
 """How long a case stays at each node, and which way it leaves where time decides."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from analysis.flow.chains import region_law, sequence
+from analysis.flow.chains import Blocks, region_law, sequence
 from analysis.flow.laws import ZERO, Floats, Law, law_of, longest, mixture, race
 from analysis.flow.load import Load
-from analysis.flow.week import Stay, after_clock_time, hours_of, in_hours
+from analysis.flow.week import Hours, Stay, after_clock_time, hours_of, in_hours
 from analysis.flow.work import Service
 from analysis.network import Network, Node
 
@@ -38,6 +38,7 @@ class Times:
         self.network, self.load = network, load
         self.queues, self.arriving, self.transfers = queues or {}, arriving or {}, transfers or {}
         self.cut: set[int] = set()
+        self.blocks: Blocks | None = None
         self._inner: dict[int, Law] = {}
         self._stays: dict[int, Stay] = {}
         self._exits: dict[int, tuple[list[float], list[float], Law]] = {}
@@ -46,7 +47,7 @@ class Times:
     @cached_property
     def cycle(self) -> Law:
         """The time of a whole case."""
-        return region_law(self.network, 0, self.routes, self.cut)
+        return region_law(self.network, 0, self.routes, self.cut, self.blocks)
 
     def work(self, at: int) -> Law:
         """Return the work on one instance at a node."""
@@ -109,6 +110,19 @@ class Times:
             laws.append(service.gathering.wait)
         return [law for law in laws if not law.is_zero]
 
+    def hours_at(self, at: int, soon_s: float) -> Iterator[Hours | None]:
+        """Yield the hours in which an activity is done; None where it also passes clock time.
+
+        Nothing is yielded for what needs nobody and takes no longer than `soon_s`.
+        """
+        service = self._service(at)
+        if service is None or self.load is None or self._before(at) or len(service.rounds) > 1:
+            yield None
+        elif service.shares:
+            yield from (self.load.hours(pool) for pool in service.shares)
+        elif service.work.mean > soon_s:
+            yield None
+
     def _turn(self, service: Service, pool: str | None) -> list[Law]:
         """What passes in opening hours before the work itself, each time it is taken up."""
         ahead_s = service.gathering.ahead_s if service.gathering is not None else 0.0
@@ -126,7 +140,10 @@ class Times:
             (_sum([turn] * (number + 1) + [service.setback] * number), chance)
             for number, chance in enumerate(service.rounds)
         ]
-        return _sum([*self._before(at), _mixed(cases), service.work])
+        presence = 1.0
+        if self.load is not None:
+            presence = math.fsum(share * self.load.presence(pool) for pool, share in service.shares.items()) or 1.0
+        return _sum([*self._before(at), _mixed(cases), _stretched(service.work, presence)])
 
     def _worked(self, at: int, service: Service, density: Floats, *, is_rough: bool) -> Stay:
         """The stay at an activity: before it, and each round of it in the opening hours of who does it."""
@@ -140,7 +157,7 @@ class Times:
         for pool, share in pools:
             hours = None if pool is None else self.load.hours(pool)
             rounds = [*gone]
-            part = _part(service)
+            part = _part(service, 1.0 if pool is None else self.load.presence(pool))
             for number, chance in enumerate(service.rounds):
                 if number:
                     rounds.append(after_clock_time(rounds[-1].after, service.setback))
@@ -166,7 +183,7 @@ class Times:
         node = self.network.nodes[at]
         if node.kind == "scope" and node.inner >= 0:
             if node.inner not in self._inner:
-                self._inner[node.inner] = region_law(self.network, node.inner, self.routes, self.cut)
+                self._inner[node.inner] = region_law(self.network, node.inner, self.routes, self.cut, self.blocks)
             one = self._inner[node.inner]
         else:
             one = self.one(at)
@@ -263,10 +280,15 @@ def _sum(laws: list[Law]) -> Law:
     return sequence([law for law in laws if not law.is_zero])
 
 
-def _part(service: Service) -> Law:
-    """The work of one round: all of it, where there is but one."""
-    turns = service.turns
-    return service.work if turns == 1 else Law(mean=service.work.mean / turns, variance=service.work.variance / turns)
+def _part(service: Service, presence: float) -> Law:
+    """The work of one round: all of it, where there is but one; longer, where it lies while people are away."""
+    turns, work = service.turns, service.work
+    once = work if turns == 1 else Law(mean=work.mean / turns, variance=work.variance / turns)
+    return _stretched(once, presence)
+
+
+def _stretched(work: Law, presence: float) -> Law:
+    return work if presence == 1 else Law(mean=work.mean / presence, variance=work.variance / presence**2)
 
 
 def _repeated(one: Law, node: Node) -> Law:

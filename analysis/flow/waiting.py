@@ -29,37 +29,51 @@ def queue_laws(load: Load, arriving: Mapping[int, Floats] | None = None) -> dict
 def _queue(load: Load, pool: str, arriving: Mapping[int, Floats] | None) -> Law:
     """The wait in M/M/c with the correction of Allen and Cunneen, and what piles up while it is closed.
 
-    All that waits for a pool is one stream with the mixture of its service times. People who are in other pools too
-    make one group with these.
+    All that waits for a pool is one stream with the mixture of its service times. People who are in other pools too are
+    as busy as all of these together: an approximation.
     """
     group = _group(load, pool)
     people = {seat.person: seat.available for key in group for seat in load.staff[key]}
-    room, servers = math.fsum(people.values()), len(people)
+    room, servers = math.fsum(people.values()), len(load.staff[pool])
     busy = math.fsum(load.rate * load.work[key] for key in group) / room if room else math.inf
     served = [
-        (law, count * load.instances[at] * service.shares[key])
+        (
+            law,
+            count * load.instances[at] * service.shares[key],
+            1.0 if service.gathering is None else service.gathering.size,
+        )
         for at, service in load.services.items()
         for key in group & service.shares.keys()
         for law, count in service.stints
     ]
-    total = math.fsum(weight for _, weight in served)
+    total = math.fsum(weight for _, weight, _ in served)
     if busy >= 1 or busy <= 0 or total <= 0:
         return ZERO
     hours = load.hours(pool)
-    share = 1.0 if hours is None else len(hours.cells) * CELL_S / _WEEK_S
-    presence = min(1.0, room / servers / max(share, 1e-9)) if any(_is_away(load, key) for key in group) else 1.0
-    mean = math.fsum(law.mean * weight for law, weight in served) / total / presence
-    second = math.fsum((law.variance + law.mean**2) * weight for law, weight in served) / total / presence**2
-    chance = erlang_c(busy * servers, servers)
-    factor = allen_cunneen_factor(_arrival_scv(load), second / mean**2 - 1)
-    steady = wait_law(chance, servers * (1 - busy) / mean / factor) if factor > 0 else ZERO
+    presence = load.presence(pool)
+    mean = math.fsum(law.mean * weight for law, weight, _ in served) / total / presence
+    second = math.fsum((law.variance + law.mean**2) * weight for law, weight, _ in served) / total / presence**2
+    # Batches come as every so-manieth of a stream does: so much more evenly.
+    evenness = math.fsum(weight / size for _, weight, size in served) / total
+    factor = allen_cunneen_factor(_arrival_scv(load) * evenness, second / mean**2 - 1)
     if hours is None or arriving is None:
-        return steady
-    return _with_backlog(load, steady, group, hours, arriving, servers, mean)
+        return _steady(busy, servers, mean, factor)
+    coming = _coming(load, group, hours, arriving) * (len(load.staff[pool]) / len(people))
+    piled = backlog(coming, mean, servers, CELL_S)
+    calm = _steady(piled.calm_load, servers, mean, factor, piled.calm_share)
+    if piled.wait_s <= 0:
+        return calm
+    rate = -1 / piled.wait_s
+    more = Law(mean=piled.wait_s, variance=piled.wait_s**2, phases=(np.ones(1), np.array([[rate]])))
+    return more if calm.is_zero else sequence([calm, more])
 
 
-def _is_away(load: Load, pool: str) -> bool:
-    return any(p.absence or any(m.absence for m in p.members) for p in [load.network.scenario.resources[pool]])
+def _steady(busy: float, servers: int, mean: float, factor: float, share: float = 1.0) -> Law:
+    """The wait in M/M/c by the factor, met by a share of what comes."""
+    busy = min(busy, 0.999)
+    if factor <= 0 or busy <= 0 or share <= 0:
+        return ZERO
+    return wait_law(share * erlang_c(busy * servers, servers), servers * (1 - busy) / mean / factor)
 
 
 def _arrival_scv(load: Load) -> float:
@@ -78,22 +92,13 @@ def _group(load: Load, pool: str) -> set[str]:
         people |= {seat.person for key in group for seat in load.staff[key]}
 
 
-def _with_backlog(
-    load: Load, steady: Law, group: set[str], hours: Hours, arriving: Mapping[int, Floats], servers: int, mean: float
-) -> Law:
+def _coming(load: Load, group: set[str], hours: Hours, arriving: Mapping[int, Floats]) -> Floats:
+    """How many pieces of work come for a group of pools in each cell of its hours, a week."""
     size = len(hours.cells)
-    coming, count = np.zeros(size), 0.0
+    coming = np.zeros(size)
     for at, service in load.services.items():
         share = math.fsum(service.shares[key] for key in group & service.shares.keys())
         if share and at in arriving:
-            many = load.rate * _WEEK_S * load.instances[at] * share * service.turns
-            density = np.bincount(hours.position, weights=arriving[at], minlength=size)
-            coming += many * math.fsum(n for _, n in service.stints) / service.turns * density
-            count += many
-    if count <= 0:
-        return steady
-    wait = backlog(coming, mean, servers, CELL_S)
-    if wait <= 0:
-        return steady
-    more = Law(mean=wait, variance=wait**2, phases=(np.ones(1), np.array([[-1 / wait]])))
-    return more if steady.is_zero else sequence([steady, more])
+            many = load.rate * _WEEK_S * load.instances[at] * share * math.fsum(count for _, count in service.stints)
+            coming += many * np.bincount(hours.position, weights=arriving[at], minlength=size)
+    return coming
