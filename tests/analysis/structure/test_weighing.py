@@ -178,6 +178,22 @@ def test_the_bound_is_the_capacity_of_the_busiest_pool_where_each_activity_has_o
     assert bound.cases_per_h == pytest.approx(analyse_flow(made, plan).capacity_per_h)
 
 
+def test_pools_that_share_an_activity_are_bound_as_flow_analysis_says() -> None:
+    plan = Scenario(
+        arrivals=Arrivals(inter_arrival=fixed(10_000)),
+        resources={"one": ResourcePool(id="one"), "two": ResourcePool(id="two", amount=3)},
+        activities={
+            "A": ActivityParameters(resources=("one", "two"), duration=fixed(600)),
+            "B": ActivityParameters(resources=("one",), duration=fixed(900)),
+            "C": ActivityParameters(resources=("two",), duration=fixed(600)),
+        },
+    )
+    made = line("A", "B", "C")
+    bound = weigh(made, plan).throughput
+    assert (bound.pools, bound.activities) == (("one",), ("B",))
+    assert bound.cases_per_h == pytest.approx(4) == pytest.approx(analyse_flow(made, plan).capacity_per_h)
+
+
 def test_who_can_help_raises_the_bound_until_all_are_busy() -> None:
     people = {"clerks": 1.0, "officers": 3.0}
     alone = throughput_bound({"A": 600, "B": 600}, {"A": ("clerks",), "B": ("officers",)}, people)
