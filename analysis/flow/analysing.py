@@ -9,10 +9,11 @@ from analysis.flow.costs import work_cost
 from analysis.flow.first_pass import first_pass_yield
 from analysis.flow.load import count_of, load_of
 from analysis.flow.passing import has_hours, passing_times
-from analysis.flow.times import Times, WorkTimes
+from analysis.flow.times import Times
 from analysis.flow.transfers import transfer_laws
 from analysis.flow.values import Flow
 from analysis.flow.waiting import queue_laws
+from analysis.flow.work_times import WorkTimes
 from analysis.network import Network, build_network
 from analysis.network.visits import expected_visits
 from analysis.scenario.defaults import with_defaults

@@ -1,5 +1,6 @@
 """The time a token takes through a region: a Markov chain of steps that take time, parallel blocks by the longest."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 import networkx as nx
@@ -139,6 +140,8 @@ def sequence(laws: Sequence[Law]) -> Law:
     """Return the law of independent times one after the other."""
     if len(laws) == 1:
         return laws[0]
+    if not all(law.atoms is not None for law in laws) and not all(law.phases is not None for law in laws):
+        return Law(mean=math.fsum(law.mean for law in laws), variance=math.fsum(law.variance for law in laws))
     steps = {number: (law, [(number + 1, 1.0)] if number + 1 < len(laws) else []) for number, law in enumerate(laws)}
     return _chain_law({0: 1.0}, steps)
 

@@ -41,6 +41,7 @@ class Times:
         self.blocks: Blocks | None = None
         self._inner: dict[int, Law] = {}
         self._stays: dict[int, Stay] = {}
+        self._ones: dict[int, Law] = {}
         self._exits: dict[int, tuple[list[float], list[float], Law]] = {}
         self._races: dict[int, tuple[list[float], Law]] = {}
 
@@ -72,7 +73,9 @@ class Times:
             return self.stay(at).law
         if node.kind == "wait":
             return self.race_of(at)[1] if node.split == "first" else law_of(node.duration)
-        return self._without_hours(at)
+        if at not in self._ones:
+            self._ones[at] = self._without_hours(at)
+        return self._ones[at]
 
     def stay(self, at: int) -> Stay:
         """Return the time of one instance at a node, and at what time of the week it is over."""
@@ -251,28 +254,6 @@ class Times:
             return node.probability
         chances, _ = race([self.whole(at), law_of(node.duration)])
         return chances[1] * node.probability
-
-
-class WorkTimes(Times):
-    """The times if nothing ever waited: work only; ways are taken as in `real`."""
-
-    def __init__(self, real: Times) -> None:
-        """Take the chances from the real times."""
-        super().__init__(real.network, real.load)
-        self._real = real
-
-    def one(self, at: int) -> Law:
-        """Return the work of one instance at a node."""
-        return self.work(at)
-
-    def exits(self, at: int) -> tuple[list[float], list[float], Law]:
-        """Return the real chances with the time of the work."""
-        ways, boundaries, _ = self._real.exits(at)
-        return ways, boundaries, self.whole(at)
-
-    def race_of(self, at: int) -> tuple[list[float], Law]:
-        """Return the real chances; waiting for an event is no work."""
-        return self._real.race_of(at)[0], ZERO
 
 
 def _sum(laws: list[Law]) -> Law:

@@ -147,12 +147,12 @@ def first_pass(tree: Tree) -> float:
     if kind == "task":
         return 1.0
     if kind == "loop":
-        return (1 - tree[1]) * first_pass(tree[2])
+        return float(1 - tree[1]) * first_pass(tree[2])
     one, other = first_pass(tree[-2]), first_pass(tree[-1])
     if kind == "choice":
-        return tree[1] * one + (1 - tree[1]) * other
+        return float(tree[1]) * one + float(1 - tree[1]) * other
     if kind == "some":
-        first, second = tree[1], tree[2]
+        first, second = float(tree[1]), float(tree[2])
         both, none = first * second, (1 - first) * (1 - second)
         return (first * (1 - second) * one + second * (1 - first) * other + both * one * other) / (1 - none)
     return one * other

@@ -1,5 +1,6 @@
 """Worked examples of the literature, by formula, to 1e-9 (notes/simulation.md, part 4; the numbers are its rows)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,11 +32,9 @@ def exponential(mean: float) -> Distribution:
     return Distribution(type="exponential", mean=mean)
 
 
-def flow(made: Model, times: dict[str, float], **more: dict[str, float]) -> Flow:
-    return analyse_flow(
-        made,
-        Scenario(activities={key: ActivityParameters(duration=fixed(value)) for key, value in times.items()}, **more),
-    )
+def flow(made: Model, times: Mapping[str, float], flows: Mapping[str, float]) -> Flow:
+    said = {key: ActivityParameters(duration=fixed(value)) for key, value in times.items()}
+    return analyse_flow(made, Scenario(activities=said, flows=flows))
 
 
 def credit_application(*, rework: float) -> Model:
