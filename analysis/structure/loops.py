@@ -12,7 +12,7 @@ def find_loops(shape: Shape) -> tuple[Loop, ...]:
     """Return the loops of a process in the file's order, loops within loops as one.
 
     A flow leads back where a walk through the loop, depth first from its entries and in the file's order, meets a node
-    that it has not yet left. In a loop with one entry that only its own splits leave, these are the edges whose target
+    that it has not yet left. Where a loop and those within it have one entry each, these are the edges whose target
     dominates their source.
 
     Source: strongly connected components, and retreating edges of a depth-first search; Aho, Lam, Sethi, Ullman,

@@ -12,7 +12,7 @@ _HARD = (
     "Sánchez-González, Ruiz, García, Cardoso, Towards thresholds of control flow complexity measures for BPMN models, "
     "SAC 2011: very difficult to understand"
 )
-_BEST_PRACTICES = "Reijers, Limam Mansar, Omega 33 (2005): numerical involvement; three hand-offs are common practice"
+_BEST_PRACTICES = "Reijers, Limam Mansar, Omega 33 (2005): numerical involvement; more than three is a limit of our own"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
