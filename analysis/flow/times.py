@@ -98,6 +98,14 @@ class Times:
             return Stay(after=density, law=ZERO)
         return self._worked(at, service, density, is_rough=is_rough)
 
+    def _due(self, event: Node, since: int) -> Law:
+        """How long it is until an event occurs that begins to wait when a case comes to a node."""
+        law, calendar = law_of(event.duration), self._calendar_of(event)
+        if calendar is None or since not in self.arriving:
+            return law
+        scenario = self.network.scenario
+        return in_hours(self.arriving[since], hours_of(scenario.calendars[calendar], scenario.start), [law]).law
+
     def _calendar_of(self, node: Node) -> str | None:
         said = self.network.scenario.events.get(node.id)
         return said.calendar if said is not None else None
@@ -179,7 +187,7 @@ class Times:
     def _race_of(self, at: int) -> tuple[list[float], Law]:
         node = self.network.nodes[at]
         targets = [self.network.nodes[self.network.ways[way].target] for way in node.outgoing]
-        return race([law_of(target.duration) for target in targets]) if targets else ([], ZERO)
+        return race([self._due(target, at) for target in targets]) if targets else ([], ZERO)
 
     def whole(self, at: int) -> Law:
         """Return the time of a node before its boundary events have a say: all of its instances."""
@@ -225,7 +233,7 @@ class Times:
                 found.append(left * boundary.probability)
                 left *= 1 - boundary.probability
             else:
-                (_, chance), shorter = race([law, law_of(boundary.duration)])
+                (_, chance), shorter = race([law, self._due(boundary, at)])
                 law = mixture([(shorter, boundary.probability), (law, 1 - boundary.probability)])
                 found.append(left * chance * boundary.probability)
                 left *= 1 - chance * boundary.probability
@@ -252,7 +260,7 @@ class Times:
             return 0.0
         if node.duration is None:
             return node.probability
-        chances, _ = race([self.whole(at), law_of(node.duration)])
+        chances, _ = race([self.whole(at), self._due(node, at)])
         return chances[1] * node.probability
 
 

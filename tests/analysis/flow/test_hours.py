@@ -9,13 +9,14 @@ from analysis.scenario import (
     Arrivals,
     Calendar,
     Distribution,
+    EventParameters,
     Opening,
     ResourcePool,
     Scenario,
 )
 from analysis.simulation import compile_simulation, simulate
 from bpmn.model import Model
-from tests.analysis.models import line, model
+from tests.analysis.models import line, model, node, timer
 from tests.analysis.simulation.schedules import daily, fixed
 
 HOUR = 3600.0
@@ -79,6 +80,14 @@ def test_two_works_at_once_lie_over_the_same_night() -> None:
     both = flow(PARALLEL, scenario(1000, {"A": ("office", fixed(1)), "B": ("office", fixed(2))}))
     one = flow(line("B"), scenario(1000, {"B": ("office", fixed(2))}))
     assert both.cycle_time_s == pytest.approx(one.cycle_time_s, rel=1e-6)
+
+
+def test_a_timer_in_working_time_waits_over_the_night() -> None:
+    """Four hours of the day's eight, from any time on, as for work."""
+    made = model({"s": "startEvent", "t": node("t", "intermediateCatchEvent", definitions=(timer("PT4H"),)),
+                  "e": "endEvent"}, "s > t > e")  # fmt: skip
+    said = scenario(1000, {}, events={"t": EventParameters(duration=fixed(4), calendar="day")})
+    assert flow(made, said).cycle_time_s == pytest.approx((1 / 3 * (4 + 20) / 2 + 2 / 3 * (8 + 4)) * HOUR, rel=1e-3)
 
 
 def test_holidays_make_it_longer() -> None:
