@@ -1,7 +1,7 @@
 """What a simulation found: means with confidence intervals, for the case, each activity and each resource."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -174,6 +174,8 @@ class SimulationResult:
         warnings: Pools that get more work than they can do, with the ratio: their queues grow as long as cases arrive.
         log: The event log of the first replication, where it was asked for.
         over_time: How it went over time, or None where that was not kept.
+        arrival_excess: By which share the time between two arrivals was longer than its known mean in each
+            replication: 0 on average, which paired comparisons use; 0 where arrivals are not drawn from a distribution.
     """
 
     cases: int
@@ -190,6 +192,7 @@ class SimulationResult:
     warnings: tuple[Text, ...] = ()
     log: "EventLog | None" = None
     over_time: TimeSeries | None = None
+    arrival_excess: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
     def as_json(self, language: str = "en") -> dict[str, Any]:
         """Return what `ortoo simulate --json` prints; texts in `language`."""

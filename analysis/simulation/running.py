@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from analysis.simulation.absence import open_seconds, tables_of_replication
 from analysis.simulation.codes import (
+    ARRIVED,
     D_FLUSHED,
     DONE,
     DONE_COUNT,
@@ -32,7 +33,7 @@ from analysis.simulation.kernel import replicate
 from analysis.simulation.over_time import Series, series_of
 from analysis.simulation.overtaking import tell_prioritisation
 from analysis.simulation.recording import LogColumns
-from analysis.simulation.sampling import sample_arrivals
+from analysis.simulation.sampling import arrival_excess, sample_arrivals
 from analysis.simulation.stretches import Stretches
 from analysis.simulation.tables import State, Tables
 
@@ -54,6 +55,7 @@ class Replication:
         skill_stats: A row a skill (what one person does at one station): busy in the window, work, instances, cost.
         person_open: Seconds of the window in which each person was there.
         flushed: How many instances at each station waited for a batch that never filled.
+        arrival_excess: By which share the time between two arrivals was longer than its known mean.
         cycle_times: The cycle times of all cases in the order they arrived, where they were asked for.
         log: The columns of the event log, where it was kept.
         series: How it went over time, where that was kept.
@@ -67,6 +69,7 @@ class Replication:
     skill_stats: NDArray[np.float64]
     person_open: NDArray[np.float64]
     flushed: NDArray[np.int64]
+    arrival_excess: float
     cycle_times: NDArray[np.float64] | None = None
     log: LogColumns | None = None
     series: Series | None = None
@@ -163,6 +166,7 @@ class Runner:
             skill_stats=state.skill_stats,
             person_open=open_seconds(tables, len(self.model.staff.persons), low, high),
             flushed=state.desks[:, D_FLUSHED],
+            arrival_excess=arrival_excess(self.model, state.cases[:, ARRIVED]),
             cycle_times=cycle if self.keep_cycle_times else None,
             log=log,
             series=None if self.stretches is None else series_of(self.model, tables, state, self.stretches),

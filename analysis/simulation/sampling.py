@@ -15,7 +15,7 @@ from analysis.simulation.laws import law_table
 from analysis.simulation.references import refer_to_tables
 from analysis.simulation.tables import Tables
 
-__all__ = ["sample_arrivals"]
+__all__ = ["arrival_excess", "sample_arrivals"]
 
 _ARRIVALS = element_hash("\0arrivals")
 _HOUR, _WEEK = 3600.0, 604800.0
@@ -48,6 +48,17 @@ def _spaced(
     with np.errstate(over="ignore"):
         _fill(model.tables, laws, values, calendar, key, _ARRIVALS, times)
     return times
+
+
+def arrival_excess(model: SimulationModel, times: NDArray[np.float64]) -> float:
+    """Return by which share the mean time between arrivals is longer than the distribution's mean, 0 without one."""
+    arrivals = model.network.scenario.arrivals
+    if arrivals is None or arrivals.moments_s or arrivals.rates or len(times) < 2:
+        return 0.0
+    first, last = float(times[0]), float(times[-1])
+    if arrivals.calendar is not None:
+        first, last = (model.openings[arrivals.calendar].worked_until(moment) for moment in (first, last))
+    return (last - first) / ((len(times) - 1) * arrivals.inter_arrival.expected) - 1
 
 
 def _repeated(moments: NDArray[np.float64], count: int) -> NDArray[np.float64]:

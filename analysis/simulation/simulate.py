@@ -121,6 +121,7 @@ def simulate(
         warnings=simulation_model.warnings + unfilled_batches(simulation_model, runs) + remarks,
         log=None if runs[0].log is None else event_log(simulation_model, runs[0].log),
         over_time=time_series(simulation_model, runs, runner.stretches),
+        arrival_excess=np.array([run.arrival_excess for run in runs]),
     )
 
 
