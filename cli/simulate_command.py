@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from bpmn.language import LANGUAGES, Text, translate
-from cli.files import read_file
+from cli.files import read_bytes, read_file
 from cli.output import language, print_json
 from cli.progress import progress_bar
 from cli.terminal import print_fitting_table, print_heading, print_sentences
@@ -22,6 +22,7 @@ __all__ = ["command"]
 @click.command("simulate")
 @click.argument("file")
 @click.option("--scenario", default=None, help="Scenario file; without it defaults are assumed, and said.")
+@click.option("--decisions", multiple=True, help="DMN files that business rule tasks may call.")
 @click.option("--cases", type=click.IntRange(min=1), default=None, help="Cases a replication.")
 @click.option("--replications", type=click.IntRange(min=1), default=None)
 @click.option("--seed", type=int, default=1, show_default=True)
@@ -34,6 +35,7 @@ __all__ = ["command"]
 def command(
     file: str,
     scenario: str | None,
+    decisions: tuple[str, ...],
     cases: int | None,
     replications: int | None,
     seed: int,
@@ -48,13 +50,15 @@ def command(
     """Simulate a model and say, with confidence intervals, how long, how much and how busy."""
     from analysis.log import write_log
     from analysis.simulation import compile_simulation, simulate
+    from bpmn.decisions import read_decisions
     from cli.pages import check_page_name, write_page
     from cli.scenarios import scenario_for
 
     spoken = wanted or language()
     check_page_name(out)
     model = read_file(file)
-    compiled = compile_simulation(model, scenario_for(model, scenario))
+    tables = [read_decisions(read_bytes(name), source_name=name) for name in decisions]
+    compiled = compile_simulation(model, scenario_for(model, scenario), tables)
     with progress_bar("simulating", quiet=as_json) as progress:
         result = simulate(
             compiled,

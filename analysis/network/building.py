@@ -1,38 +1,33 @@
 """A model and a completed scenario made into a `Network`."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from analysis.errors import ScenarioError
+from analysis.network.catching import with_catchers
+from analysis.network.mail import Mail, mail_of, partners_of
+from analysis.network.nodes import event_start_of, node_of
 from analysis.network.rules import Facts, facts_of, rules_of
 from analysis.network.splits import split_probabilities
-from analysis.network.timers import timer_plan
 from analysis.network.values import Network, Node, Region, Way
-from analysis.scenario.values import ActivityParameters, EventParameters, Scenario
+from analysis.scenario.values import EventParameters, Scenario
 from bpmn.language import Text
 from bpmn.model import (
     Activity,
     BoundaryEvent,
     CallActivity,
-    EndEvent,
-    Event,
     Expression,
     FlowNode,
     Gateway,
     Model,
-    MultiInstance,
     Process,
     Scope,
-    StandardLoop,
     StartEvent,
     SubProcess,
-    Task,
 )
 
 __all__ = ["build_network", "choose_process"]
 
 _DEEPEST = 20
-_RAISING = {"error", "escalation", "cancel"}
 
 
 def choose_process(model: Model, process_id: str | None) -> Process:
@@ -65,13 +60,13 @@ def build_network(model: Model, scenario: Scenario, facts: Facts | None = None) 
         ScenarioError: If the process is missing or something cannot be joined; the message names element and path.
     """
     known = facts_of(model, scenario) if facts is None else facts
-    builder = _Builder(model, scenario, known)
     process = choose_process(model, scenario.process)
-    builder.add_region(process.scope, holder=-1, prefix="", depth=0)
-    builder.connect_raises()
+    builder = _Builder(model, scenario, known, mail_of(model, scenario, process))
+    for root in (process, *partners_of(model, scenario, process)):
+        builder.add_region(root.scope, holder=-1, prefix="", depth=0)
     return Network(
         process=process.id,
-        nodes=tuple(builder.nodes),
+        nodes=tuple(with_catchers(builder.nodes, builder.elements, builder.regions)),
         ways=tuple(builder.ways),
         regions=tuple(builder.regions),
         scenario=scenario,
@@ -82,50 +77,67 @@ def build_network(model: Model, scenario: Scenario, facts: Facts | None = None) 
 class _Builder:
     """Gathers nodes, ways and regions, outer regions first."""
 
-    def __init__(self, model: Model, scenario: Scenario, facts: Facts) -> None:
+    def __init__(self, model: Model, scenario: Scenario, facts: Facts, mail: Mail) -> None:
         self.model = model
+        self.mail = mail
         self.scenario = scenario
         self.facts = facts
         self.nodes: list[Node] = []
         self.ways: list[Way] = []
         self.regions: list[Region] = []
-        self._elements: list[FlowNode] = []
+        self.elements: list[FlowNode] = []
         self._last_ways: set[str] = set()
 
-    def add_region(self, scope: Scope, *, holder: int, prefix: str, depth: int) -> int:
+    def add_region(self, scope: Scope, *, holder: int, prefix: str, depth: int, is_event: bool = False) -> int:
         if depth > _DEEPEST:
             text = Text("Processes call each other without end at {element}.", element=self.nodes[holder].id)
             raise ScenarioError(text, source_name=self.model.source_name, element=self.nodes[holder].id)
         region = len(self.regions)
         self.regions.append(Region(holder=holder, starts=()))
         index = {}
+        handlers = set(_handlers(scope).values())
         for element in scope.nodes:
-            if not _is_out_of_flow(element):
+            if not _is_out_of_flow(element, handlers):
                 index[element.id] = len(self.nodes)
-                self.nodes.append(self._node(element, region, prefix))
-                self._elements.append(element)
+                self.nodes.append(self._node(element, region, prefix, is_event=is_event))
+                self.elements.append(element)
         self._add_ways(scope, index)
         self._attach(scope, index)
-        self.regions[region] = self._region(scope, index, holder)
+        self.regions[region] = replace(self._region(scope, index, holder), is_event=is_event)
+        first = len(self.nodes)
         for element in scope.nodes:
             if element.id in index:
                 self._open(element, index[element.id], prefix, depth)
+        events = [at for at in range(first, len(self.nodes)) if self._begins_in(at, region)]
+        self.regions[region] = replace(self.regions[region], events=tuple(events))
         return region
 
-    def _node(self, element: FlowNode, region: int, prefix: str) -> Node:
-        for kind, make in _MAKERS:
-            if isinstance(element, kind):
-                node: Node = make(element, self.scenario)
-                return replace(node, region=region, key=prefix + element.id)
-        return _plain(element, "pass")
+    def _begins_in(self, at: int, region: int) -> bool:
+        """Whether a node is the start of an event sub-process directly in a region."""
+        holder = self.regions[self.nodes[at].region].holder
+        return self.nodes[at].kind == "arm" and self.nodes[holder].region == region
+
+    def _node(self, element: FlowNode, region: int, prefix: str, *, is_event: bool) -> Node:
+        if is_event and isinstance(element, StartEvent):
+            node = event_start_of(element, self.scenario)
+        else:
+            node = node_of(element, self.scenario)
+        return replace(
+            node,
+            region=region,
+            key=prefix + element.id,
+            hears=self.mail.hears.get(element.id),
+            sends=self.mail.sends.get(element.id, ()),
+        )
 
     def _add_ways(self, scope: Scope, index: dict[str, int]) -> None:
         incoming: dict[int, list[int]] = {}
         outgoing: dict[int, list[int]] = {}
         shares = split_probabilities(scope, self.scenario, self.model.source_name)
         rules = self._rules(scope, index)
+        apart = {element.id for element in scope.nodes if _is_by_event(element) and isinstance(element, Activity)}
         for flow in scope.flows:
-            if flow.source in index and flow.target in index:
+            if flow.source in index and flow.target in index and not {flow.source, flow.target} & apart:
                 way = len(self.ways)
                 share = shares.get(flow.id)
                 self.ways.append(
@@ -165,16 +177,19 @@ class _Builder:
                 self.nodes[host] = replace(
                     self.nodes[host], boundaries=(*self.nodes[host].boundaries, index[element.id])
                 )
+        handlers = _handlers(scope)
+        for element in scope.nodes:
+            handler = index.get(handlers.get(element.id, ""), -1)
+            if isinstance(element, BoundaryEvent) and element.kind == "compensate" and element.attached_to in index:
+                host = index[element.attached_to]
+                self.nodes[host] = replace(self.nodes[host], undo=handler)
 
     def _region(self, scope: Scope, index: dict[str, int], holder: int) -> Region:
         events = [node for node in scope.nodes if isinstance(node, StartEvent) and node.id in index]
         chosen = [node for node in events if node.kind == "none"] or events
+        chosen = [node for node in chosen if node.id not in self.mail.hears] or chosen
         if not chosen:
-            free = [
-                at
-                for element_id, at in index.items()
-                if not self.nodes[at].incoming and not isinstance(self._elements[at], BoundaryEvent)
-            ]
+            free = [at for at in index.values() if not self.nodes[at].incoming and not _is_by_event(self.elements[at])]
             return Region(holder=holder, starts=tuple((at, 1.0) for at in free), starts_all=True)
         weights = [self.scenario.events.get(node.id, EventParameters()).probability for node in chosen]
         rest = max(0.0, 1.0 - sum(weight or 0.0 for weight in weights))
@@ -186,7 +201,12 @@ class _Builder:
 
     def _open(self, element: FlowNode, at: int, prefix: str, depth: int) -> None:
         if isinstance(element, SubProcess):
-            inner = self.add_region(element.scope, holder=at, prefix=prefix, depth=depth + 1)
+            is_event = element.is_event_sub_process
+            inner = self.add_region(element.scope, holder=at, prefix=prefix, depth=depth + 1, is_event=is_event)
+            starts = [node for node in element.scope.nodes if isinstance(node, StartEvent)]
+            holder = self.regions[self.nodes[at].region].holder
+            if is_event and holder >= 0 and any(start.kind == "compensate" for start in starts):
+                self.nodes[holder] = replace(self.nodes[holder], undo=at)
         elif isinstance(element, CallActivity) and self.nodes[at].kind == "scope":
             called = self.model.process(element.called_element.text) if element.called_element else None
             if called is None or not called.scope.nodes:
@@ -197,127 +217,21 @@ class _Builder:
             return
         self.nodes[at] = replace(self.nodes[at], inner=inner)
 
-    def connect_raises(self) -> None:
-        """Give each node that raises the boundary event that catches it, in the nearest region around."""
-        for at, node in enumerate(self.nodes):
-            if node.kind == "raise":
-                self.nodes[at] = replace(node, raises=self._catcher(at))
 
-    def _catcher(self, at: int) -> int:
-        element = self._elements[at]
-        holder = self.regions[self.nodes[at].region].holder
-        while holder >= 0:
-            for boundary in self.nodes[holder].boundaries:
-                if _catches(self._elements[boundary], element):
-                    return boundary
-            holder = self.regions[self.nodes[holder].region].holder
-        return -1
-
-
-def _catches(boundary: FlowNode, thrown: FlowNode) -> bool:
-    if not isinstance(boundary, Event) or not isinstance(thrown, Event) or boundary.kind != thrown.kind:
-        return False
-    caught = boundary.definitions[0].reference
-    return caught is None or caught == thrown.definitions[0].reference
-
-
-def _is_out_of_flow(element: FlowNode) -> bool:
-    """Compensation handlers and event sub-processes are not reached by the flow of tokens."""
-    if isinstance(element, SubProcess) and element.is_event_sub_process:
-        return True
+def _is_out_of_flow(element: FlowNode, handlers: set[str]) -> bool:
+    """Compensation is not reached by the flow of tokens; a handler that nothing leads to is not reached at all."""
     if isinstance(element, BoundaryEvent) and element.kind == "compensate":
         return True
-    return isinstance(element, Activity) and element.is_for_compensation
+    return isinstance(element, Activity) and element.is_for_compensation and element.id not in handlers
 
 
-def _plain(element: FlowNode, kind: str) -> Node:
-    return Node(
-        id=element.id,
-        key=element.id,
-        name=element.name or element.id,
-        type=element.type,
-        kind=kind,
-        split=_split(element),
-    )
+def _is_by_event(element: FlowNode) -> bool:
+    """Compensation handlers, event sub-processes and boundary events begin by an event, not with their scope."""
+    if isinstance(element, SubProcess) and element.is_event_sub_process:
+        return True
+    return isinstance(element, BoundaryEvent) or (isinstance(element, Activity) and element.is_for_compensation)
 
 
-def _split(element: FlowNode) -> str:
-    return _SPLITS.get(element.type, "all")
-
-
-_SPLITS = {
-    "exclusiveGateway": "one",
-    "inclusiveGateway": "some",
-    "complexGateway": "some",
-    "eventBasedGateway": "first",
-}
-_JOINS = {"parallelGateway": "all", "complexGateway": "all", "inclusiveGateway": "some"}
-
-
-def _gateway(element: Gateway, scenario: Scenario) -> Node:
-    del scenario
-    join = _JOINS.get(element.type, "each") if len(element.incoming) > 1 else "each"
-    kind = "wait" if element.type == "eventBasedGateway" else "pass"
-    return replace(_plain(element, kind), join=join)
-
-
-def _activity(element: Activity, scenario: Scenario) -> Node:
-    said = scenario.activities.get(element.id, ActivityParameters())
-    kind = "scope" if isinstance(element, SubProcess | CallActivity) else "task"
-    loop = element.loop
-    is_sequential = isinstance(loop, StandardLoop) or (isinstance(loop, MultiInstance) and loop.is_sequential)
-    return replace(
-        _plain(element, kind),
-        duration=said.duration,
-        delay=said.delay,
-        resources=said.resources,
-        priority=said.priority,
-        fixed_cost=said.fixed_cost,
-        fee=said.fee,
-        instances=said.instances if loop is not None else None,
-        is_sequential=is_sequential,
-    )
-
-
-def _boundary(element: BoundaryEvent, scenario: Scenario) -> Node:
-    said = scenario.events.get(element.id, EventParameters())
-    plan = timer_plan(element)
-    nothing_said = said.duration is None and said.probability is None
-    return replace(
-        _plain(element, "pass"),
-        duration=said.duration,
-        probability=0.0 if nothing_said else (1.0 if said.probability is None else said.probability),
-        is_interrupting=element.cancel_activity,
-        repeats=1 if element.cancel_activity or plan is None else plan.repeats,
-    )
-
-
-def _end(element: EndEvent, scenario: Scenario) -> Node:
-    del scenario
-    if any(definition.type == "terminateEventDefinition" for definition in element.definitions):
-        return _plain(element, "terminate")
-    return _plain(element, "raise" if element.kind in _RAISING else "end")
-
-
-def _other_event(element: Event, scenario: Scenario) -> Node:
-    said = scenario.events.get(element.id, EventParameters())
-    waits = element.type == "intermediateCatchEvent" and element.kind != "link"
-    return replace(_plain(element, "wait" if waits else "pass"), duration=said.duration if waits else None)
-
-
-def _receiving(element: Task, scenario: Scenario) -> Node:
-    node = _activity(element, scenario)
-    if element.type != "receiveTask" or node.resources:
-        return node
-    said = scenario.events.get(element.id, EventParameters())
-    return replace(node, kind="wait", duration=said.duration or node.duration)
-
-
-_MAKERS: tuple[tuple[type[FlowNode], Callable[..., Node]], ...] = (
-    (Task, _receiving),
-    (Activity, _activity),
-    (Gateway, _gateway),
-    (BoundaryEvent, _boundary),
-    (EndEvent, _end),
-    (Event, _other_event),
-)
+def _handlers(scope: Scope) -> dict[str, str]:
+    """Return the handler that each compensation boundary event leads to."""
+    return {artifact.source: artifact.target for artifact in scope.artifacts if artifact.target}

@@ -108,7 +108,7 @@ def rules_of(
     if said is None and not is_ruled and any(flow in scenario.flows for flow in gateway.outgoing):
         return None
     unknown = next((missing for rule in rules.values() if rule and (missing := _missing(rule, names))), None)
-    if said is None and not is_ruled and (unknown or not names or not any(rules.values())):
+    if said is None and not is_ruled and (unknown or not any(rules.values())):
         return None
     if unknown or not any(rules.values()):
         text = Text("{gateway} cannot go by rules: {reason}", gateway=gateway.name or gateway.id, reason=unknown or "–")
@@ -125,9 +125,11 @@ def _rule(flow: SequenceFlow, scenario: Scenario) -> Expression | None:
 def _missing(rule: Expression, names: frozenset[str]) -> str:
     """Return what is unknown in a rule, or why it cannot be read; "" where nothing is."""
     if not rule.language:
-        return ""
+        return "" if rule.text.strip().lower() in {"true", "false"} else rule.text
     try:
         compiled = compile_expression(rule.text, Language(rule.language), names=names)
+        if not compiled.names and not isinstance(compiled.evaluate({}).value, bool):
+            return rule.text
     except (ExpressionError, ValueError):
         return rule.text
     return ", ".join(sorted(compiled.names - names))

@@ -1,26 +1,35 @@
-"""When a timer of a model fires, in seconds after it is set."""
+"""When a timer of a model fires."""
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from analysis.scenario.durations import duration_s
-from bpmn.model import Event, Timer
+from bpmn.expressions import ExpressionError, Language, compile_expression
+from bpmn.model import Event, Expression, Timer
 
 __all__ = ["TimerPlan", "timer_plan"]
 
-_CYCLE = re.compile(r"R(\d*)/(P.*)")
+_CYCLE = re.compile(r"R(\d*)/(?:[^P/]*/)?(P.*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimerPlan:
-    """After how many seconds a timer fires, and how often (-1: without end)."""
+    """When a timer fires, and how often.
+
+    Attributes:
+        after_s: How many seconds after it is set; 0 where it fires at a moment.
+        repeats: How often (-1: without end).
+        moment: The moment it fires at, whenever it is set; None: after `after_s`.
+    """
 
     after_s: float
     repeats: int = 1
+    moment: datetime | None = None
 
 
 def timer_plan(event: Event) -> TimerPlan | None:
-    """Return when the timer of `event` fires, or None where it has none that says so in plain ISO 8601."""
+    """Return when the timer of `event` fires, or None where it has none that says so in ISO 8601 without data."""
     for definition in event.definitions:
         if definition.timer is not None:
             return _plan(definition.timer)
@@ -28,12 +37,31 @@ def timer_plan(event: Event) -> TimerPlan | None:
 
 
 def _plan(timer: Timer) -> TimerPlan | None:
-    text = timer.value.text.strip().strip('"')
+    text = _constant(timer.value).strip().strip('"')
     if timer.kind == "timeDuration":
         seconds = duration_s(text)
         return None if seconds is None else TimerPlan(after_s=seconds)
+    if timer.kind == "timeDate":
+        return _moment(text)
     match = _CYCLE.fullmatch(text.upper())
     if timer.kind != "timeCycle" or match is None:
         return None
     seconds = duration_s(match[2])
     return None if seconds is None else TimerPlan(after_s=seconds, repeats=int(match[1]) if match[1] else -1)
+
+
+def _constant(expression: Expression) -> str:
+    """Return the text of an expression, or what it comes to where it needs no data."""
+    try:
+        value = compile_expression(expression.text, Language(expression.language)).evaluate({})
+    except (ExpressionError, ValueError):
+        return expression.text
+    return value.json if isinstance(value.json, str) else expression.text
+
+
+def _moment(text: str) -> TimerPlan | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return TimerPlan(after_s=0.0, moment=moment)

@@ -45,16 +45,19 @@ class Node:
         name: Its label, or its id where it has none.
         type: Its BPMN type.
         kind: What it does with a token: "task" (work), "wait" (until its event happens), "scope" (runs a region),
-            "pass" (lets it through), "end", "terminate" (ends its region), "raise" (ends regions up to the boundary
-            event `raises`).
+            "pass" (lets it through), "end", "terminate" (ends its region), "raise" (throws to `raises`),
+            "arm" (the start of an event sub-process, waited for while the region around it runs), "undo" (runs what
+            undoes what has been done, then throws to `raises` if there is one).
         split: How tokens leave by several ways: "all", "one", "some" (inclusive), "first" (the event that comes first).
-        join: How tokens from several ways meet: "each" (none waits), "all", "some" (inclusive).
+        join: How tokens from several ways meet: "each" (none waits), "all", "some" (inclusive),
+            "count" (`needs` of them).
         region: Index of the region it is in.
         inner: Index of the region it runs ("scope"), or -1.
         incoming: Indices of ways.
         outgoing: Indices of ways.
         boundaries: Indices of the boundary events on it.
-        is_interrupting: For a boundary event: whether it ends what it sits on.
+        is_interrupting: For a boundary event or the start of an event sub-process: whether it ends what it sits on or
+            runs beside. For "undo": whether it ends what runs beside it (a transaction is cancelled).
         repeats: For a boundary event that does not interrupt: how often it may occur; -1: without end.
         probability: For a boundary event: how likely it is at all.
         duration: The time it takes or waits; None: none. A boundary event without one occurs when the work is done.
@@ -65,7 +68,14 @@ class Node:
         fee: Fee to the applicant, per instance.
         instances: How many instances or turns, None: one.
         is_sequential: Whether instances come one after the other.
-        raises: For "raise": index of the boundary event that catches it, or -1.
+        raises: For "raise": index of the boundary event, or of the start of an event sub-process, that catches it; -1.
+        calendar: The calendar in whose opening hours the duration of an event counts, None: by the clock.
+        is_moment: Whether the duration of an event counts from the scenario's start.
+        needs: For a "count" join: how many of its ways must have a token.
+        hears: The channel that it waits for, None: it waits for its time.
+        sends: The channels that it sends to.
+        undo: Index of the node that undoes it once it has completed, or -1.
+        undo_of: For "undo": index of the activity that is to be undone, -1: all.
         goes_by_rules: Whether tokens leave by the rules of its ways, not by their probabilities.
     """
 
@@ -94,6 +104,13 @@ class Node:
     is_sequential: bool = False
     raises: int = -1
     goes_by_rules: bool = False
+    calendar: str | None = None
+    is_moment: bool = False
+    needs: int = 0
+    hears: str | None = None
+    sends: tuple[str, ...] = ()
+    undo: int = -1
+    undo_of: int = -1
 
     @property
     def is_activity(self) -> bool:
@@ -109,11 +126,15 @@ class Region:
         holder: Index of the node that runs it, -1 for the process itself.
         starts: Where a token begins: pairs of node index and probability.
         starts_all: Whether every start gets a token (a region without start events) or one of them.
+        events: The starts of its event sub-processes.
+        is_event: Whether it is an event sub-process.
     """
 
     holder: int
     starts: tuple[tuple[int, float], ...]
     starts_all: bool = False
+    events: tuple[int, ...] = ()
+    is_event: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +145,8 @@ class Network:
         process: The process's id.
         nodes: All nodes of all regions.
         ways: All ways.
-        regions: Region 0 is the process itself; a region comes after the one it is in.
+        regions: Region 0 is the process itself; a region comes after the one it is in. Further regions that no node
+            holds are the processes simulated together with it.
         scenario: The completed scenario.
         facts: What can be known of a case.
     """

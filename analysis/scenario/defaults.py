@@ -16,6 +16,7 @@ from analysis.scenario.values import (
     ResourcePool,
     Scenario,
 )
+from bpmn.expressions import ExpressionError, Language, compile_expression
 from bpmn.language import Text
 from bpmn.model import (
     Activity,
@@ -29,11 +30,13 @@ from bpmn.model import (
     MultiInstance,
     Process,
     StandardLoop,
+    StartEvent,
     SubProcess,
 )
 from bpmn.normal import normal_form
 
 if TYPE_CHECKING:
+    from analysis.network.mail import Mail
     from analysis.network.rules import Facts
     from analysis.network.values import Network
 
@@ -43,6 +46,7 @@ _PEOPLE_WORK = Distribution(type="triangular", min=900.0, mode=1800.0, max=3600.
 _MACHINE_WORK = Distribution(type="fixed", value=5.0)
 _MACHINES = {"serviceTask", "scriptTask", "businessRuleTask", "sendTask"}
 _LOAD = 0.7
+_THROWN_INSIDE = {"error", "escalation", "compensate"}
 _YEAR_S = 365 * 86400.0
 _CASES, _REPLICATIONS = 1000, 20
 _APPLICANT = re.compile(
@@ -86,26 +90,34 @@ def with_defaults(model: Model, scenario: Scenario, facts: "Facts | None" = None
     """
     # Not at the top: a network is made of a scenario, so its package imports this one.
     from analysis.network.building import choose_process
+    from analysis.network.mail import mail_of, partners_of
     from analysis.network.rules import facts_of
 
     process = choose_process(model, scenario.process)
-    filling = _Filling(model, replace(scenario, process=process.id), facts or facts_of(model, scenario))
-    filling.fill_activities(process, set())
+    known = facts or facts_of(model, scenario)
+    filling = _Filling(model, replace(scenario, process=process.id), known, mail_of(model, scenario, process))
+    seen: set[str] = set()
+    for root in (process, *partners_of(model, scenario, process)):
+        filling.fill_activities(root, seen)
+    filling.note_what_is_not_simulated(process)
+    filling.note_rare_marks()
     filling.fill_events()
     filling.fill_arrivals()
     filling.fill_lengths()
-    return CompleteScenario(scenario=filling.scenario, assumed=tuple(filling.assumed))
+    return CompleteScenario(scenario=filling.scenario, assumed=(*scenario.remarks, *filling.assumed))
 
 
 class _Filling:
     """A scenario while it is being filled."""
 
-    def __init__(self, model: Model, scenario: Scenario, facts: "Facts") -> None:
+    def __init__(self, model: Model, scenario: Scenario, facts: "Facts", mail: "Mail") -> None:
         self.model = model
+        self.mail = mail
         self.facts = facts
         self.scenario = scenario
         self.assumed: list[Text] = []
         self._reached: list[FlowNode] = []
+        self._event_starts: set[str] = set()
 
     def fill_activities(self, process: Process, seen: set[str]) -> None:
         """Fill the activities of a process and of those it calls."""
@@ -114,6 +126,8 @@ class _Filling:
         activities = dict(self.scenario.activities)
         for _, element in process.scope.walk():
             self._reached.append(element)
+            if isinstance(element, SubProcess) and element.is_event_sub_process:
+                self._event_starts |= {node.id for node in element.scope.nodes}
             if isinstance(element, Activity):
                 lane = lanes.get(self.model.lane_of.get(element.id, ""))
                 activities[element.id] = self._activity(element, lane, activities.get(element.id))
@@ -168,6 +182,9 @@ class _Filling:
         text = loop.cardinality.text.strip() if isinstance(loop, MultiInstance) and loop.cardinality else ""
         if text.isdigit():
             return Distribution(type="fixed", value=float(text))
+        turns = _turns(loop) if isinstance(loop, StandardLoop) else None
+        if turns is not None:
+            return Distribution(type="fixed", value=turns)
         count = 1.0 if isinstance(loop, StandardLoop) else 2.0
         self.assumed.append(Text("{name} is done {count} times.", name=element.name or element.id, count=f"{count:g}"))
         return Distribution(type="fixed", value=count)
@@ -176,7 +193,9 @@ class _Filling:
         """Fill what is waited for, and the ways out of gateways nobody knows the chances of."""
         events = dict(self.scenario.events)
         for element in self._reached:
-            if _is_awaited(element) and element.id not in events:
+            if element.id in self.mail.hears:
+                continue
+            if self._is_awaited(element) and element.id not in events:
                 made = self._event(element)
                 if made is not None:
                     events[element.id] = made
@@ -184,18 +203,59 @@ class _Filling:
                 self._note_gateway(element)
         self.scenario = replace(self.scenario, events=events)
 
+    def _is_awaited(self, element: FlowNode) -> bool:
+        if isinstance(element, StartEvent):
+            return element.id in self._event_starts and element.kind not in _THROWN_INSIDE
+        if isinstance(element, BoundaryEvent):
+            return element.kind != "compensate"
+        if isinstance(element, Event):
+            return element.type == "intermediateCatchEvent" and element.kind != "link"
+        return element.type == "receiveTask"
+
     def _event(self, element: FlowNode) -> EventParameters | None:
         name = element.name or element.id
         plan = timer_plan(element) if isinstance(element, Event) else None
+        if plan is not None and plan.moment is not None:
+            moment = plan.moment if plan.moment.tzinfo else plan.moment.replace(tzinfo=self.scenario.start.tzinfo)
+            after = max(0.0, (moment - self.scenario.start).total_seconds())
+            return EventParameters(duration=Distribution(type="fixed", value=after), is_moment=True)
         if plan is not None:
             return EventParameters(duration=Distribution(type="fixed", value=plan.after_s))
-        if isinstance(element, BoundaryEvent):
+        if isinstance(element, BoundaryEvent | StartEvent):
             self.assumed.append(Text("{name} never happens.", name=name))
             return None
         if element.id in self.scenario.activities and self.scenario.activities[element.id].duration:
             return None
         self.assumed.append(Text("{name} happens at once.", name=name))
         return EventParameters(duration=Distribution(type="fixed", value=0.0))
+
+    def note_what_is_not_simulated(self, process: Process) -> None:
+        """Say which other processes of the file send to this one and are not simulated together with it."""
+        own = {node.id for _, node in process.scope.walk()}
+        for other in self.model.processes:
+            if other.id == process.id or other.id in self.scenario.partners or not other.scope.nodes:
+                continue
+            theirs = {node.id for _, node in other.scope.walk()}
+            flows = [flow for one in self.model.collaborations for flow in one.message_flows]
+            if any(flow.source in theirs and flow.target in own for flow in flows):
+                text = Text(
+                    "{name} is not simulated; what it sends comes as the scenario says, else at once.",
+                    name=self._name_of(other),
+                )
+                self.assumed.append(text)
+
+    def note_rare_marks(self) -> None:
+        """Say which marks of activities and events are simulated as if they were not there."""
+        for element in self._reached:
+            name = element.name or element.id
+            if isinstance(element, Activity) and (element.start_quantity, element.completion_quantity) != (1, 1):
+                self.assumed.append(Text("{name} begins with one token and gives one.", name=name))
+            if isinstance(element, SubProcess) and element.type == "adHocSubProcess":
+                self.assumed.append(Text("Each activity in {name} is done once, all at the same time.", name=name))
+
+    def _name_of(self, process: Process) -> str:
+        pools = [pool for one in self.model.collaborations for pool in one.participants if pool.process == process.id]
+        return next((pool.name for pool in pools if pool.name), process.name or process.id)
 
     def _note_gateway(self, gateway: Gateway) -> None:
         unsaid = [flow for flow in gateway.outgoing if flow not in self.scenario.flows]
@@ -235,12 +295,16 @@ class _Filling:
         )
 
 
-def _is_awaited(element: FlowNode) -> bool:
-    if isinstance(element, BoundaryEvent):
-        return element.kind != "compensate"
-    if isinstance(element, Event):
-        return element.type == "intermediateCatchEvent" and element.kind != "link"
-    return element.type == "receiveTask"
+def _turns(loop: StandardLoop) -> float | None:
+    """Return how many turns a loop has whose condition needs no data, None where it does."""
+    try:
+        text, language = (loop.condition.text, loop.condition.language) if loop.condition else ("true", "feel")
+        goes_on = compile_expression(text, Language(language)).evaluate({}).value
+    except (ExpressionError, ValueError):
+        return None
+    if goes_on is False:
+        return 0.0 if loop.test_before else 1.0
+    return float(loop.maximum) if goes_on is True and loop.maximum else None
 
 
 def _all_lanes(lanes: tuple[Lane, ...]) -> list[Lane]:

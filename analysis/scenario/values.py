@@ -8,6 +8,7 @@ from analysis.scenario.attributes import AttributeSource
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.labels import NO_LABEL, Label
 from analysis.scenario.work_values import Absence, Batch, Member, Setback, Transfer
+from bpmn.language import Text
 
 __all__ = [
     "DEFAULT_START",
@@ -131,11 +132,13 @@ class EventParameters:
         probability: How likely it is to happen at all (boundary events), or to begin the case (start events); None: not
             said.
         calendar: The calendar in whose opening hours the time counts; None: clock time.
+        is_moment: Whether the duration counts from the scenario's start, not from when it is waited for.
     """
 
     duration: Distribution | None = None
     probability: float | None = None
     calendar: str | None = None
+    is_moment: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +238,7 @@ class Scenario:
             if its conditions are about attributes only.
         rules: When a way is taken (FEEL), by sequence flow id, instead of the model's own condition.
         partners: Processes of the file that are simulated together with `process`, messages going between them.
+        remarks: What another tool's file says that could not be taken over as it stands there, a sentence each.
     """
 
     source_name: str = ""
@@ -263,3 +267,4 @@ class Scenario:
     gateways: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, str] = field(default_factory=dict)
     partners: tuple[str, ...] = ()
+    remarks: tuple[Text, ...] = ()

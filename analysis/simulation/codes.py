@@ -8,9 +8,9 @@ __all__ = [
     "SPLITS",
 ]
 
-KINDS = {"task": 0, "wait": 1, "scope": 2, "pass": 3, "end": 4, "terminate": 5, "raise": 6}
+KINDS = {"task": 0, "wait": 1, "scope": 2, "pass": 3, "end": 4, "terminate": 5, "raise": 6, "arm": 7, "undo": 8}
 SPLITS = {"all": 0, "one": 1, "some": 2, "first": 3, "one by rules": 4, "some by rules": 5}
-JOINS = {"each": 0, "all": 1, "some": 2}
+JOINS = {"each": 0, "all": 1, "some": 2, "count": 3}
 LAWS = {
     "fixed": 0,
     "exponential": 1,
@@ -23,15 +23,18 @@ LAWS = {
     "empirical": 8,
 }
 
-KIND_TASK, KIND_WAIT, KIND_SCOPE, KIND_PASS, KIND_END, KIND_TERMINATE, KIND_RAISE = range(7)
+KIND_TASK, KIND_WAIT, KIND_SCOPE, KIND_PASS, KIND_END, KIND_TERMINATE, KIND_RAISE, KIND_ARM, KIND_UNDO = range(9)
 SPLIT_ALL, SPLIT_ONE, SPLIT_SOME, SPLIT_FIRST, SPLIT_ONE_BY_RULES, SPLIT_SOME_BY_RULES = range(6)
-JOIN_EACH, JOIN_ALL, JOIN_SOME = range(3)
+JOIN_EACH, JOIN_ALL, JOIN_SOME, JOIN_COUNT = range(4)
+
+# What a node's `clock` says where it is no calendar: its time is a duration by the clock, or a moment.
+BY_THE_CLOCK, AT_A_MOMENT = -1, -2
 
 # What an event in the heap means.
 READY, FINISHED, OCCURRED, BOUNDARY, OPENS, PERSON_OPENS, BATCH_DUE = range(7)
 
 # What an item is doing.
-FREE, DELAYED, QUEUED, RUNNING, HOLDING, WAITING, GATHERED, SET_BACK = range(8)
+FREE, DELAYED, QUEUED, RUNNING, HOLDING, WAITING, GATHERED, SET_BACK, LISTENING = range(9)
 
 # What a random number is for: part of its key.
 FOR_WORK, FOR_DELAY, FOR_ROUTE, FOR_EVENT, FOR_COUNT, FOR_CHANCE, FOR_ATTRIBUTE = range(7)
@@ -59,11 +62,27 @@ FOR_TRANSFER, FOR_SET_UP, FOR_GATHERING, FOR_BATCH, FOR_SETBACK, FOR_APPLICANT, 
     IS_PAUSED,
     LOG_MARK,
     KEEPS_SERIES,
+    FREE_EAR,
+    FREE_UNDO,
     COUNTERS,
-) = range(19)
+) = range(21)
 
 # Why a replication stopped before its end: a table was too small, or a case goes round without end.
-FAULTS = ("none", "items", "scopes", "cases", "events", "todo", "inclusive", "log", "pieces", "endless", "no_way")
+FAULTS = (
+    "none",
+    "items",
+    "scopes",
+    "cases",
+    "events",
+    "todo",
+    "inclusive",
+    "log",
+    "pieces",
+    "ears",
+    "undos",
+    "endless",
+    "no_way",
+)
 (
     NO_FAULT,
     ITEMS_FULL,
@@ -74,9 +93,11 @@ FAULTS = ("none", "items", "scopes", "cases", "events", "todo", "inclusive", "lo
     INCLUSIVE_FULL,
     LOG_FULL,
     PIECES_FULL,
+    EARS_FULL,
+    UNDOS_FULL,
     ENDLESS,
     NO_WAY,
-) = range(11)
+) = range(13)
 
 # Columns of State.cases, State.stats and State.unit_stats.
 (

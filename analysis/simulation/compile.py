@@ -13,8 +13,9 @@ from analysis.network import Network, Node
 from analysis.scenario.calendars import OpeningTable, opening_table
 from analysis.scenario.distributions import Distribution
 from analysis.simulation.absence import Attendance, ChanceAbsence, calendar_rows
-from analysis.simulation.codes import JOINS, KINDS, SPLITS
+from analysis.simulation.codes import AT_A_MOMENT, BY_THE_CLOCK, JOINS, KINDS, SPLITS
 from analysis.simulation.laws import law_row, table_of
+from analysis.simulation.mail_tables import channels_of, mail_tables, roots_of
 from analysis.simulation.rule_plan import RulePlan, plan_rules
 from analysis.simulation.rule_tables import RuleTables
 from analysis.simulation.staffing import Staff, plan_staff
@@ -46,6 +47,7 @@ class SimulationModel:
         staff: Which activities are stations, and who serves them.
         rules: The attributes of cases and the rules over them.
         absences: Who is away by chance.
+        channel_count: How many channels there are for messages and signals.
         assumed: What was assumed where the scenario said nothing.
         warnings: Pools that get more work than they can do, with the ratio.
     """
@@ -58,6 +60,7 @@ class SimulationModel:
     staff: Staff
     rules: RulePlan
     absences: tuple[ChanceAbsence, ...] = ()
+    channel_count: int = 0
     assumed: tuple[Text, ...] = ()
     warnings: tuple[Text, ...] = ()
 
@@ -83,6 +86,7 @@ def compile_network(network: Network, assumed: tuple[Text, ...] = ()) -> Simulat
         staff=compiler.staff,
         rules=compiler.rules,
         absences=tuple(compiler.attendance.absences),
+        channel_count=len(compiler.channels),
         assumed=assumed,
     )
 
@@ -101,15 +105,22 @@ class _Compiler:
         self.openings = {key: opening_table(calendar, start) for key, calendar in network.scenario.calendars.items()}
         self.order = [way for node in network.nodes for way in node.outgoing]
         self.place = {way: place for place, way in enumerate(self.order)}
+        self.slot_count = 0
         self.slots = self._slots()
+        self.channels = channels_of(network)
         self.staff = plan_staff(network, self.add_law, self.units)
         rule_tables = RuleTables(source_name=network.scenario.source_name, add_law=self.add_law, hash_of=element_hash)
         self.rules = plan_rules(network, rule_tables)
         self.attendance = Attendance(network, self.staff, self.openings)
 
     def _slots(self) -> dict[int, int]:
-        waiting = [way for node in self.network.nodes if node.join != "each" for way in node.incoming]
-        return {way: slot for slot, way in enumerate(waiting)}
+        """Return a place for the tokens on each way into a join; a counting join has one more behind them."""
+        slots: dict[int, int] = {}
+        for node in self.network.nodes:
+            if node.join != "each":
+                slots |= {way: self.slot_count + place for place, way in enumerate(node.incoming)}
+                self.slot_count += len(node.incoming) + (node.join == "count")
+        return slots
 
     def tables(self) -> Tables:
         nodes = table_of(NODE, [self._node(at, node) for at, node in enumerate(self.network.nodes)])
@@ -137,6 +148,7 @@ class _Compiler:
             worked=worked,
             reaches=self._reaches(),
             **stations,
+            **mail_tables(self.network, self.channels),
             first_sources=np.array([0, self.rules.first], dtype=np.int64),
             **self.rules.tables.tables(),
         )
@@ -170,6 +182,13 @@ class _Compiler:
             "stat": self.elements.setdefault(node.id, len(self.elements)),
             "logged": "Task" in node.type or node.is_activity,
             "inside_many": self._is_inside_many(node),
+            "hears": -1 if node.hears is None else self.channels[node.hears],
+            "send0": sum(len(other.sends) for other in self.network.nodes[:at]),
+            "send1": sum(len(other.sends) for other in self.network.nodes[: at + 1]),
+            "clock": self._clock(node),
+            "undo": node.undo,
+            "undo_of": node.undo_of,
+            "needs": node.needs,
             "probability": node.probability,
             "fixed_cost": node.fixed_cost,
             "fee": node.fee,
@@ -178,6 +197,11 @@ class _Compiler:
             "source0": self.rules.sources.get(at, (0, 0))[0],
             "source1": self.rules.sources.get(at, (0, 0))[1],
         }
+
+    def _clock(self, node: Node) -> int:
+        if node.is_moment:
+            return AT_A_MOMENT
+        return BY_THE_CLOCK if node.calendar is None else list(self.openings).index(node.calendar)
 
     def _has_inside(self, node: Node) -> bool:
         return node.inner >= 0 and bool(self.network.regions[node.inner].starts)
@@ -257,14 +281,10 @@ class _Compiler:
         ]
 
     def _regions(self) -> list[dict[str, Any]]:
-        rows, first = [], 0
+        rows, first, event = [], 0, 0
+        roots = roots_of(self.network)
         for number, region in enumerate(self.network.regions):
-            slots = [
-                self.slots[way]
-                for node in self.network.nodes
-                if node.region == number and node.join != "each"
-                for way in node.incoming
-            ]
+            slots = self._slots_of(number)
             rows.append(
                 {
                     "start0": first,
@@ -272,14 +292,25 @@ class _Compiler:
                     "all": region.starts_all,
                     "slot0": min(slots, default=0),
                     "slot1": max(slots, default=-1) + 1,
+                    "event0": event,
+                    "event1": event + len(region.events),
+                    "node": region.holder,
+                    "root": roots.index(number) if number in roots else -1,
+                    "is_event": region.is_event,
                 }
             )
             first += len(region.starts)
+            event += len(region.events)
         return rows
+
+    def _slots_of(self, region: int) -> list[int]:
+        joins = [node for node in self.network.nodes if node.region == region and node.join != "each"]
+        slots = [self.slots[way] for node in joins for way in node.incoming]
+        return slots + [self.slots[node.incoming[-1]] + 1 for node in joins if node.join == "count"]
 
     def _reaches(self) -> NDArray[np.bool_]:
         """Return, for each node and slot of an inclusive join, whether a token at the node can reach the slot."""
-        reaches = np.zeros((len(self.network.nodes), max(1, len(self.slots))), dtype=np.bool_)
+        reaches = np.zeros((len(self.network.nodes), max(1, self.slot_count)), dtype=np.bool_)
         graph: nx.DiGraph[int] = nx.DiGraph()
         graph.add_nodes_from(range(len(self.network.nodes)))
         graph.add_edges_from((way.source, way.target) for way in self.network.ways)

@@ -30,7 +30,7 @@ def tabulated_decision(
     A result with several outputs makes a variable of each, "result.output".
 
     Raises:
-        UnsupportedError: If it uses a number otherwise than in comparisons, or depends on too much.
+        UnsupportedError: If it uses a number otherwise than in comparisons, gives a list, or depends on too much.
     """
     numbers = frozenset(name for name, domain in domains.items() if domain.has_numbers)
     seen = _Seen(model=use.model, numbers=numbers)
@@ -110,15 +110,11 @@ def _result(use: DecisionUse, cell: Mapping[str, Scalar]) -> dict[str, Scalar]:
     result = evaluate_decision(use.model, use.decision.id, cell)
     found: dict[str, Scalar] = {}
     if isinstance(result.value, dict):
-        found |= {f"{use.variable}.{name}": _scalar(value) for name, value in result.value.items()}
+        found |= {f"{use.variable}.{name}": scalar_of(value) for name, value in result.value.items()}
     else:
-        found[use.variable] = _scalar(result.value)
+        found[use.variable] = scalar_of(result.value)
     data = {**cell, use.variable: result.result}
-    return found | {name: _scalar(_value(source, data)) for name, source in use.outputs.items()}
-
-
-def _scalar(value: Value) -> Scalar:
-    return None if isinstance(value, list | dict) else scalar_of(value)
+    return found | {name: scalar_of(_value(source, data)) for name, source in use.outputs.items()}
 
 
 def _value(source: Expression, data: Mapping[str, object]) -> Value:

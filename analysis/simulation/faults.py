@@ -3,7 +3,7 @@
 import numpy as np
 
 from analysis.errors import SimulationError
-from analysis.simulation.codes import DONE_COUNT, ENDLESS, NO_WAY
+from analysis.simulation.codes import DONE_COUNT, ENDLESS, LISTENING, NO_WAY
 from analysis.simulation.compile import SimulationModel
 from analysis.simulation.tables import State
 from bpmn.language import Text
@@ -32,7 +32,17 @@ def stuck(model: SimulationModel, state: State, cases: int) -> SimulationError:
     joins = [node for node in model.network.nodes if node.join != "each"]
     slots = [int(row["slot0"]) for row in model.tables.nodes if row["join"] > 0]
     counts = [int(held[slot : slot + len(node.incoming)].sum()) for node, slot in zip(joins, slots, strict=True)]
+    listening = state.items[state.items["state"] == LISTENING]["node"]
     node = joins[int(np.argmax(counts))] if counts else model.network.nodes[0]
+    if len(listening) and not any(counts):
+        node = model.network.nodes[int(listening[0])]
+        text = Text(
+            "{waiting} of {cases} cases never end: they wait at {name} for a message that nobody sends.",
+            waiting=waiting,
+            cases=cases,
+            name=node.name,
+        )
+        return SimulationError(text, element=node.id)
     text = Text(
         "{waiting} of {cases} cases never end: they wait at {name} for a token that never comes.",
         waiting=waiting,

@@ -3,10 +3,10 @@
 from analysis.simulation.batches import dissolve, take_out
 from analysis.simulation.compiling import compiled
 from analysis.simulation.desk import set_back
+from analysis.simulation.endings import drop_token, end_instance
 from analysis.simulation.people import begin_member, free_person
 from analysis.simulation.station_booking import book_instance
 from analysis.simulation.tables import State, Tables
-from analysis.simulation.tokens import drop_token, end_instance
 
 __all__ = ["finish_station_work"]
 

@@ -25,7 +25,7 @@ from analysis.simulation.codes import (
 )
 from analysis.simulation.compile import SimulationModel
 from analysis.simulation.stretches import Stretches
-from analysis.simulation.tables import EVENT, ITEM, LOG, PIECE, SCOPE, WORK, State
+from analysis.simulation.tables import EAR, EVENT, ITEM, LOG, PIECE, SCOPE, UNDO, WORK, State
 from analysis.simulation.work_state import with_work_state
 
 __all__ = ["TableSizes", "fresh_state"]
@@ -45,6 +45,8 @@ class TableSizes:
         self.inclusive = 256
         self.log = 65_536
         self.pieces = 4096
+        self.ears = 1024
+        self.undos = 1024
 
     def grow(self, fault: int) -> bool:
         """Make the table that was too small four times as large; False where it may not grow any more."""
@@ -75,6 +77,8 @@ def fresh_state(
     """
     nodes, units = len(model.network.nodes), len(model.tables.units)
     slots = model.tables.reaches.shape[1]
+    channels = model.channel_count
+    undoes = bool((model.tables.nodes["undo"] >= 0).any())
     counters = np.zeros(COUNTERS, dtype=np.int64)
     counters[FREE_ITEM_COUNT] = sizes.items - 1
     counters[FREE_SCOPE_COUNT] = sizes.scopes - 1
@@ -123,5 +127,17 @@ def fresh_state(
         pieces=np.zeros(0, dtype=PIECE),
         facts=np.zeros((sizes.cases, model.rules.tables.fact_count, 2)),
         stack=np.zeros((model.rules.tables.depth, 2)),
+        roots=np.full((sizes.cases, len(model.tables.roots)), -1, dtype=np.int64),
+        mail=np.zeros((sizes.cases, channels), dtype=np.int64),
+        ears=_chained(sizes.ears if channels else 1, EAR),
+        first_ears=np.full((sizes.cases, channels), -1, dtype=np.int64),
+        undos=_chained(sizes.undos if undoes else 1, UNDO),
     )
     return with_work_state(state, model.tables, sizes.pieces)
+
+
+def _chained(size: int, dtype: np.dtype[np.void]) -> NDArray[np.void]:
+    """Return a table whose rows are free, each with the next free one in it; the first is row 0."""
+    table = np.zeros(size, dtype=dtype)
+    table["next"] = [*range(1, size), -1]
+    return table

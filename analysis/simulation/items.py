@@ -5,6 +5,7 @@ from analysis.simulation.codes import (
     FREE,
     FREE_ITEM_COUNT,
     FREE_SCOPE_COUNT,
+    FREE_UNDO,
     ITEMS_FULL,
     SCOPES_FULL,
 )
@@ -84,6 +85,7 @@ def add_scope(tables: Tables, state: State, region: int, holder: int, case: int)
     scope["tokens"] = 0
     scope["first"] = -1
     scope["waiting"] = 0
+    scope["undone"] = -1
     for slot in range(tables.regions[region]["slot0"], tables.regions[region]["slot1"]):
         state.slots[at, slot] = 0
     return int(at)
@@ -93,6 +95,11 @@ def add_scope(tables: Tables, state: State, region: int, holder: int, case: int)
 def remove_scope(state: State, at: int) -> None:
     """Give a scope back; tokens on their way in it are void from now on."""
     state.scopes[at]["generation"] += 1
+    while state.scopes[at]["undone"] >= 0:
+        undo = state.scopes[at]["undone"]
+        state.scopes[at]["undone"] = state.undos[undo]["next"]
+        state.undos[undo]["next"] = state.counters[FREE_UNDO]
+        state.counters[FREE_UNDO] = undo
     state.scopes[at]["waiting"] = 0
     state.free_scopes[state.counters[FREE_SCOPE_COUNT]] = at
     state.counters[FREE_SCOPE_COUNT] += 1

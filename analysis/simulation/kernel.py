@@ -5,6 +5,8 @@ import numpy as np
 from analysis.simulation.agenda import plan, remove_first
 from analysis.simulation.batches import flush_batches, let_go_in_time
 from analysis.simulation.booking import count_wait
+from analysis.simulation.cancelling import cancel
+from analysis.simulation.closing import close_if_idle
 from analysis.simulation.codes import (
     ADMITTED,
     ARRIVED,
@@ -19,6 +21,7 @@ from analysis.simulation.codes import (
     FREE_CASE_COUNT,
     HEAP_SIZE,
     IS_PAUSED,
+    KIND_ARM,
     LOG_COUNT,
     LOG_MARK,
     OCCURRED,
@@ -29,13 +32,17 @@ from analysis.simulation.codes import (
     WAKES,
 )
 from analysis.simulation.compiling import compiled
-from analysis.simulation.draws import case_key, draw, stream_key
+from analysis.simulation.draws import case_key, stream_key
+from analysis.simulation.endings import drop_token, end_instance
 from analysis.simulation.finishing import finish_station_work
 from analysis.simulation.people import serve_person
 from analysis.simulation.references import refer_to_state, refer_to_tables
 from analysis.simulation.rules import forget_facts, learn_facts
+from analysis.simulation.scopes import begin_root, start_event_scope
 from analysis.simulation.tables import State, Tables
-from analysis.simulation.tokens import begin_scope, cancel, drop_token, end_instance, leave, settle
+from analysis.simulation.tokens import settle
+from analysis.simulation.waits import moment_of
+from analysis.simulation.ways import leave
 from analysis.simulation.work import end_work, make_ready, serve
 
 __all__ = ["replicate"]
@@ -73,6 +80,9 @@ def _run(tables: Tables, state: State, seed_key: np.uint64) -> None:
             if _happen(tables, state):
                 now = time
         elif not flush_batches(tables, state, now):
+            if len(tables.roots) > 1:
+                for case in range(len(state.case_numbers)):
+                    close_if_idle(tables, state, case, now)
             return
 
 
@@ -92,8 +102,11 @@ def _admit(tables: Tables, state: State, number: int, seed_key: np.uint64) -> No
     if tables.first_sources[1] > 0 or state.facts.shape[1] > 0:
         forget_facts(state, case)
         learn_facts(tables, state, case, 0, tables.first_sources[1], 0)
-    begin_scope(tables, state, 0, -1, case)
-    settle(tables, state, state.cases[number, ARRIVED])
+    now = state.cases[number, ARRIVED]
+    for root in range(len(tables.roots)):
+        if tables.begins[root] == 1:
+            begin_root(tables, state, root, -1, case, now)
+    settle(tables, state, now)
 
 
 @compiled
@@ -119,6 +132,7 @@ def _happen(tables: Tables, state: State) -> bool:
     if code == BATCH_DUE:
         let_go_in_time(tables, state, item, now)
         return True
+    case = state.items[item]["case"]
     if code == BOUNDARY:
         _occur_on_boundary(tables, state, item, argument, now)
     elif code == FINISHED:
@@ -126,6 +140,8 @@ def _happen(tables: Tables, state: State) -> bool:
     elif code == OCCURRED:
         _occur(tables, state, item, argument, now)
     settle(tables, state, now)
+    if len(tables.roots) > 1:
+        close_if_idle(tables, state, case, now)
     return True
 
 
@@ -149,6 +165,9 @@ def _advance(tables: Tables, state: State, item: int, now: float) -> None:
 def _occur(tables: Tables, state: State, item: int, winner: int, now: float) -> None:
     """Let the event occur that an item waits for; at an event-based gateway the first of several goes on."""
     at, scope, case = state.items[item]["node"], state.items[item]["scope"], state.items[item]["case"]
+    if tables.nodes[at]["kind"] == KIND_ARM:
+        start_event_scope(tables, state, item, now)
+        return
     count_wait(tables, state, item, winner, now)
     if winner == at:
         _advance(tables, state, item, now)
@@ -172,7 +191,7 @@ def _occur_on_boundary(tables: Tables, state: State, item: int, argument: int, n
         cancel(tables, state, item, now)
         drop_token(tables, state, scope, now)
         return
-    if node["repeats"] < 0 or turns + 1 < node["repeats"]:
+    if node["law"] >= 0 and (node["repeats"] < 0 or turns + 1 < node["repeats"]):
         key = stream_key(state.case_keys[case], node["hash"], state.visits[case, boundary], FOR_EVENT)
-        again = now + draw(tables.laws[node["law"]], tables.values, key)
+        again = moment_of(tables, boundary, key, now)
         plan(state, again, BOUNDARY, item, argument + len(tables.nodes))

@@ -49,8 +49,9 @@ class Axis:
         if not self.has_numbers:
             return self.values
         numbers = [self.cuts[0] - 1.0] if self.cuts else [0.0]
-        for low, high in zip(self.cuts, (*self.cuts[1:], None), strict=True):
-            numbers += [low, low + 1.0 if high is None else (low + high) / 2]
+        for place, cut in enumerate(self.cuts, start=1):
+            above = (cut + self.cuts[place]) / 2 if place < len(self.cuts) else cut + 1.0
+            numbers += [cut, above]
         return (*self.values, *numbers)
 
 

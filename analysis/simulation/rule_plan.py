@@ -107,8 +107,8 @@ def _decided(tables: RuleTables, element: str, use: DecisionUse) -> tuple[tuple[
         return tabulated_decision(use, tables.domains)
     except UnsupportedError as error:
         text = Text(
-            "{element}: the decision {decision} cannot be simulated: it calculates with numbers, or depends on too"
-            " much. Give its result in the scenario, under activities.{element}.sets.",
+            "{element}: the decision {decision} cannot be simulated: it calculates with numbers, gives a list, or"
+            " depends on too much. Give its result in the scenario, under activities.{element}.sets.",
             element=element,
             decision=use.decision.name or use.decision.id,
         )

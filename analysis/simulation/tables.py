@@ -9,6 +9,8 @@ __all__ = [
     "AXIS",
     "CALENDAR",
     "CASE_COLUMNS",
+    "CHANNEL",
+    "EAR",
     "EVENT",
     "GROUP",
     "ITEM",
@@ -24,6 +26,7 @@ __all__ = [
     "SOURCE",
     "STATION",
     "STAT_COLUMNS",
+    "UNDO",
     "UNIT",
     "WAY",
     "WORK",
@@ -42,12 +45,16 @@ def _record(integers: str, floats: str = "", *, unsigned: str = "") -> np.dtype[
 
 NODE = _record(
     "kind split join region inner out0 out1 slot0 slot1 bound0 bound1 interrupting repeats law delay group instances"
-    " sequential raises host stat logged inside_many station source0 source1",
+    " sequential raises host stat logged inside_many station source0 source1"
+    " hears send0 send1 clock undo undo_of needs",
     "probability fixed_cost fee",
     unsigned="hash",
 )
 WAY = _record("target slot default rule", "probability cumulative")
-REGION = _record("start0 start1 all slot0 slot1")
+REGION = _record("start0 start1 all slot0 slot1 event0 event1 node root is_event")
+CHANNEL = _record("kept root start")
+EAR = _record("item generation code node once next")
+UNDO = _record("handler host next")
 SOURCE = _record("fact law choice program", unsigned="hash")
 LOOKUP = _record("axis0 axis1 result0")
 AXIS = _record("fact size value0 value1 cut0 cut1")
@@ -69,7 +76,7 @@ ITEM = _record(
     " queue_before queue_after scope_before scope_after order",
     "enable ready start work",
 )
-SCOPE = _record("region holder case tokens first generation waiting")
+SCOPE = _record("region holder case tokens first generation waiting undone")
 EVENT = _record("code item generation argument order", "time")
 WORK = _record(
     "skill gathers carrier first last count size before after below rounds stops rank order",
@@ -128,6 +135,11 @@ class Tables(NamedTuple):
     axis_values: Ints
     cuts: Floats
     results: Ints
+    channels: Records
+    sendings: Ints
+    roots: Ints
+    begins: Ints
+    event_starts: Ints
 
 
 class State(NamedTuple):
@@ -164,3 +176,8 @@ class State(NamedTuple):
     pieces: Records
     facts: Floats
     stack: Floats
+    roots: Ints
+    mail: Ints
+    ears: Records
+    first_ears: Ints
+    undos: Records

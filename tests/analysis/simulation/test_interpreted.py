@@ -46,6 +46,29 @@ for name, values in sorted(result.per_replication.items()):
 print(result.activities)
 """
 
+TOKENS = """
+from analysis.scenario import AttributeSource, Calendar, Distribution, EventParameters, Opening, Scenario
+from analysis.simulation import compile_simulation, simulate
+from tests.analysis.simulation.test_constructs import FURTHER
+from tests.analysis.simulation.test_messages import APPLICANT, ARROWS, OFFICE, together
+from tests.engine.tokens.diagrams import model
+from tests.engine.tokens.pieces import DEFINITIONS
+law = Distribution(type="exponential", mean=3000)
+hours = Calendar(id="c", openings=(Opening(days=(0, 1, 2, 3, 4), from_s=32400.0, to_s=61200.0),))
+said = Scenario(calendars={"c": hours}, events={"w": EventParameters(duration=law, calendar="c"),
+                                                 "sv": EventParameters(duration=law, probability=0.7)},
+                attributes={"n": AttributeSource(law=law), "k": AttributeSource(choices=(("x", 0.4), ("y", 0.6))),
+                            "r": AttributeSource(expression='if k = "x" then -n / 3 else floor(n) * 2 - 1')},
+                case_priority='if r > 100 then 5 else 0')
+models = [model(body, more=DEFINITIONS) for body in FURTHER.values()]
+for made in models:
+    result = simulate(compile_simulation(made, said), cases=30, replications=1)
+    print(result.activities, *(values.tobytes().hex() for _, values in sorted(result.per_replication.items())))
+both = Scenario(partners=("applicant",), process="office")
+result = simulate(compile_simulation(together(OFFICE, APPLICANT, *ARROWS), both), cases=200, replications=2)
+print("cycle_time", result.per_replication["cycle_time"].tobytes().hex(), result.activities)
+"""
+
 
 def _numbers(program: str, disabled: str) -> str:
     environment = {**os.environ, "NUMBA_DISABLE_JIT": disabled, "PYTHONPATH": str(ROOT)}
@@ -56,7 +79,7 @@ def _numbers(program: str, disabled: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("program", [PROGRAM, STATIONS], ids=["plain", "stations"])
+@pytest.mark.parametrize("program", [PROGRAM, STATIONS, TOKENS], ids=["plain", "stations", "tokens"])
 def test_the_interpreter_gives_the_same_bytes_as_the_compiled_kernel(program: str) -> None:
     compiled = _numbers(program, "0")
     assert "cycle_time" in compiled

@@ -120,6 +120,7 @@ def test_a_function_of_few_values_is_looked_up_and_of_any_number_refused() -> No
     assert caught.value.element == "g"
 
 
+ORDER = '<outputValues id="ov"><text>"3","1","2"</text></outputValues>'
 DECISION = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="urn:d">
   <inputData id="i1" name="amount"><variable name="amount" typeRef="number"/></inputData>
   <inputData id="i2" name="kind"><variable name="kind" typeRef="string"/></inputData>
@@ -129,22 +130,30 @@ DECISION = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" 
     <decisionTable id="t" hitPolicy="{policy}">
       <input id="c1"><inputExpression id="e1" typeRef="number"><text>amount</text></inputExpression></input>
       <input id="c2"><inputExpression id="e2" typeRef="string"><text>kind</text></inputExpression></input>
-      <output id="o1" name="way" typeRef="string"/>
+      <output id="o1" name="way" typeRef="{kind}">{order}</output>
       {rules}
     </decisionTable>
   </decision>
 </definitions>"""
 
 
-def dmn(rules: list[tuple[str, str, str]], policy: str = "FIRST") -> DecisionModel:
+def dmn(rules: list[tuple[str, str, str]], policy: str = "FIRST", kind: str = "string") -> DecisionModel:
+    """A table over `amount` and `kind`; by priority 3 comes before 1 before 2."""
+
     def cell(kind: str, text: str, name: str) -> str:
         return f'<{kind} id="{name}"><text>{text.replace("<", "&lt;")}</text></{kind}>'
 
-    rows = "".join(
-        f'<rule id="u{n}">{cell("inputEntry", a, f"a{n}")}{cell("inputEntry", b, f"b{n}")}{cell("outputEntry", c, f"c{n}")}</rule>'
-        for n, (a, b, c) in enumerate(rules)
+    columns = ("inputEntry", "inputEntry", "outputEntry")
+    rows = ""
+    for number, texts in enumerate(rules):
+        cells = "".join(
+            cell(*pair, f"c{number}_{place}") for place, pair in enumerate(zip(columns, texts, strict=True))
+        )
+        rows += f'<rule id="u{number}">{cells}</rule>'
+    return read_decisions(
+        DECISION.format(rules=rows, policy=policy, kind=kind, order=ORDER if policy == "PRIORITY" else "").encode(),
+        source_name="d.dmn",
     )
-    return read_decisions(DECISION.format(rules=rows, policy=policy).encode(), source_name="d.dmn")
 
 
 def test_a_business_rule_task_decides_by_its_table() -> None:

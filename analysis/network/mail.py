@@ -1,0 +1,150 @@
+"""Who sends what to whom: messages and signals between the simulated processes of a case, and within one.
+
+A message goes to what it is drawn to, else to whoever waits for a message of its reference; a signal to all that wait
+for it. BPMN 2.0.2 §9.3, §10.5.1.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from analysis.errors import ScenarioError
+from analysis.scenario.values import Scenario
+from bpmn.language import Text
+from bpmn.model import (
+    BoundaryEvent,
+    CallActivity,
+    CatchEvent,
+    Event,
+    FlowNode,
+    Model,
+    Process,
+    StartEvent,
+    SubProcess,
+    Task,
+    ThrowEvent,
+)
+
+__all__ = ["Mail", "mail_of", "partners_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """Channels by what sends and what hears; a channel's name begins with "message " or "signal ".
+
+    Attributes:
+        hears: The channel that an element waits for, by its id.
+        sends: The channels that an element sends to, by its id.
+    """
+
+    hears: Mapping[str, str] = field(default_factory=dict)
+    sends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def partners_of(model: Model, scenario: Scenario, main: Process) -> tuple[Process, ...]:
+    """Return the processes that are simulated together with the main one.
+
+    Raises:
+        ScenarioError: If there is none of that id.
+    """
+    found = []
+    for number, key in enumerate(scenario.partners):
+        process = model.process(key)
+        if process is None:
+            text = Text('The file has no process "{process}".', process=key)
+            raise ScenarioError(text, source_name=scenario.source_name, path=f"partners.{number}")
+        if process.id != main.id:
+            found.append(process)
+    return tuple(dict.fromkeys(found))
+
+
+def mail_of(model: Model, scenario: Scenario, main: Process) -> Mail:
+    """Return who sends what to whom; only what is both sent and waited for.
+
+    What the scenario gives a time or chance is not waited for in another way. Within the only process that is
+    simulated, only boundary events and event sub-processes hear: anything else would wait for ever where it comes late.
+    """
+    partners = partners_of(model, scenario, main)
+    scopes = _scopes(model, (main, *partners))
+    listening = [node for scope in scopes for node in _listening(scope, has_partners=bool(partners))]
+    said = {key for key, event in scenario.events.items() if event.duration or event.probability is not None}
+    hears = {node.id: channel for node in listening if node.id not in said and (channel := _channel(node))}
+    sends = {}
+    for scope in scopes:
+        for node in scope.nodes:
+            channels = _drawn(model, node, hears) or _named(node, hears)
+            if channels:
+                sends[node.id] = channels
+    used = {channel for channels in sends.values() for channel in channels}
+    return Mail(hears={key: channel for key, channel in hears.items() if channel in used}, sends=sends)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Level:
+    """One level of nodes: a process, a sub-process or (by an event) an event sub-process."""
+
+    nodes: tuple[FlowNode, ...]
+    is_process: bool = False
+    is_event: bool = False
+
+
+def _scopes(model: Model, processes: tuple[Process, ...]) -> list[_Level]:
+    """Return the levels of processes and of those that they call."""
+    found = []
+    waiting, seen = list(processes), {process.id for process in processes}
+    own = set(seen)
+    while waiting:
+        process = waiting.pop()
+        found.append(_Level(nodes=process.scope.nodes, is_process=process.id in own))
+        for _, node in process.scope.walk():
+            if isinstance(node, SubProcess):
+                found.append(_Level(nodes=node.scope.nodes, is_event=node.is_event_sub_process))
+            called = node.called_element if isinstance(node, CallActivity) else None
+            inner = model.process(called.text) if called else None
+            if inner is not None and inner.id not in seen:
+                seen.add(inner.id)
+                waiting.append(inner)
+    return found
+
+
+def _listening(level: _Level, *, has_partners: bool) -> Iterator[FlowNode]:
+    for node in level.nodes:
+        waits = has_partners and (isinstance(node, CatchEvent) or node.type == "receiveTask")
+        if isinstance(node, StartEvent):
+            waits = level.is_event or (level.is_process and has_partners)
+        if waits or isinstance(node, BoundaryEvent):
+            yield node
+
+
+def _channel(node: FlowNode) -> str:
+    """Return the channel that an element waits for, "" for none: that of its reference, else one of its own."""
+    if isinstance(node, Event):
+        kind = node.kind
+        reference = node.definitions[0].reference if node.definitions else None
+    else:
+        kind, reference = "message", node.message if isinstance(node, Task) else None
+    if kind == "signal":
+        return f"signal {reference or ''}"
+    if kind == "message":
+        return f"message {reference}" if reference else f"message to {node.id}"
+    return ""
+
+
+def _drawn(model: Model, node: FlowNode, hears: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the channels that message flows from an element lead to."""
+    found = []
+    for collaboration in model.collaborations:
+        pools = {pool.id: pool.process for pool in collaboration.participants}
+        for flow in collaboration.message_flows:
+            if flow.source != node.id:
+                continue
+            process = model.process(pools[flow.target] or "") if flow.target in pools else None
+            starts = [start.id for start in process.scope.nodes if isinstance(start, StartEvent)] if process else []
+            found += [hears[target] for target in (flow.target, *starts) if target in hears]
+    return tuple(dict.fromkeys(found))
+
+
+def _named(node: FlowNode, hears: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the channels of what an element throws by its reference."""
+    throws = isinstance(node, ThrowEvent) or node.type == "sendTask"
+    channel = _channel(node) if throws else ""
+    return (channel,) if channel in set(hears.values()) else ()

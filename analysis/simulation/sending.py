@@ -1,0 +1,56 @@
+"""Messages and signals sent. BPMN 2.0.2 §10.5.1."""
+
+from analysis.simulation.agenda import plan
+from analysis.simulation.codes import KIND_ARM, LISTENING, WAITING
+from analysis.simulation.compiling import compiled
+from analysis.simulation.mail import forget_ear
+from analysis.simulation.scopes import begin_root, open_event_scope
+from analysis.simulation.tables import State, Tables
+
+__all__ = ["send"]
+
+
+@compiled
+def send(tables: Tables, state: State, at: int, case: int, now: float) -> None:
+    """Send what a node sends: a signal to all of the case that wait for it, a message to one, or into its mail."""
+    for number in range(tables.nodes[at]["send0"], tables.nodes[at]["send1"]):
+        channel = tables.sendings[number]
+        is_heard = _deliver(tables, state, case, channel, now)
+        root = tables.channels[channel]["root"]
+        if root >= 0 and not is_heard and state.roots[case, root] < 0:
+            begin_root(tables, state, root, tables.channels[channel]["start"], case, now)
+        elif tables.channels[channel]["kept"] == 1 and not is_heard:
+            state.mail[case, channel] += 1
+
+
+@compiled
+def _deliver(tables: Tables, state: State, case: int, channel: int, now: float) -> bool:
+    """Let those of a case who listen to a channel hear what is sent: all a signal, the first a message."""
+    is_heard = False
+    before, ear = -1, state.first_ears[case, channel]
+    while ear >= 0:
+        after = state.ears[ear]["next"]
+        item = state.ears[ear]["item"]
+        is_void = state.items[item]["generation"] != state.ears[ear]["generation"]
+        is_taken = not is_void and (tables.channels[channel]["kept"] == 0 or not is_heard)
+        if is_taken:
+            is_heard = True
+            _tell(tables, state, ear, now)
+        if is_void or (is_taken and state.ears[ear]["once"] == 1):
+            forget_ear(state, case, channel, before, ear)
+        else:
+            before = ear
+        ear = after
+    return is_heard
+
+
+@compiled
+def _tell(tables: Tables, state: State, ear: int, now: float) -> None:
+    """Let what listens hear it: an event sub-process begins before the thrower goes on, other events come after."""
+    item, node = state.ears[ear]["item"], state.ears[ear]["node"]
+    if tables.nodes[node]["kind"] == KIND_ARM:
+        open_event_scope(tables, state, node, state.items[item]["scope"], now)
+    else:
+        plan(state, now, state.ears[ear]["code"], item, node)
+        if state.items[item]["state"] == LISTENING:
+            state.items[item]["state"] = WAITING

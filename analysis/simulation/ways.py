@@ -1,0 +1,106 @@
+"""How tokens leave a node by its ways. BPMN 2.0.2 §13.3."""
+
+import numpy as np
+
+from analysis.simulation.codes import (
+    ENDLESS,
+    FAULT,
+    FAULT_NODE,
+    FOR_ROUTE,
+    NO_WAY,
+    SPLIT_ALL,
+    SPLIT_FIRST,
+    SPLIT_ONE,
+    SPLIT_ONE_BY_RULES,
+    SPLIT_SOME_BY_RULES,
+    TODO_COUNT,
+    TODO_FULL,
+)
+from analysis.simulation.compiling import compiled
+from analysis.simulation.draws import stream_key, uniform
+from analysis.simulation.rules import holds
+from analysis.simulation.tables import State, Tables
+
+__all__ = ["leave", "put"]
+
+_MOST_TRIES = 1000
+
+
+@compiled
+def put(state: State, token: int, scope: int) -> None:
+    """Send a token on its way: `token` is a way's index, or -1 minus the index of a node it begins at."""
+    count = state.counters[TODO_COUNT]
+    if count >= len(state.todo):
+        state.counters[FAULT] = TODO_FULL
+        return
+    state.todo[count, 0] = token
+    state.todo[count, 1] = scope
+    state.todo[count, 2] = state.scopes[scope]["generation"]
+    state.counters[TODO_COUNT] = count + 1
+    state.scopes[scope]["tokens"] += 1
+
+
+@compiled
+def leave(tables: Tables, state: State, at: int, scope: int) -> None:
+    """Let tokens leave a node by its ways."""
+    node = tables.nodes[at]
+    first, last = node["out0"], node["out1"]
+    if last - first == 1 or node["split"] in (SPLIT_ALL, SPLIT_FIRST):
+        for way in range(first, last):
+            put(state, way, scope)
+        return
+    case = state.scopes[scope]["case"]
+    if node["split"] in (SPLIT_ONE_BY_RULES, SPLIT_SOME_BY_RULES):
+        _leave_by_rules(tables, state, at, scope)
+        return
+    key = stream_key(state.case_keys[case], node["hash"], state.visits[case, at], FOR_ROUTE)
+    if node["split"] == SPLIT_ONE:
+        u = uniform(key, 0)
+        chosen = first
+        while chosen < last - 1 and tables.ways[chosen]["cumulative"] < u:
+            chosen += 1
+        put(state, chosen, scope)
+        return
+    _leave_by_some(tables, state, at, scope, key)
+
+
+@compiled
+def _leave_by_rules(tables: Tables, state: State, at: int, scope: int) -> None:
+    """Take the first way whose rule is true for the case, or each such way; the default where none is."""
+    case = state.scopes[scope]["case"]
+    default, taken = -1, 0
+    for way in range(tables.nodes[at]["out0"], tables.nodes[at]["out1"]):
+        rule = tables.ways[way]["rule"]
+        if tables.ways[way]["default"] == 1:
+            default = way
+        elif rule < 0 or holds(tables, state, rule, case):
+            put(state, way, scope)
+            taken += 1
+            if tables.nodes[at]["split"] == SPLIT_ONE_BY_RULES:
+                return
+    if taken == 0 and default >= 0:
+        put(state, default, scope)
+    elif taken == 0:
+        state.counters[FAULT] = NO_WAY
+        state.counters[FAULT_NODE] = at
+
+
+@compiled
+def _leave_by_some(tables: Tables, state: State, at: int, scope: int, key: np.uint64) -> None:
+    """Take each way of an inclusive split by its own chance; the default, or else another try, where none was taken."""
+    first, last = tables.nodes[at]["out0"], tables.nodes[at]["out1"]
+    for attempt in range(_MOST_TRIES):
+        taken = 0
+        for way in range(first, last):
+            chance = tables.ways[way]["probability"]
+            if tables.ways[way]["default"] == 0 and uniform(key, attempt * 64 + way - first) < chance:
+                put(state, way, scope)
+                taken += 1
+        if taken > 0:
+            return
+        for way in range(first, last):
+            if tables.ways[way]["default"] == 1:
+                put(state, way, scope)
+                return
+    state.counters[FAULT] = ENDLESS
+    state.counters[FAULT_NODE] = at

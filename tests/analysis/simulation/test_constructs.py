@@ -1,0 +1,176 @@
+"""Each construct of BPMN as the engine runs it: the simulator does the same activities as often."""
+
+from collections import Counter
+
+import pytest
+
+from analysis.scenario import Distribution, EventParameters, Scenario
+from analysis.simulation import compile_simulation, simulate
+from engine.simulated import run_model
+from tests.engine.tokens.diagrams import flow, model, path
+from tests.engine.tokens.pieces import (
+    CANCEL,
+    COMPENSATE,
+    DEFINITIONS,
+    START,
+    boundary,
+    catch,
+    end,
+    error,
+    escalation,
+    event_sub_process,
+    handler,
+    inside,
+    signal,
+    sub,
+    task,
+    throw,
+    timer,
+    waiting,
+)
+from tests.engine.tokens.test_constructs import COMPLETED
+
+# What the simulator does otherwise, and says so: what depends on data, on order within one moment, or on rare marks.
+OTHERWISE = {
+    "signal boundary event",
+    "multiple boundary event",
+    "conditional boundary event: when another branch makes it true",
+    "event sub-process: condition",
+    "event sub-process: a condition that interrupts comes before what else could move",
+    "start quantity: begins with two tokens",
+    "completion quantity: gives two tokens",
+    "ad-hoc sub-process, sequential: until its condition holds",
+}
+SPLIT = '<parallelGateway id="g"/>'
+ESCALATING = sub("k", throw("x", escalation()), task("n"), names="x n")
+UNDONE = task("a") + task("b") + handler("ua", "a") + handler("ub", "b")
+TRANSACTION = inside(
+    "u",
+    '<startEvent id="su"/>' + SPLIT + UNDONE + task("c") + end("x", CANCEL)
+    + path("su", "a", "b", "g", "x") + path("g", "c"),
+    "transaction",
+)  # fmt: skip
+FURTHER = {
+    "a sub-process is undone from outside": START
+    + inside("u", '<startEvent id="su"/>' + UNDONE + path("su", "a", "b"))
+    + throw("x", COMPENSATE)
+    + path("s", "u", "x"),
+    "a sub-process with a handler of its own is undone by that": START
+    + inside("u", '<startEvent id="su"/>' + UNDONE + path("su", "a", "b"))
+    + handler("uu", "u")
+    + throw("x", COMPENSATE)
+    + path("s", "u", "x"),
+    "one activity is undone where it is named": START
+    + UNDONE
+    + throw("x", '<compensateEventDefinition activityRef="a"/>')
+    + path("s", "a", "b", "x"),
+    "what is undone is undone once": START
+    + UNDONE
+    + throw("x", COMPENSATE)
+    + throw("y", COMPENSATE)
+    + path("s", "a", "b", "x", "y"),
+    "what has been done in a loop is undone as often": START
+    + UNDONE
+    + '<exclusiveGateway id="m"/><exclusiveGateway id="g" default="g-x"/>'
+    + end("x", COMPENSATE)
+    + path("s", "m", "a", "b", "g", "x")
+    + flow("g", "m", "false"),
+    "a cancelled transaction ends what runs in it": START
+    + TRANSACTION
+    + boundary("t", "u", CANCEL)
+    + task("d")
+    + path("s", "u")
+    + path("t", "d"),
+    "an error is caught by an event sub-process before a boundary event": START
+    + inside("u", '<startEvent id="su"/>' + event_sub_process("v", error()) + end("x", error()) + path("su", "x"))
+    + boundary("t", "u", error())
+    + task("d")
+    + task("e")
+    + path("s", "u", "d")
+    + path("t", "e"),
+    "what an event sub-process throws goes outwards": START
+    + inside(
+        "u",
+        '<startEvent id="su"/>'
+        + inside(
+            "v",
+            f'<startEvent id="sv">{error()}</startEvent>' + task("av") + end("ev", error()) + path("sv", "av", "ev"),
+            more='triggeredByEvent="true"',
+        )
+        + end("x", error())
+        + path("su", "x"),
+    )
+    + boundary("t", "u", error())
+    + task("e")
+    + path("s", "u")
+    + path("t", "e"),
+    "an event sub-process by a timer interrupts what waits": START
+    + event_sub_process("v", timer("PT1H"))
+    + catch("w", timer("PT3H"))
+    + task("d")
+    + path("s", "w", "d"),
+    "an event sub-process by a timer comes as often as it repeats": START
+    + event_sub_process("v", timer("R3/PT1H", "timeCycle"), interrupts=False)
+    + catch("w", timer("PT10H"))
+    + path("s", "w"),
+    "an event sub-process that is in time no more never begins": START
+    + event_sub_process("v", timer("PT5H"), interrupts=False)
+    + catch("w", timer("PT3H"))
+    + path("s", "w"),
+    "a signal interrupts what runs beside its thrower": START
+    + SPLIT
+    + task("a")
+    + throw("x", signal())
+    + waiting("r")
+    + boundary("b", "r", signal())
+    + task("c")
+    + path("s", "g", "a", "x")
+    + path("g", "r")
+    + path("b", "c"),
+    "an escalation goes through a sub-process that does not catch it": START
+    + inside(
+        "u", '<startEvent id="su"/>' + sub("k", throw("x", escalation()), task("n"), names="x n") + path("su", "k")
+    )
+    + boundary("b", "u", escalation(), interrupts=False)
+    + task("a")
+    + path("s", "u")
+    + path("b", "a"),
+    "compensation within an event sub-process undoes what is around it": START
+    + inside(
+        "u",
+        '<startEvent id="su"/>'
+        + UNDONE
+        + inside(
+            "v",
+            f'<startEvent id="sv">{error()}</startEvent>' + throw("xv", COMPENSATE) + path("sv", "xv"),
+            more='triggeredByEvent="true"',
+        )
+        + end("x", error())
+        + path("su", "a", "b", "x"),
+    )
+    + path("s", "u"),
+}
+# A receive task that waits for ever, as its message is from nobody.
+NEVER = {"r": EventParameters(duration=Distribution(type="fixed", value=1e7))}
+
+
+def simulated(body: str) -> dict[str, float]:
+    """Return how often each activity was done in one case, tasks that wait for ever left out."""
+    waits = NEVER if '"r"' in body and "instantiate" not in body else {}
+    said = Scenario(cases=1, warm_up=0, replications=1, events=waits)
+    result = simulate(compile_simulation(model(body, more=DEFINITIONS), said))
+    return {key: figures.instances for key, figures in result.activities.items()}
+
+
+@pytest.mark.parametrize("name", sorted(COMPLETED.keys() - OTHERWISE))
+def test_the_simulator_does_what_the_engine_does(name: str) -> None:
+    body, expected = COMPLETED[name]
+    done = simulated(body)
+    assert done == {key: Counter(expected.split())[key] for key in done}
+
+
+@pytest.mark.parametrize("name", sorted(FURTHER))
+def test_the_engine_confirms_what_the_simulator_does(name: str) -> None:
+    done = simulated(FURTHER[name])
+    ran = Counter(step.element for step in run_model(model(FURTHER[name], more=DEFINITIONS)).trace)
+    assert done == {key: ran[key] for key in done}
