@@ -27,7 +27,7 @@ def load_scenario(data: bytes, source_name: str, model: Model | None = None) -> 
         return _fitting(qbp_scenario(data, source_name=source_name), model)
     document = json_document(data, source_name=source_name)
     if is_prosimos(document):
-        return _fitting(prosimos_scenario(document, source_name=source_name), model)
+        return _fitting(prosimos_scenario(document, source_name=source_name, model=model), model)
     return read_scenario(data, source_name=source_name)
 
 
