@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.flow.laws import Law
+from analysis.flow.laws import Law, mixture
 from analysis.scenario.calendars import opening_table
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.values import Calendar
@@ -127,6 +127,25 @@ def in_hours(density: Floats, hours: Hours | None, laws: Sequence[Law], *, is_ro
     if hours is None:
         after = _turned(density, _folded(weights, _CELLS))
         return Stay(after=after, law=Law(mean=mean, variance=variance))
+    total = Law(mean=mean, variance=variance)
+    overnight = density * (hours.until_open > 0)
+    share = float(overnight.sum())
+    if len(weights) < 2 or weights[0] > 0 or share <= 0 or any(law.atoms is None and law.mean > 1 for law in laws):
+        return _stay(density, hours, weights, total, is_rough=is_rough)
+    # Fixed work begun at the very opening ends at a cell's end: if that is the closing, it does not lie over night.
+    parts = [(_stay(overnight / share, hours, weights[1:], total, is_rough=is_rough), share)]
+    if share < 1 - 1e-9:
+        parts.append((_stay((density - overnight) / (1 - share), hours, weights, total, is_rough=is_rough), 1 - share))
+    return Stay(
+        after=np.asarray(sum(stay.after * part for stay, part in parts), dtype=np.float64),
+        law=mixture([(stay.law, part) for stay, part in parts]),
+        closed_s=math.fsum(stay.closed_s * part for stay, part in parts),
+    )
+
+
+def _stay(density: Floats, hours: Hours, weights: Floats, work: Law, *, is_rough: bool) -> Stay:
+    """What becomes of an arrival after work of so many cells, whose mean and variance are those of `work`."""
+    mean, variance = work.mean, work.variance
     size = len(hours.cells)
     begin = np.asarray(np.bincount(hours.position, weights=density, minlength=size), dtype=np.float64)
     after = np.zeros(_CELLS)
