@@ -48,14 +48,17 @@ def command(
     as_json: bool,
 ) -> int:
     """Simulate a model and say, with confidence intervals, how long, how much and how busy."""
-    from analysis.log import write_log
+    from analysis.log import check_log_name, write_log
     from analysis.simulation import compile_simulation, simulate
     from bpmn.decisions import read_decisions
-    from cli.pages import check_page_name, write_page
+    from cli.pages import check_folder, check_page_name, write_page
     from cli.scenarios import scenario_for
 
     spoken = wanted or language()
     check_page_name(out)
+    if log_path is not None:
+        check_log_name(Path(log_path))
+        check_folder(log_path)
     model = read_file(file)
     tables = [read_decisions(read_bytes(name), source_name=name) for name in decisions]
     compiled = compile_simulation(model, scenario_for(model, scenario), tables)

@@ -6,7 +6,7 @@ from analysis.errors import LogError
 from analysis.log.event_log import COLUMNS, EventLog
 from bpmn.language import Text
 
-__all__ = ["write_log"]
+__all__ = ["check_log_name", "write_log"]
 
 _CSV_TIME = "%Y-%m-%dT%H:%M:%S%.6f+00:00"
 
@@ -20,15 +20,23 @@ def write_log(log: EventLog, path: Path) -> None:
     Raises:
         LogError: If the suffix is another one, or the file cannot be written.
     """
-    write = _WRITERS.get(path.suffix.lower())
-    if write is None:
-        known = ", ".join(_WRITERS)
-        raise LogError(Text("A log is written as {known}, not as {suffix}.", known=known, suffix=path.suffix or "?"))
+    check_log_name(path)
     try:
-        write(log, path)
+        _WRITERS[path.suffix.lower()](log, path)
     except OSError as error:
         text = Text("The log cannot be written: {reason}.", reason=error.strerror or str(error))
         raise LogError(text, source_name=str(path)) from error
+
+
+def check_log_name(path: Path) -> None:
+    """Refuse a file's name that does not say how a log is to be written: for who asks before the work begins.
+
+    Raises:
+        LogError: If so.
+    """
+    if path.suffix.lower() not in _WRITERS:
+        known = ", ".join(_WRITERS)
+        raise LogError(Text("A log is written as {known}, not as {suffix}.", known=known, suffix=path.suffix or "?"))
 
 
 def _write_csv(log: EventLog, path: Path) -> None:

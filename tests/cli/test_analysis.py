@@ -1,5 +1,6 @@
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,79 @@ def test_analyse_gives_structure_flow_and_bottlenecks(ortoo: Ortoo) -> None:
     ranks = [found["rank"] for found in outcome.json["bottlenecks"]]
     assert ranks == list(range(1, len(ranks) + 1))
     assert set(outcome.json["bottlenecks"][0]) >= {"rank", "element", "name", "kind", "reason", "share"}
+
+
+def test_bottlenecks_say_time_cost_cases_and_what_relief_does(ortoo: Ortoo) -> None:
+    found = ortoo("analyse", AS_IS, "--scenario", SCENARIO, "--json", "--language", "mn").json
+    worst = found["bottlenecks"][0]
+    assert worst["time_s"] > 0
+    assert 0 < worst["cases"] <= 1
+    assert worst["cost"] >= 0
+    assert set(worst["relief"]) == {"ten_per_cent", "removed"}
+    simulated = worst["relief"]["removed"]["simulated"]["cycle_time_s"]
+    assert simulated["ci_low"] < simulated["mean"] < simulated["ci_high"]
+    assert found["bottlenecks"][10]["relief"]["removed"]["simulated"] is None
+    assert found["simulation"]["replications"] == 20
+    assert "хэрэг" in worst["reason"]
+
+
+def test_without_a_simulation_relief_is_computed(ortoo: Ortoo) -> None:
+    found = ortoo("analyse", AS_IS, "--scenario", SCENARIO, "--json", "--no-simulate").json
+    assert found["simulation"] is None
+    assert any(one["relief"]["removed"]["cycle_time_s"] < 0 for one in found["bottlenecks"])
+    assert all(one["relief"]["removed"]["simulated"] is None for one in found["bottlenecks"])
+
+
+@pytest.mark.parametrize("language", ["en", "mn"])
+def test_text_of_analyse_and_simulate_fits_eighty_columns(ortoo: Ortoo, language: str) -> None:
+    small = ("--cases", "60", "--replications", "2")
+    for arguments in (("analyse", AS_IS, "--no-simulate"), ("simulate", AS_IS, *small)):
+        outcome = ortoo(*arguments, "--scenario", SCENARIO, "--language", language)
+        assert outcome.code == 0
+        assert max(len(line) for line in outcome.out.splitlines()) <= 80
+
+
+@pytest.mark.parametrize(
+    "arguments", [("analyse", "--no-simulate"), ("simulate", "--cases", "60", "--replications", "2")]
+)
+def test_a_page_is_written(ortoo: Ortoo, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    page = tmp_path / "page.html"
+    outcome = ortoo(*arguments, AS_IS, "--scenario", SCENARIO, "--out", str(page), "--language", "mn")
+    assert outcome.code == 0
+    assert str(page) in outcome.out
+    assert '<html lang="mn">' in page.read_text()
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--out", "page.pdf", "ends in .html"),
+        ("--out", "nowhere/page.html", "There is no folder"),
+        ("--log", "log.txt", ".csv"),
+        ("--log", "nowhere/log.csv", "There is no folder"),
+        ("--warm-up", "some", "number of cases"),
+        ("--precision", "7", "0.05"),
+    ],
+)
+def test_what_cannot_be_written_or_meant_is_said_before_the_work(
+    ortoo: Ortoo, option: str, value: str, said: str
+) -> None:
+    outcome = ortoo("simulate", AS_IS, "--scenario", SCENARIO, option, value)
+    assert outcome.code in {1, 2}
+    assert outcome.out == ""
+    assert said in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_an_unstable_scenario_says_by_how_much(ortoo: Ortoo, tmp_path: Path) -> None:
+    scenario = json.loads(Path(SCENARIO).read_text())
+    scenario["resources"]["registrar"]["amount"] = 1
+    file = tmp_path / "busy.json"
+    file.write_text(json.dumps(scenario))
+    outcome = ortoo("analyse", AS_IS, "--scenario", str(file), "--no-simulate")
+    assert outcome.code == 0
+    assert re.search(r"gets 2\.\d+ times the\s+work it can do", outcome.out)
+    assert "grows without end" in outcome.out
 
 
 def test_a_bare_model_is_analysed_with_defaults_that_are_said(ortoo: Ortoo, approval: str) -> None:

@@ -8,12 +8,17 @@ from lxml import etree
 from analysis.charts import (
     Bar,
     Chart,
+    Class,
     Point,
     RelativeChange,
+    StackedBar,
     Swing,
     bar_chart,
+    histogram_chart,
+    line_chart,
     point_chart,
     relative_chart,
+    stacked_chart,
     tornado_chart,
 )
 
@@ -68,7 +73,47 @@ def _tornado() -> Chart:
     )
 
 
-CHARTS = {"bars": _bars, "points": _points, "relative": _relative, "tornado": _tornado}
+def _lines() -> Chart:
+    lines = {NAME: [1.0, None, 3.0], "Other": [0.0, 1.0, 2.0]}
+    return line_chart(lines, at=[0, 1, 2], key="lines", title="Queue", note="", axes=("days", "waiting"), limit=2.0)
+
+
+def _histogram() -> Chart:
+    classes = [Class(low=0, high=2, share=0.25), Class(low=2, high=4, share=0.75)]
+    return histogram_chart(
+        classes,
+        marks={NAME: 2.5},
+        key="histogram",
+        title="Time",
+        note="",
+        axes=("days", "% of the cases"),
+        headers=("days", "Cases"),
+    )
+
+
+def _stacked() -> Chart:
+    bars = [StackedBar(name=NAME, parts={"closed": 2.0, "delay": 1.0}, shown="3 h", cells=("2 h", "1 h"))]
+    return stacked_chart(
+        bars,
+        parts=["closed", "delay"],
+        key="stacked",
+        title="Waiting",
+        note="",
+        axis="hours",
+        headers=("Activity", "All"),
+        limit=2.5,
+    )
+
+
+CHARTS = {
+    "lines": _lines,
+    "histogram": _histogram,
+    "stacked": _stacked,
+    "bars": _bars,
+    "points": _points,
+    "relative": _relative,
+    "tornado": _tornado,
+}
 
 
 @pytest.mark.parametrize("kind", CHARTS)
@@ -105,6 +150,10 @@ def test_the_table_holds_every_figure_of_the_picture() -> None:
     assert _bars().table.rows == ((NAME, "3.0", "1.0"), ("Gone", "2.0", "–"))  # as above
     assert _bars().table.headers == ("Activity", *SIDES)
     assert _points().table.rows == ((NAME, SIDES[0], "6.0", "5.0 to 7.0"), (NAME, SIDES[1], "2.0", "1.0 to 3.0"))
+    assert _lines().table.rows == (("0", "1.00", "0.00"), ("1", "–", "1.00"), ("2", "3.00", "2.00"))
+    assert _histogram().table.rows == (("0 – 2", "25.0 %"), ("2 – 4", "75.0 %"))
+    assert _stacked().table.headers == ("Activity", "closed", "delay", "All")
+    assert _stacked().table.rows == ((NAME, "2 h", "1 h", "3 h"),)
     assert _relative().table.rows == ((NAME, "-80 %", "better"),)
 
 
