@@ -160,3 +160,24 @@ def test_answering_the_application_is_a_step_that_takes_its_time_once_a_case(bur
     assert applied.steps == pytest.approx(burden.steps + 1)
     assert applied.time_h == pytest.approx(burden.time_h + 2 / 3)
     assert applied.cost == pytest.approx(burden.cost + 2 / 3 * 10_000 + 100)
+
+
+def test_row_26_of_the_standard_cost_model() -> None:
+    """Twenty businesses, once a week, six hours at 600 kroner: 3,744,000 a year."""
+    node = Task(id="Task_report", type="userTask", name="Report")
+    model = Model(source_name="", processes=(Process(id="P", type="process", scope=Scope(nodes=(node,))),))
+    scenario = Scenario(
+        currency="NOK",
+        volume_per_year=20 * 52,
+        resources={"business": ResourcePool(id="business", side="applicant", amount=None)},
+        activities={
+            "Task_report": ActivityParameters(
+                resources=("business",), duration=Distribution(type="fixed", value=6 * 3600)
+            )
+        },
+        burden=BurdenPrices(value_of_time_per_h=600),
+    )
+    burden = burden_from_visits(model, scenario, {"Task_report": 1.0})
+    assert burden.yearly is not None
+    assert burden.yearly.cost == pytest.approx(3_744_000, abs=1e-9)
+    assert burden.yearly.time_h == pytest.approx(6240, abs=1e-9)
