@@ -1,26 +1,50 @@
-"""How many cases and activity instances a second the simulator does, beside Prosimos where there is one.
+"""How fast the simulator is, beside Prosimos and beside a plain loop in Python, in one run.
 
-Usage: python bench/simulation.py [MODEL.bpmn SCENARIO] [--cases N] [--prosimos PYTHON]
-Without a model it is the service "Register a company" as it is.
-PYTHON is the interpreter of an environment in which Prosimos is installed; the scenario must then be its JSON.
+Usage: python bench/simulation.py [MODEL.bpmn SCENARIO] [--cases N] [--prosimos] [--python PYTHON] [--million]
+Without a model it is the service "Register a company" as it is. With --prosimos the scenario is Prosimos' JSON, and
+Prosimos is installed in an environment of its own (900 MB), unless PYTHON has it. Seconds are processor seconds, which
+other work on the machine disturbs less; of several runs the fastest counts.
 """
 
 import argparse
+import json
+import os
+import resource
 import subprocess
+import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from analysis.log import write_log
 from analysis.scenario import load_scenario
 from analysis.simulation import SimulationModel, compile_simulation, simulate
+from bench.peers.environment import peer_python
+from bench.peers.prosimos_peer import PeerRun, run_prosimos, with_stable_pools
 from bpmn import read_model
 
 SERVICE = Path(__file__).resolve().parents[1] / "processes" / "company-registration"
-PEER = """
-import sys
-from prosimos.simulation_engine import run_simulation
-run_simulation(sys.argv[1], sys.argv[2], int(sys.argv[3]), None, sys.argv[4], False)
+LOAN_AMOUNTS = {
+    "QBP_DEFAULT_RESOURCE": 24,
+    "qbp_e6c371a1-c8f5-49da-9e5c-50e0c4def74f": 8,
+    "qbp_315189ac-8191-4977-b204-da959c5e98c7": 6,
+    "qbp_5163731d-12cd-47f5-aa87-515c0a7da49b": 4,
+}
+"""People of Prosimos' loan example with whom every pool is stable."""
+_WHOLE_RUN = """
+import json, resource, sys, time
+from pathlib import Path
+from analysis.log import write_log
+from analysis.scenario import load_scenario
+from analysis.simulation import compile_simulation, simulate
+from bpmn import read_model
+model_path, scenario_path, cases, log = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
+model = read_model(model_path.read_bytes(), source_name=model_path.name)
+scenario = load_scenario(scenario_path.read_bytes(), scenario_path.name, model)
+result = simulate(compile_simulation(model, scenario), cases=cases, replications=1, keep_log=bool(log))
+if log:
+    write_log(result.log, Path(log))
+print(json.dumps([time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 """
 
 
@@ -30,53 +54,102 @@ def main() -> None:
     parser.add_argument("model", type=Path, nargs="?", default=SERVICE / "as-is.bpmn")
     parser.add_argument("scenario", type=Path, nargs="?", default=SERVICE / "scenarios" / "as-is.json")
     parser.add_argument("--cases", type=int, default=10_000)
-    parser.add_argument("--prosimos", help="the Python of an environment with Prosimos")
+    parser.add_argument("--prosimos", action="store_true", help="measure Prosimos too")
+    parser.add_argument("--python", help="the Python of an environment with Prosimos")
+    parser.add_argument("--million", action="store_true", help="also simulate a million cases, and log 100,000")
     chosen = parser.parse_args()
-    model = read_model(chosen.model.read_bytes(), source_name=chosen.model.name)
-    scenario = load_scenario(chosen.scenario.read_bytes(), chosen.scenario.name, model)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        scenario = chosen.scenario
+        if chosen.prosimos:
+            scenario = with_stable_pools(scenario, LOAN_AMOUNTS, folder / "scenario.json")
+        rate = _statistics(chosen.model, scenario, chosen.cases)
+        whole = _whole(chosen.model, scenario, chosen.cases, folder / "log.csv")
+        if chosen.prosimos:
+            _beside_prosimos(chosen, scenario, folder, rate, whole)
+        _beside_plain_loop(chosen.model, scenario)
+        if chosen.million:
+            _whole(chosen.model, scenario, 100_000, folder / "log.csv")
+            _whole(chosen.model, scenario, 1_000_000, None)
+
+
+def _statistics(model_path: Path, scenario_path: Path, cases: int) -> float:
+    """Print what statistics take when everything is loaded; return activity instances a second."""
+    model = read_model(model_path.read_bytes(), source_name=model_path.name)
+    scenario = load_scenario(scenario_path.read_bytes(), scenario_path.name, model)
     compiled = compile_simulation(model, scenario)
     begin = time.perf_counter()
     simulate(compiled, cases=2, replications=1)
     print(f"first call (loads or compiles the kernel): {time.perf_counter() - begin:.2f} s")
-    own = _own(compiled, chosen.cases)
-    if not chosen.prosimos:
-        print("no peer: give --prosimos the Python of an environment that has it")
-        return
-    peer = _peer(chosen.prosimos, chosen.model, chosen.scenario, chosen.cases)
-    if peer is not None:
-        print(f"Prosimos: {peer:.2f} s with its log; this simulator with a CSV log is {peer / own:.0f} times as fast")
+    seconds = _fastest(lambda seed: simulate(compiled, cases=cases, replications=1, seed=seed))
+    instances = _instances(compiled, cases)
+    rate = instances / seconds
+    print(f"statistics: {seconds:.3f} s, {cases / seconds:,.0f} cases/s, {rate:,.0f} activity instances/s")
+    wall = time.perf_counter()
+    for seed in (1, 1):
+        simulate(compiled, cases=1000, replications=30, seed=seed)
+    print(f"30 paired replications of 1,000 cases on two models: {time.perf_counter() - wall:.2f} s by the clock")
+    return rate
 
 
-def _own(compiled: SimulationModel, cases: int) -> float:
-    """Print the median of five runs without a log; return the seconds of one with a log written as CSV."""
+def _fastest(run: Callable[[int], object]) -> float:
     times = []
-    for seed in range(5):
-        begin = time.perf_counter()
-        result = simulate(compiled, cases=cases, replications=1, seed=seed)
-        times.append(time.perf_counter() - begin)
-    wall = sorted(times)[2]
-    instances = sum(figures.instances for figures in result.activities.values()) * cases
-    print(f"statistics only: {wall:.3f} s, {cases / wall:,.0f} cases/s, {instances / wall:,.0f} activity instances/s")
-    begin = time.perf_counter()
-    logged = simulate(compiled, cases=cases, replications=1, keep_log=True)
-    with tempfile.TemporaryDirectory() as folder:
-        if logged.log is not None:
-            write_log(logged.log, Path(folder) / "log.csv")
-    whole = time.perf_counter() - begin
-    print(f"with a CSV log: {whole:.3f} s, {cases / whole:,.0f} cases/s")
-    return whole
+    for seed in range(7):
+        begin = time.process_time()
+        run(seed)
+        times.append(time.process_time() - begin)
+    return min(times)
 
 
-def _peer(python: str, model: Path, scenario: Path, cases: int) -> float | None:
-    with tempfile.TemporaryDirectory() as folder:
-        arguments = [str(model), str(scenario), str(cases), str(Path(folder) / "log.csv")]
-        begin = time.perf_counter()
-        done = subprocess.run([python, "-c", PEER, *arguments], capture_output=True, text=True, check=False)
-        wall = time.perf_counter() - begin
-    if done.returncode:
-        print(f"the peer did not run: {(done.stderr.strip().splitlines() or ['?'])[-1]}")
-        return None
-    return wall
+def _instances(compiled: SimulationModel, cases: int) -> float:
+    result = simulate(compiled, cases=cases, replications=1, seed=0)
+    return sum(figures.instances for figures in result.activities.values()) * cases
+
+
+def _whole(model: Path, scenario: Path, cases: int, log: Path | None) -> float:
+    """Print what a whole run takes in a process of its own, start-up included; return its seconds."""
+    arguments = [str(model), str(scenario), str(cases), str(log or "")]
+    runs = [_child([sys.executable, "-c", _WHOLE_RUN, *arguments]) for _ in range(3)]
+    seconds, megabytes = min(runs)
+    what = "with a CSV log" if log else "statistics only"
+    print(f"{cases:,} cases, start-up included, {what}: {seconds:.2f} s, {megabytes:.0f} MB")
+    return seconds
+
+
+def _child(command: list[str]) -> tuple[float, float]:
+    root = str(Path(__file__).resolve().parents[1])
+    environment = os.environ | {"PYTHONPATH": root}
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
+    seconds, megabytes = json.loads(done.stdout)
+    return seconds, megabytes
+
+
+def _beside_prosimos(chosen: argparse.Namespace, scenario: Path, folder: Path, rate: float, whole: float) -> None:
+    python = chosen.python or peer_python("simulation")
+    log = folder / "peer.csv"
+    found = run_prosimos(python, chosen.model, scenario, chosen.cases, log)
+    if not isinstance(found, PeerRun):
+        print(f"Prosimos does not run this: {found}")
+        return
+    with log.open() as file:
+        rows = sum(1 for _ in file) - 1
+    print(
+        f"Prosimos: {found.seconds:.2f} s, {rows / found.seconds:,.0f} activity instances/s, {found.megabytes:.0f} MB"
+    )
+    print(f"activity instances a second, statistics on: {rate / (rows / found.seconds):.0f} times those of Prosimos")
+    print(f"whole run with a CSV log, start-up included: {found.all_seconds / whole:.0f} times as fast as Prosimos")
+
+
+def _beside_plain_loop(model: Path, scenario: Path) -> None:
+    """Print what 1,000 and 10,000 cases take here and in a plain loop over four tasks, start-up included."""
+    script = Path(__file__).parent / "peers" / "plain_loop.py"
+    for cases in (1_000, 10_000):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, str(script), str(cases)], stdout=subprocess.DEVNULL, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        plain = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        print(f"a plain loop, {cases:,} cases through four tasks: {plain:.2f} s; this simulator:")
+        _whole(model, scenario, cases, None)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ __all__ = ["PARAMETERS", "Distribution"]
 
 Array = NDArray[np.float64]
 
+_FLAT, _STEEP = 1e-3, 700.0
+
 PARAMETERS: dict[str, tuple[str, ...]] = {
     "fixed": ("value",),
     "exponential": ("mean",),
@@ -181,7 +183,24 @@ def _moments(law: Distribution) -> tuple[float, float]:
         mean = math.fsum(v * w for v, w in zip(law.values, weights, strict=True))
         return mean, math.fsum((v - mean) ** 2 * w for v, w in zip(law.values, weights, strict=True))
     mean, variance = _FREE_MOMENTS[law.type](law)
-    return (mean, variance) if _is_free(law) else _integrated_moments(law)
+    if _is_free(law):
+        return mean, variance
+    if law.type == "exponential" and law.max is not None:
+        return _cut_exponential_moments(law.min, law.mean - law.min, law.max - law.min)
+    return _integrated_moments(law)
+
+
+def _cut_exponential_moments(low: float, scale: float, room: float) -> tuple[float, float]:
+    """Return mean and variance of an exponential above `low` that is drawn again beyond `room` above it.
+
+    With q = exp(-room / scale): mean low + scale - room q / (1 - q), variance scale² - room² q / (1 - q)².
+    Source: integrated by parts; Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions 1, 2nd ed., §19.
+    """
+    ratio = room / scale
+    if ratio < _FLAT:  # nearly uniform, where the differences above lose all digits
+        return low + room / 2 - room * ratio / 12, room**2 / 12 * (1 - ratio**2 / 20)
+    lost = -1 / math.expm1(min(ratio, _STEEP))  # -q / (1 - q)
+    return low + scale + room * lost, scale**2 - room**2 * lost * (lost - 1)
 
 
 _FREE_MOMENTS: dict[str, Callable[[Distribution], tuple[float, float]]] = {

@@ -1,0 +1,107 @@
+"""How far this simulator's logs are from those of Prosimos, beside how far those are from each other.
+
+Usage: python bench/parity.py [--corpora FOLDER] [--cases N] [--logs N] [--python PYTHON]
+For each model Prosimos, which has no seed, simulates some times, and so does this simulator with as many seeds. Shown
+is, for each distance of logs, the mean between the two simulators by the mean between two runs of Prosimos: 1.0 is no
+difference, and up to 1.2 is wanted. FOLDER has Prosimos' own examples; PYTHON has Prosimos (else it is installed).
+"""
+
+import argparse
+import json
+import subprocess
+import tempfile
+from dataclasses import replace
+from datetime import datetime
+from itertools import combinations, product
+from pathlib import Path
+from statistics import fmean
+
+from analysis.errors import AnalysisError
+from analysis.log import write_log
+from analysis.scenario import load_scenario
+from analysis.simulation import compile_simulation, simulate
+from bench.peers.environment import peer_python
+from bench.peers.prosimos_peer import START, run_prosimos, with_stable_pools
+from bpmn import read_model
+
+MODELS = (
+    ("LoanApp_sequential_9-5.bpmn", "LoanApp_arrival_fix_10.json"),
+    ("PurchasingExampleQBP.bpmn", "PurchasingExampleQBP.json"),
+    ("and_example__AND_join.bpmn", "and_example__AND_join.json"),
+    ("demo_example__Credit_Application_Simulation.bpmn", "demo_example__demo_example.json"),
+    ("timer_with_task.bpmn", "timer_with_task.json"),
+    ("test_and_or.bpmn", "test_or_not_xor_follow.json"),
+    ("padua_example__process_model.bpmn", "padua_example__simulation_params.json"),
+    ("event_attributes__event_attributes_model.bpmn", "event_attributes__event_attributes.json"),
+)
+LOAN_AMOUNTS = {
+    "QBP_DEFAULT_RESOURCE": 24,
+    "qbp_e6c371a1-c8f5-49da-9e5c-50e0c4def74f": 8,
+    "qbp_315189ac-8191-4977-b204-da959c5e98c7": 6,
+    "qbp_5163731d-12cd-47f5-aa87-515c0a7da49b": 4,
+}
+"""With these every pool of the loan example is stable; as shipped one clerk gets many times the work of one."""
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, default=Path(__file__).resolve().parents[2] / "shared/corpora/prosimos")
+    parser.add_argument("--cases", type=int, default=500)
+    parser.add_argument("--logs", type=int, default=4)
+    parser.add_argument("--python", help="the Python of an environment with Prosimos and log-distance-measures")
+    chosen = parser.parse_args()
+    if not chosen.corpora.is_dir():
+        print("Prosimos' example models are not here: name their folder with --corpora")
+        return
+    python = chosen.python or peer_python("simulation")
+    for model, scenario in MODELS:
+        with tempfile.TemporaryDirectory() as folder:
+            print(_row(python, chosen, model, scenario, Path(folder)), flush=True)
+
+
+def _row(python: str, chosen: argparse.Namespace, model: str, scenario: str, folder: Path) -> str:
+    path = chosen.corpora / model
+    readable = with_stable_pools(chosen.corpora / scenario, LOAN_AMOUNTS, folder / "scenario.json")
+    theirs = [folder / f"theirs{number}.csv" for number in range(chosen.logs)]
+    for log in theirs:
+        run = run_prosimos(python, path, readable, chosen.cases, log)
+        if isinstance(run, str):
+            return f"{model}: Prosimos does not run it: {run}"
+    try:
+        ours = _simulated(path, readable, chosen, folder)
+    except AnalysisError as error:
+        return f"{model}: {error}"
+    among, between = list(combinations(theirs, 2)), list(product(ours, theirs))
+    found = _distances(python, among + between)
+    cells = []
+    for name in found[0]:
+        own, other = fmean(row[name] for row in found[: len(among)]), fmean(row[name] for row in found[len(among) :])
+        ratio = other / own if own > 0 else (1.0 if other == 0 else float("inf"))
+        cells.append(f"{name} {ratio:.2f} ({other:.3g} / {own:.3g})")
+    return f"{model}: " + ", ".join(cells)
+
+
+def _simulated(path: Path, scenario: Path, chosen: argparse.Namespace, folder: Path) -> list[Path]:
+    model = read_model(path.read_bytes(), source_name=path.name)
+    said = load_scenario(scenario.read_bytes(), scenario.name, model)
+    compiled = compile_simulation(model, replace(said, start=datetime.fromisoformat(START)))
+    logs = []
+    for seed in range(chosen.logs):
+        result = simulate(compiled, cases=chosen.cases, replications=1, seed=seed, keep_log=True)
+        logs.append(folder / f"ours{seed}.csv")
+        if result.log is not None:
+            write_log(result.log, logs[-1])
+    return logs
+
+
+def _distances(python: str, pairs: list[tuple[Path, Path]]) -> list[dict[str, float]]:
+    script = Path(__file__).parent / "peers" / "log_distances.py"
+    given = json.dumps([[str(first), str(second)] for first, second in pairs])
+    done = subprocess.run([python, str(script)], input=given, stdout=subprocess.PIPE, text=True, check=True)
+    found: list[dict[str, float]] = json.loads(done.stdout)
+    return found
+
+
+if __name__ == "__main__":
+    main()
