@@ -14,7 +14,7 @@ def bottleneck_document(found: Bottleneck, language: str) -> dict[str, Any]:
     return {
         "rank": found.rank,
         "element": found.element,
-        "name": found.name,
+        "name": found.name_in(language),
         "kind": found.kind,
         "place": found.place,
         "elements": list(found.elements),

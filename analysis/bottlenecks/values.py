@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from analysis.scenario.labels import NO_LABEL, Label
 from analysis.simulation.result import Measure
 from bpmn.language import Text
 
@@ -84,6 +85,7 @@ class Bottleneck:
         rank: 1 for the worst.
         element: Id of the activity, event or gateway; for a role its id in the scenario.
         name: What people call it.
+        label: The same in the languages of the scenario, for a role that has a name there.
         kind: One of `KINDS`.
         place: "element", "role", "hand-off" or "loop".
         elements: Ids of everything on the diagram that belongs to it.
@@ -101,6 +103,7 @@ class Bottleneck:
     rank: int = 0
     element: str
     name: str
+    label: Label = NO_LABEL
     kind: str
     place: str = "element"
     elements: tuple[str, ...] = ()
@@ -113,3 +116,7 @@ class Bottleneck:
     pool: str = ""
     numbers: Mapping[str, float] = field(default_factory=dict)
     relief: Mapping[str, Relief] = field(default_factory=dict)
+
+    def name_in(self, language: str) -> str:
+        """Return what people call it in a language, as far as that is known."""
+        return self.label.into(language) or self.name

@@ -3,7 +3,7 @@
 import math
 from datetime import datetime
 
-from analysis.bottlenecks import KINDS, Bottleneck
+from analysis.bottlenecks import KINDS
 from analysis.charts.drawing import Chart, Table
 from analysis.charts.stacked import StackedBar, stacked_chart
 from analysis.pages.blocks import Card, Page, Section, chart, picture, sentences, table
@@ -118,7 +118,7 @@ def _ranking(analysis: Analysis, language: str) -> Table:
     currency = analysis.scenario.currency
     rows = tuple(
         (
-            f"{found.rank}. {_where(analysis, found, language)}",
+            f"{found.rank}. {found.name_in(language)}",
             KINDS[found.kind].into(language),
             found.reason.into(language),
             unbroken(amount("elapsed", found.time_s, "", language)),
@@ -136,16 +136,11 @@ def _ranking(analysis: Analysis, language: str) -> Table:
     )
 
 
-def _where(analysis: Analysis, found: Bottleneck, language: str) -> str:
-    pool = analysis.scenario.resources.get(found.element) if found.place == "role" else None
-    return (pool.name.into(language) if pool is not None else "") or found.name
-
-
 def _reliefs(analysis: Analysis, language: str) -> Table:
     currency = analysis.scenario.currency
     rows = tuple(
         (
-            f"{found.rank}. {_where(analysis, found, language)}",
+            f"{found.rank}. {found.name_in(language)}",
             relief_cell(found, "ten_per_cent", currency, language),
             relief_cell(found, "removed", currency, language),
         )
@@ -169,7 +164,7 @@ def _ranking_chart(analysis: Analysis, language: str) -> Chart | None:
     lost = _say("time lost a case", language)
     bars = [
         StackedBar(
-            name=f"{one.rank}. {_where(analysis, one, language)}",
+            name=f"{one.rank}. {one.name_in(language)}",
             parts={lost: one.time_s * scale.factor},
             shown=Text(
                 "{time}; removed: {gain}",

@@ -37,20 +37,17 @@ def flow_rows(analysis: Analysis, language: str) -> list[tuple[str, str]]:
 
 def bottleneck_rows(analysis: Analysis, language: str) -> list[tuple[str, ...]]:
     """Return rank, place, kind, time a case, share and cases touched of each bottleneck."""
-    rows: list[tuple[str, ...]] = []
-    for found in analysis.bottlenecks:
-        pool = analysis.scenario.resources.get(found.element) if found.place == "role" else None
-        rows.append(
-            (
-                str(found.rank),
-                (pool.name.into(language) if pool is not None else "") or found.name,
-                KINDS[found.kind].into(language),
-                amount("elapsed", found.time_s, "", language),
-                f"{found.share * 100:.0f} %",
-                f"{found.cases * 100:.0f} %",
-            )
+    return [
+        (
+            str(found.rank),
+            found.name_in(language),
+            KINDS[found.kind].into(language),
+            amount("elapsed", found.time_s, "", language),
+            f"{found.share * 100:.0f} %",
+            f"{found.cases * 100:.0f} %",
         )
-    return rows
+        for found in analysis.bottlenecks
+    ]
 
 
 def relief_rows(analysis: Analysis, language: str) -> list[tuple[int, tuple[str, ...]]]:
@@ -60,7 +57,7 @@ def relief_rows(analysis: Analysis, language: str) -> list[tuple[int, tuple[str,
         (
             found.rank,
             (
-                f"{found.name} ({KINDS[found.kind].into(language)})",
+                f"{found.name_in(language)} ({KINDS[found.kind].into(language)})",
                 relief_cell(found, "ten_per_cent", currency, language),
                 relief_cell(found, "removed", currency, language),
             ),

@@ -96,6 +96,8 @@ class BottleneckRow:
     kind: str
     share: str
     level: int
+    time: str
+    cases: str
     reason: str
 
 
@@ -181,15 +183,20 @@ def _lanes(model: Model) -> tuple[Lane, ...]:
 def _bottlenecks(
     found: "tuple[Bottleneck, ...]", language: str, names: dict[str, str], labels: dict[str, str]
 ) -> tuple[BottleneckRow, ...]:
+    from analysis.pages.words import amount
+
     most = max((bottleneck.share for bottleneck in found), default=0.0)
     return tuple(
         BottleneckRow(
             rank=bottleneck.rank,
-            element=bottleneck.element,
-            name=names.get(bottleneck.element, bottleneck.name),
+            # A role is not on the diagram: what its people do first is.
+            element=next(iter(bottleneck.elements), "") if bottleneck.place == "role" else bottleneck.element,
+            name=names.get(bottleneck.element) or bottleneck.name_in(language),
             kind=word(bottleneck.kind),
             share=f"{bottleneck.share:.0%}",
             level=min(_LEVELS - 1, int(_LEVELS * bottleneck.share / most)) if most else 0,
+            time=amount("elapsed", bottleneck.time_s, "", language),
+            cases=f"{bottleneck.cases:.0%}",
             reason=bottleneck.reason.relabelled(labels).into(language),
         )
         for bottleneck in found

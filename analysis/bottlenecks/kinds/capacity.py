@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from analysis.bottlenecks.evidence import Evidence
 from analysis.bottlenecks.kinds.entries import entry_of
 from analysis.bottlenecks.values import Bottleneck
+from analysis.scenario.labels import NO_LABEL
 from bpmn.language import Text
 
 __all__ = ["find_busy_roles", "find_queues"]
@@ -30,7 +31,7 @@ def find_busy_roles(evidence: Evidence) -> Iterator[Bottleneck]:
 
 
 def _role(evidence: Evidence, pool: str, load: float) -> Bottleneck:
-    name = str(evidence.scenario.resources[pool].name) if pool in evidence.scenario.resources else ""
+    label = evidence.scenario.resources[pool].name if pool in evidence.scenario.resources else NO_LABEL
     sentence = (
         "{name} gets {load} % of the work it can do: the queue grows without end."
         if load >= 1
@@ -38,10 +39,11 @@ def _role(evidence: Evidence, pool: str, load: float) -> Bottleneck:
     )
     elements = tuple(key for key in evidence.places if pool in {one.id for one in evidence.pools(key)})
     queue_s = _queue_s(evidence, pool, elements)
-    said = evidence.scenario.resources[pool].name if name else pool
+    said = label if str(label) else pool
     return Bottleneck(
         element=pool,
-        name=name or pool,
+        name=str(label) or pool,
+        label=label,
         kind="overload" if load >= 1 else "capacity",
         place="role",
         elements=elements,
