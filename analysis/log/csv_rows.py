@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.simulation.compiling import compiled
+from analysis.simulation.compiling import compiled, inlined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,9 @@ _SECOND = 1_000_000
 _TIME_WIDTH = 32
 _ROWS = 32_768
 _COMMA, _END, _ZERO = ord(","), ord("\n"), ord("0")
+_ONE, _TEN, _NOUGHT = np.uint64(1), np.uint64(10), np.uint64(_ZERO)
+_DATE_WIDTH, _CLOCK_WIDTH, _PLACES, _ZONE_WIDTH = np.uint64(11), np.uint64(9), np.uint64(6), np.uint64(7)
+_ZONE = np.frombuffer(b"+00:00,", np.uint8)
 
 
 class _Texts(NamedTuple):
@@ -115,44 +118,46 @@ def _write_rows(
     clock: Bytes,
     first: int,
 ) -> int:
-    """Write rows into `out` and return how many bytes they take."""
-    at = 0
+    """Write rows into `out` and return how many bytes they take. Places are unsigned, so none is looked at twice."""
+    at = np.uint64(0)
     for row in range(codes.shape[1]):
         at = _write_text(out, at, cases.table, cases.lengths, codes[0, row])
         at = _write_text(out, at, activities.table, activities.lengths, codes[1, row])
         for column in range(3):
             at = _write_time(out, at, times[column, row], days, clock, first)
         at = _write_text(out, at, resources.table, resources.lengths, codes[2, row])
-        out[at - 1] = _END
-    return at
+        out[at - _ONE] = _END
+    return int(at)
 
 
-@compiled
-def _write_text(out: Bytes, at: int, table: Bytes, lengths: Ints, code: int) -> int:
-    length = lengths[code]
+@inlined
+def _write_text(out: Bytes, at: np.uint64, table: Bytes, lengths: Ints, code: int) -> np.uint64:
+    length = np.uint64(lengths[code])
+    text = table[code]
     for place in range(length):
-        out[at + place] = table[code, place]
+        out[at + place] = text[place]
     out[at + length] = _COMMA
-    return int(at + length + 1)
+    return at + length + _ONE
 
 
-@compiled
-def _write_time(out: Bytes, at: int, micros: int, days: Bytes, clock: Bytes, first: int) -> int:
+@inlined
+def _write_time(out: Bytes, at: np.uint64, micros: int, days: Bytes, clock: Bytes, first: int) -> np.uint64:
     """Write a time as 2026-01-05T09:00:00.000000+00:00 (RFC 3339) and a comma."""
     day = micros // _DAY
     within = micros - day * _DAY
     second = within // _SECOND
-    rest = within - second * _SECOND
-    for place in range(11):
-        out[at + place] = days[day - first, place]
-    for place in range(9):
-        out[at + 11 + place] = clock[second, place]
-    for place in range(25, 19, -1):
-        out[at + place] = rest % 10 + _ZERO
-        rest //= 10
-    out[at + 26] = ord("+")
-    for place in range(27, 32):
-        out[at + place] = _ZERO
-    out[at + 29] = ord(":")
-    out[at + 32] = _COMMA
-    return at + 33
+    rest = np.uint64(within - second * _SECOND)
+    date, time = days[day - first], clock[second]
+    for place in range(_DATE_WIDTH):
+        out[at + place] = date[place]
+    at += _DATE_WIDTH
+    for place in range(_CLOCK_WIDTH):
+        out[at + place] = time[place]
+    at += _CLOCK_WIDTH
+    for place in range(_PLACES):
+        out[at + _PLACES - _ONE - place] = rest % _TEN + _NOUGHT
+        rest //= _TEN
+    at += _PLACES
+    for place in range(_ZONE_WIDTH):
+        out[at + place] = _ZONE[place]
+    return at + _ZONE_WIDTH

@@ -88,8 +88,10 @@ def _names(codes: NDArray[Any], names: list[str]) -> "pl.Series":
 
     known = list(dict.fromkeys(names))
     place = np.array([known.index(name) for name in names] + [len(known)], dtype=np.uint32)
-    series = pl.Series(place[codes], dtype=pl.UInt32)
-    return series.replace(len(known), None).cat.to(pl.Enum(known))
+    series = pl.Series(place[codes])
+    if (codes < 0).any():
+        series = series.replace(len(known), None)
+    return series.cat.to(pl.Enum(known))
 
 
 def _moments(seconds: NDArray[np.float64], begin: int) -> "pl.Series":
