@@ -33,6 +33,7 @@ def log_of(path: str) -> pd.DataFrame:
     for column in ("enable_time", "start_time", "end_time"):
         log[column] = pd.to_datetime(log[column], utc=True, format="ISO8601")
     log["case_id"] = log["case_id"].astype(str)
+    log["activity"] = log["activity"].str.split().str.join(" ")  # line breaks of diagrams are no difference
     return log
 
 
