@@ -1,8 +1,10 @@
 """Which model and which scenario a command is about: files, or a service of the library."""
 
+from pathlib import Path
+
 import click
 
-from analysis.scenario import Scenario, default_scenario, load_scenario
+from analysis.scenario import Scenario, default_scenario, holds_bpsim, load_scenario
 from bpmn import Model
 from cli.files import read_bytes
 
@@ -10,13 +12,21 @@ __all__ = ["scenario_for"]
 
 
 def scenario_for(model: Model, path: str | None) -> Scenario:
-    """Return the scenario in a file: Ortoo's JSON, Prosimos JSON, or a BPMN file with QBP data.
+    """Return the scenario in a file: Ortoo's JSON, Prosimos JSON, or a BPMN file with BPSim or QBP data.
 
-    Without a path it is the QBP data that the model itself holds, or the defaults.
+    One of several in a file is named after it: FILE#NAME. Without a path it is the data that the model itself holds, or
+    the defaults.
     """
     if path is not None:
-        return load_scenario(read_bytes(path), source_name=path, model=model)
-    if b"processSimulationInfo" in model.source:
+        file, name = _file_and_name(path)
+        return load_scenario(read_bytes(file), source_name=file, model=model, which=name)
+    if b"processSimulationInfo" in model.source or holds_bpsim(model.source):
         return load_scenario(model.source, source_name=model.source_name, model=model)
     click.echo("No scenario was given: the defaults are assumed.", err=True)
     return default_scenario(model)
+
+
+def _file_and_name(path: str) -> tuple[str, str]:
+    """Return the file and the name after "#"; a file whose own name has one is taken as it is."""
+    file, _, name = path.rpartition("#")
+    return (file, name) if file and not Path(path).exists() else (path, "")

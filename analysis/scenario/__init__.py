@@ -2,6 +2,7 @@
 
 from analysis.scenario.arrivals import arrivals_at, arrivals_by_rates, arrivals_of_log
 from analysis.scenario.attributes import AttributeSource
+from analysis.scenario.bpsim import holds_bpsim
 from analysis.scenario.defaults import CompleteScenario, default_scenario, with_defaults
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.fitting import Fit, fit_distribution, fits
@@ -51,6 +52,7 @@ __all__ = [
     "default_scenario",
     "fit_distribution",
     "fits",
+    "holds_bpsim",
     "load_scenario",
     "read_scenario",
     "with_defaults",

@@ -1,7 +1,8 @@
-"""A scenario file of any kind that is understood: Ortoo's own, Prosimos's, or QBP inside a BPMN file."""
+"""A scenario file of any kind that is understood: Ortoo's own, Prosimos's, or BPSim or QBP inside a BPMN file."""
 
 from dataclasses import replace
 
+from analysis.scenario.bpsim import bpsim_scenario, holds_bpsim
 from analysis.scenario.prosimos import is_prosimos, prosimos_scenario
 from analysis.scenario.qbp import qbp_scenario
 from analysis.scenario.reading import json_document, read_scenario
@@ -11,19 +12,22 @@ from bpmn.model import Model
 __all__ = ["load_scenario"]
 
 
-def load_scenario(data: bytes, source_name: str, model: Model | None = None) -> Scenario:
+def load_scenario(data: bytes, source_name: str, model: Model | None = None, which: str = "") -> Scenario:
     """Return the scenario in a file, whose kind is told by what it holds.
 
     Args:
         data: The file's bytes.
         source_name: What it is called, for messages.
         model: The model it is for; what an imported scenario says of elements that the model does not have is left out.
+        which: The name or id of one of several scenarios in the file; "" for the only one.
 
     Raises:
         ScenarioError: If it is none that is understood, or a value is wrong; the message names the path.
         UnreadableFileError: If it is XML that cannot be read.
     """
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        if holds_bpsim(data):
+            return _fitting(bpsim_scenario(data, source_name=source_name, which=which), model)
         return _fitting(qbp_scenario(data, source_name=source_name), model)
     document = json_document(data, source_name=source_name)
     if is_prosimos(document):

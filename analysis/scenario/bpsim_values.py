@@ -1,0 +1,283 @@
+"""Values of BPSim parameters: constants and distributions with their units, as distributions of seconds."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.errors import ScenarioError
+from analysis.scenario.distributions import Distribution
+from analysis.scenario.durations import duration_s
+from bpmn.language import Text
+from bpmn.xml import line_of
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["UNITS_S", "Values", "local_name"]
+
+UNITS_S = {"ms": 0.001, "s": 1.0, "sec": 1.0, "second": 1.0, "min": 60.0, "minute": 60.0, "h": 3600.0, "hr": 3600.0,
+           "hour": 3600.0, "day": 86400.0, "d": 86400.0, "week": 604800.0, "year": 365 * 86400.0}  # fmt: skip
+"""Seconds of a time unit; the standard's own are ms, s, min, hour, day and year."""
+
+_CONSTANTS = {"NumericParameter", "FloatingParameter", "DurationParameter", "StringParameter", "BooleanParameter",
+              "DateTimeParameter", "ConstantParameter"}  # fmt: skip
+_STRIPS = 200
+
+
+def local_name(element: "etree._Element") -> str:
+    """Return an element's name without its namespace, "" for comments."""
+    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Values:
+    """What is needed to understand values.
+
+    Attributes:
+        source_name: The file's name, for messages.
+        unit_s: The scenario's base time unit, in seconds.
+        remarks: What could only be approximated.
+    """
+
+    source_name: str
+    unit_s: float = 60.0
+    remarks: list[Text] = field(default_factory=list)
+
+    def error(self, element: "etree._Element", text: Text) -> ScenarioError:
+        """Return an error that names the parameter and its line."""
+        return ScenarioError(text, source_name=self.source_name, path=f"{local_name(element)} ({line_of(element)})")
+
+    def unit(self, element: "etree._Element", name: str | None) -> float:
+        """Return the seconds of a time unit; without a name those of the base unit.
+
+        Raises:
+            ScenarioError: If it is unknown.
+        """
+        if not name:
+            return self.unit_s
+        key = name.strip().lower()
+        found = UNITS_S.get(key) or UNITS_S.get(key.rstrip("s"))
+        if found is None:
+            raise self.error(element, Text('"{unit}" is no time unit. Known are: {known}.', unit=name,
+                                           known="ms, s, min, hour, day, year"))  # fmt: skip
+        return found
+
+    def chosen(self, parameter: "etree._Element") -> "etree._Element | None":
+        """Return the value of a parameter: that for all times, else the first; None where it has none.
+
+        Values that only state what is to be measured (`ResultRequest`) are none.
+        """
+        values = [value for value in parameter if local_name(value) not in {"", "ResultRequest"}]
+        always = [value for value in values if not value.get("validFor")]
+        if len(values) > 1:
+            self.remarks.append(
+                Text("{name} has several values for different times: one of them is used all the time.",
+                     name=_place_of(parameter))
+            )  # fmt: skip
+        return next(iter(always or values), None)
+
+    def number(self, parameter: "etree._Element") -> float | None:
+        """Return a plain number such as a quantity or a probability; None where it is no constant.
+
+        Raises:
+            ScenarioError: If it is a constant that is no number.
+        """
+        value = self.chosen(parameter)
+        if value is None:
+            return None
+        if local_name(value) not in _CONSTANTS:
+            self.remarks.append(Text("{name} is not taken over: it is no constant.", name=_place_of(parameter)))
+            return None
+        return self._attribute(value, "value")
+
+    def law(self, parameter: "etree._Element", *, is_time: bool = True) -> Distribution | None:
+        """Return a value as a distribution, of seconds if it is a time; None where it is an expression.
+
+        Raises:
+            ScenarioError: If it cannot be understood.
+        """
+        value = self.chosen(parameter)
+        if value is None:
+            return None
+        kind = local_name(value)
+        if kind in {"DurationParameter", "StringParameter"}:
+            seconds = duration_s(value.get("value", ""))
+            if seconds is None:
+                text = Text('"{value}" is no duration. Write seconds, or ISO 8601 such as "PT30M".',
+                            value=value.get("value", ""))  # fmt: skip
+                raise self.error(value, text)
+            return Distribution(type="fixed", value=seconds)
+        if kind in {"ExpressionParameter", "EnumParameter"}:
+            self.remarks.append(Text("{name} is not taken over: it is no constant.", name=_place_of(parameter)))
+            return None
+        factor = self.unit(value, value.get("timeUnit")) if is_time else 1.0
+        return self._made(kind, value).scaled(factor)
+
+    def _made(self, kind: str, value: "etree._Element") -> Distribution:
+        if kind in _CONSTANTS:
+            return Distribution(type="fixed", value=self._at_least(value, "value", 0.0))
+        if kind == "UserDistribution":
+            return self._user(value)
+        if kind not in _LAWS:
+            known = ", ".join(sorted(_LAWS))
+            raise self.error(value, Text('The distribution "{type}" is not understood. Known are: {known}.',
+                                         type=kind, known=known))  # fmt: skip
+        names, make = _LAWS[kind]
+        numbers = [self._attribute(value, name) for name in names]
+        try:
+            return make(*numbers)
+        except (ValueError, ZeroDivisionError, OverflowError) as error:
+            raise self.error(value, Text("These values do not make a {type} distribution.", type=kind)) from error
+
+    def _user(self, value: "etree._Element") -> Distribution:
+        points = [point for point in value if local_name(point) == "UserDistributionDataPoint"]
+        found = [(self._attribute(inner, "value"), self._at_least(point, "probability", 0.0))
+                 for point in points for inner in point if local_name(inner)]  # fmt: skip
+        total = math.fsum(weight for _, weight in found)
+        if total <= 0:
+            raise self.error(value, Text("The weights must add up to more than 0."))
+        if value.get("discrete") == "false":
+            self.remarks.append(Text("A continuous user distribution takes its stated values only."))
+        return Distribution(type="empirical", values=tuple(one for one, _ in found),
+                            weights=tuple(weight / total for _, weight in found))  # fmt: skip
+
+    def _attribute(self, element: "etree._Element", name: str) -> float:
+        text = element.get(name)
+        if text is None and name == "mode":
+            text = element.get("mostLikely")
+        if text is None:
+            raise self.error(element, Text("The value of {name} is missing.", name=name))
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            raise self.error(element, Text("The value of {name} must be a number.", name=name))
+        return number
+
+    def _at_least(self, element: "etree._Element", name: str, least: float) -> float:
+        number = self._attribute(element, name)
+        if number < least:
+            text = Text("{value} is too small: it must be at least {least}.", value=f"{number:g}", least=f"{least:g}")
+            raise self.error(element, text)
+        return number
+
+
+def _place_of(parameter: "etree._Element") -> str:
+    """Return a parameter's name with the element that it is about."""
+    parent = parameter.getparent()
+    while parent is not None and parent.get("elementRef") is None:
+        parent = parent.getparent()
+    owner = "" if parent is None else f"{parent.get('elementRef')}: "
+    return owner + local_name(parameter)
+
+
+def _positive(number: float) -> float:
+    if number <= 0:
+        raise ValueError
+    return number
+
+
+def _normal(mean: float, sd: float, low: float = 0.0, high: float | None = None) -> Distribution:
+    if high is not None and high <= low:
+        raise ValueError
+    if sd <= 0:
+        return Distribution(type="fixed", value=max(0.0, mean))
+    return Distribution(type="normal", mean=mean, sd=sd, min=max(0.0, low), max=high)
+
+
+def _uniform(low: float, high: float) -> Distribution:
+    if not 0 <= low <= high:
+        raise ValueError
+    return Distribution(type="uniform", min=low, max=high)
+
+
+def _triangular(low: float, mode: float, high: float) -> Distribution:
+    if not 0 <= low <= mode <= high:
+        raise ValueError
+    return Distribution(type="triangular", min=low, mode=mode, max=high)
+
+
+def _lognormal(mean: float, sd: float) -> Distribution:
+    return Distribution(type="lognormal", mean=_positive(mean), sd=sd) if sd > 0 else Distribution(
+        type="fixed", value=mean)  # fmt: skip
+
+
+def _erlang(k: float, mean: float) -> Distribution:
+    if k < 1 or k != int(k):
+        raise ValueError
+    return Distribution(type="erlang", k=int(k), mean=_positive(mean))
+
+
+def _gamma(shape: float, scale: float) -> Distribution:
+    return Distribution(type="gamma", mean=_positive(shape) * _positive(scale), sd=math.sqrt(shape) * scale)
+
+
+def _strips(quantile: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> Distribution:
+    """Return 200 equally likely values of a distribution that Ortoo does not have."""
+    fine = (np.arange(_STRIPS * 25) + 0.5) / (_STRIPS * 25)
+    return Distribution(type="empirical", values=tuple(quantile(fine).reshape(_STRIPS, 25).mean(axis=1).tolist()))
+
+
+def _weibull(shape: float, scale: float) -> Distribution:
+    return _strips(lambda share: _positive(scale) * (-np.log1p(-share)) ** (1 / _positive(shape)))
+
+
+def _beta(shape: float, scale: float) -> Distribution:
+    """Return the standard's beta distribution, whose two parameters are the usual alpha and beta."""
+    from scipy.special import betaincinv
+
+    return _strips(lambda share: np.asarray(betaincinv(_positive(shape), _positive(scale), share)))
+
+
+def _counts(mean: float, chances: NDArray[np.float64]) -> Distribution:
+    kept = chances > 1e-12
+    weights = chances[kept] / chances[kept].sum()
+    values = tuple(np.flatnonzero(kept).astype(float).tolist())
+    return Distribution(type="empirical", values=values, weights=tuple(weights.tolist())) if mean else Distribution(
+        type="fixed", value=0.0)  # fmt: skip
+
+
+def _poisson(mean: float) -> Distribution:
+    from scipy.special import gammaln
+
+    if not 0 <= mean <= 1e5:
+        raise ValueError
+    numbers = np.arange(int(mean + 12 * math.sqrt(mean) + 30))
+    return _counts(mean, np.exp(numbers * math.log(mean) - mean - gammaln(numbers + 1)) if mean else np.ones(1))
+
+
+def _binomial(chance: float, trials: float) -> Distribution:
+    from scipy.special import gammaln
+
+    if not 0 <= chance <= 1 or trials != int(trials) or not 1 <= trials <= 1e5:
+        raise ValueError
+    if chance in {0.0, 1.0}:
+        return Distribution(type="fixed", value=chance * trials)
+    numbers = np.arange(int(trials) + 1)
+    ways = gammaln(trials + 1) - gammaln(numbers + 1) - gammaln(trials - numbers + 1)
+    logs = ways + numbers * math.log(chance) + (trials - numbers) * math.log1p(-chance)
+    return _counts(chance * trials, np.exp(logs))
+
+
+_LAWS: dict[str, tuple[tuple[str, ...], Callable[..., Distribution]]] = {
+    "BetaDistribution": (("shape", "scale"), _beta),
+    "BinomialDistribution": (("probability", "trials"), _binomial),
+    "ErlangDistribution": (("k", "mean"), _erlang),
+    "GammaDistribution": (("shape", "scale"), _gamma),
+    "LogNormalDistribution": (("mean", "standardDeviation"), _lognormal),
+    "NegativeExponentialDistribution": (
+        ("mean",),
+        lambda mean: Distribution(type="exponential", mean=_positive(mean)),
+    ),
+    "NormalDistribution": (("mean", "standardDeviation"), _normal),
+    "PoissonDistribution": (("mean",), _poisson),
+    "TriangularDistribution": (("min", "mode", "max"), _triangular),
+    "TruncatedNormalDistribution": (("mean", "standardDeviation", "min", "max"), _normal),
+    "UniformDistribution": (("min", "max"), _uniform),
+    "WeibullDistribution": (("shape", "scale"), _weibull),
+}
