@@ -1,7 +1,8 @@
-"""The report of a comparison: one self-contained page for people, one document for machines."""
+"""The report of a comparison: one self-contained page and a workbook for people, one document for machines."""
 
 from analysis.report.html import STYLE_HASH, report_html
 from analysis.report.wording import Names
 from analysis.report.writing import ReportFormatError, report_json, write_report
+from analysis.report.xlsx import report_xlsx
 
-__all__ = ["STYLE_HASH", "Names", "ReportFormatError", "report_html", "report_json", "write_report"]
+__all__ = ["STYLE_HASH", "Names", "ReportFormatError", "report_html", "report_json", "report_xlsx", "write_report"]

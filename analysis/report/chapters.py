@@ -10,7 +10,7 @@ from analysis.report.pictures import draw_as_is, draw_to_be
 from analysis.report.rows import MeasureGroup, MeasureRow, key_rows, measure_groups
 from analysis.report.wording import Names, Wording
 
-__all__ = ["Chapters", "chapters_of"]
+__all__ = ["Chapters", "chapters_of", "title_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def chapters_of(comparison: Comparison, wording: Wording, names: Names, generate
         figures.utilisation_chart(comparison, wording),
     )
     return Chapters(
-        title=_title(comparison, wording),
+        title=title_of(comparison, wording),
         generated=wording.date(generated_at),
         verdict=wording.say(comparison.verdict),
         sureness=_sureness(comparison, wording),
@@ -105,7 +105,8 @@ def chapters_of(comparison: Comparison, wording: Wording, names: Names, generate
     )
 
 
-def _title(comparison: Comparison, wording: Wording) -> str:
+def title_of(comparison: Comparison, wording: Wording) -> str:
+    """Return what is compared, in the reader's language where the library has its name."""
     name = comparison.to_be.name
     return wording.labels.get(name, name)
 

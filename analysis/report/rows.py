@@ -6,10 +6,10 @@ from analysis.comparison import Comparison, MeasureDifference
 from analysis.report.wording import Wording
 from bpmn.language import Text
 
-__all__ = ["MeasureGroup", "MeasureRow", "key_rows", "measure_groups"]
+__all__ = ["GROUPS", "KEY_MEASURES", "ORIGINS", "OUTCOMES", "MeasureGroup", "MeasureRow", "key_rows", "measure_groups"]
 
-_KEY_MEASURES = ("cycle_time", "visits", "documents", "applicant_cost", "cost_office", "promise_kept")
-_GROUPS = {
+KEY_MEASURES = ("cycle_time", "visits", "documents", "applicant_cost", "cost_office", "promise_kept")
+GROUPS = {
     "time": Text("Time"),
     "applicant": Text("The applicant's burden"),
     "cost": Text("Cost to the office"),
@@ -17,14 +17,14 @@ _GROUPS = {
     "load": Text("Load"),
     "model": Text("The model"),
 }
-_OUTCOMES = {
+OUTCOMES = {
     "better": Text("better"),
     "worse": Text("worse"),
     "changed": Text("changed"),
     "same": Text("no difference"),
     "undecided": Text("not to be told from noise"),
 }
-_ORIGINS = {
+ORIGINS = {
     "measured": Text("measured"),
     "simulated": Text("simulated"),
     "computed": Text("computed"),
@@ -65,14 +65,14 @@ def measure_groups(comparison: Comparison, wording: Wording) -> tuple[MeasureGro
             title=wording.say(title),
             rows=tuple(_row(found, wording) for found in comparison.measures if found.group == group),
         )
-        for group, title in _GROUPS.items()
+        for group, title in GROUPS.items()
         if any(found.group == group for found in comparison.measures)
     )
 
 
 def key_rows(comparison: Comparison, wording: Wording) -> tuple[MeasureRow, ...]:
     """Return the key figures of the first page."""
-    found = [comparison.measure(name) for name in _KEY_MEASURES]
+    found = [comparison.measure(name) for name in KEY_MEASURES]
     return tuple(_row(measure, wording) for measure in found if measure is not None)
 
 
@@ -89,8 +89,8 @@ def _row(found: MeasureDifference, wording: Wording) -> MeasureRow:
         relative="" if relative is None or found.quantity == "share" else _per_cent(relative),
         interval=wording.interval(found, (found.ci_low, found.ci_high)),
         outcome=found.outcome,
-        outcome_word=wording.say(_OUTCOMES[found.outcome]),
-        origin=wording.say(_ORIGINS[found.origin]),
+        outcome_word=wording.say(OUTCOMES[found.outcome]),
+        origin=wording.say(ORIGINS[found.origin]),
     )
 
 

@@ -9,6 +9,9 @@ from analysis.report.wording import Wording
 from bpmn.language import Text
 
 __all__ = [
+    "ASSUMED_AS",
+    "CHANGE_KINDS",
+    "SIDES",
     "assumption_table",
     "bottleneck_table",
     "burden_table",
@@ -20,7 +23,7 @@ __all__ = [
 _MOST_BOTTLENECKS = 12
 """Further down the list nothing is worth a decision; the JSON document has all."""
 _EMPTY = "\N{EN DASH}"
-_KINDS = {
+CHANGE_KINDS = {
     "eliminated": Text("eliminated"),
     "added": Text("added"),
     "changed": Text("other figures"),
@@ -33,8 +36,8 @@ _KINDS = {
     "new-decision": Text("new decision"),
     "renamed": Text("renamed"),
 }
-_SOURCES = {"measured": Text("measured"), "sourced": Text("from a source"), "assumed": Text("assumed")}
-_SIDES = {"as-is": Text("As it is"), "to-be": Text("As it could be"), "both": Text("Both")}
+ASSUMED_AS = {"measured": Text("measured"), "sourced": Text("from a source"), "assumed": Text("assumed")}
+SIDES = {"as-is": Text("As it is"), "to-be": Text("As it could be"), "both": Text("Both")}
 
 
 def bottleneck_table(comparison: Comparison, side: int, wording: Wording) -> Table:
@@ -164,7 +167,7 @@ def driver_table(comparison: Comparison, wording: Wording) -> Table:
         _column("money", cost, currency, wording),
     ]
     names = [wording.group(driver.as_is, driver.to_be) for driver in drivers.by_activity]
-    kinds = [wording.say(_KINDS.get(driver.kind, Text(driver.kind))) for driver in drivers.by_activity]
+    kinds = [wording.say(CHANGE_KINDS.get(driver.kind, Text(driver.kind))) for driver in drivers.by_activity]
     names += [word("Not explained by an activity"), word("Difference in all")]
     kinds += ["", ""]
     return Table(
@@ -202,8 +205,8 @@ def _assumption_row(effect: AssumptionEffect, comparison: Comparison, wording: W
     is_ranged = assumption.low != assumption.high
     return (
         wording.say(assumption.text) or assumption.path,
-        wording.say(_SIDES[effect.side]),
-        wording.say(_SOURCES.get(assumption.kind, Text(assumption.kind))),
+        wording.say(SIDES[effect.side]),
+        wording.say(ASSUMED_AS.get(assumption.kind, Text(assumption.kind))),
         assumption.source or _EMPTY,
         wording.word("{low} to {high} times", low=f"{assumption.low:g}", high=f"{assumption.high:g}")
         if is_ranged

@@ -1,5 +1,6 @@
-"""Write a comparison to a file: the page for people or the document for machines, as the file's name says."""
+"""Write a comparison to a file: a page or a workbook for people, a document for machines, as its name says."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,11 +10,10 @@ from analysis.comparison import Comparison
 from analysis.errors import AnalysisError
 from analysis.report.html import report_html
 from analysis.report.wording import Names
+from analysis.report.xlsx import report_xlsx
 from bpmn.language import Text
 
 __all__ = ["ReportFormatError", "report_json", "write_report"]
-
-_LATER = frozenset({".pdf", ".xlsx"})
 
 
 class ReportFormatError(AnalysisError):
@@ -25,6 +25,26 @@ def report_json(comparison: Comparison, language: str = "en") -> bytes:
     return orjson.dumps(comparison.as_json(language), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
+def _html(comparison: Comparison, language: str, generated_at: datetime, names: Names | None) -> bytes:
+    return report_html(comparison, language=language, generated_at=generated_at, names=names).encode()
+
+
+def _xlsx(comparison: Comparison, language: str, generated_at: datetime, names: Names | None) -> bytes:
+    return report_xlsx(comparison, language=language, generated_at=generated_at, names=names)
+
+
+def _json(comparison: Comparison, language: str, _: datetime, __: Names | None) -> bytes:
+    return report_json(comparison, language)
+
+
+_FORMS: dict[str, Callable[[Comparison, str, datetime, Names | None], bytes]] = {
+    ".html": _html,
+    ".htm": _html,
+    ".xlsx": _xlsx,
+    ".json": _json,
+}
+
+
 def write_report(
     comparison: Comparison,
     path: Path,
@@ -33,7 +53,7 @@ def write_report(
     generated_at: datetime | None = None,
     names: Names | None = None,
 ) -> None:
-    """Write the report in the form of the file's suffix: .html or .json.
+    """Write the report in the form of the file's suffix: .html, .xlsx or .json.
 
     Args:
         comparison: What was found.
@@ -47,18 +67,10 @@ def write_report(
         OSError: If the file cannot be written.
     """
     suffix = path.suffix.lower()
-    if suffix == ".json":
-        path.write_bytes(report_json(comparison, language))
-    elif suffix in {".html", ".htm"}:
-        page = report_html(comparison, language=language, generated_at=generated_at or datetime.now(UTC), names=names)
-        path.write_text(page, encoding="utf-8")
-    elif suffix in _LATER:
+    write = _FORMS.get(suffix)
+    if write is None:
         raise ReportFormatError(
-            Text("Reports as {suffix} come with a later version; write .html or .json now.", suffix=suffix),
+            Text('A report\'s name ends in .html, .xlsx or .json; "{suffix}" is none of these.', suffix=suffix),
             source_name=path.name,
         )
-    else:
-        raise ReportFormatError(
-            Text('A report\'s name ends in .html or .json; "{suffix}" is neither.', suffix=suffix),
-            source_name=path.name,
-        )
+    path.write_bytes(write(comparison, language, generated_at or datetime.now(UTC), names))

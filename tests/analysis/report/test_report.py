@@ -2,7 +2,6 @@
 
 import ast
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,29 +9,12 @@ import pytest
 from lxml import html
 
 import analysis
-from analysis.comparison import Comparison, compare
+from analysis.comparison import Comparison
 from analysis.report import STYLE_HASH, Names, ReportFormatError, report_html, report_json, write_report
-from analysis.scenario import read_scenario
-from bpmn import read_model
 from bpmn.language import translate
-from processes import find_service
 
 MADE = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ROOMS = ("burden", "comparison", "charts", "report")
-
-
-@pytest.fixture(scope="module")
-def comparison() -> Comparison:
-    service = find_service("company-registration")
-    scenarios = [read_scenario(service.scenario(side), source_name=side) for side in ("as-is", "to-be")]
-    return compare(
-        read_model(service.as_is, source_name="as-is.bpmn"),
-        read_model(service.to_be, source_name="to-be.bpmn"),
-        scenario_as_is=replace(scenarios[0], warm_up=5),
-        scenario_to_be=replace(scenarios[1], warm_up=5),
-        cases=60,
-        replications=4,
-    )
 
 
 def test_the_page_needs_nothing_but_itself(comparison: Comparison) -> None:
@@ -79,13 +61,10 @@ def test_a_file_is_written_by_its_suffix(comparison: Comparison, tmp_path: Path)
     assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
-@pytest.mark.parametrize(
-    ("name", "said"), [("r.pdf", "later version"), ("r.xlsx", "later version"), ("r.txt", "neither")]
-)
-def test_another_form_is_refused_in_words(comparison: Comparison, tmp_path: Path, name: str, said: str) -> None:
-    with pytest.raises(ReportFormatError, match=said):
-        write_report(comparison, tmp_path / name, "en")
-    assert not (tmp_path / name).exists()
+def test_another_form_is_refused_in_words(comparison: Comparison, tmp_path: Path) -> None:
+    with pytest.raises(ReportFormatError, match="none of these"):
+        write_report(comparison, tmp_path / "r.txt", "en")
+    assert not (tmp_path / "r.txt").exists()
 
 
 def test_every_sentence_has_a_mongolian_form() -> None:

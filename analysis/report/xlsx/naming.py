@@ -1,0 +1,41 @@
+"""What the workbook's sheets are called, in the reader's language."""
+
+from typing import Literal
+
+from analysis.report.wording import Wording
+from bpmn.language import Text
+
+__all__ = ["SheetKey", "sheet_name"]
+
+SheetKey = Literal[
+    "summary",
+    "measures",
+    "replications",
+    "activities",
+    "roles",
+    "burden",
+    "documents",
+    "drivers",
+    "assumptions",
+    "changes",
+    "settings",
+]
+
+_NAMES: dict[SheetKey, Text] = {
+    "summary": Text("Summary"),
+    "measures": Text("Measures"),
+    "replications": Text("Replications"),
+    "activities": Text("Activities"),
+    "roles": Text("Roles"),
+    "burden": Text("Burden"),
+    "documents": Text("Documents"),
+    "drivers": Text("Drivers"),
+    "assumptions": Text("Assumptions"),
+    "changes": Text("Changes"),
+    "settings": Text("Settings"),
+}
+
+
+def sheet_name(key: SheetKey, wording: Wording) -> str:
+    """Return the name of a sheet."""
+    return wording.say(_NAMES[key])
