@@ -22,6 +22,7 @@ _DETECTORS: tuple[Callable[[Evidence], Iterator[Bottleneck]], ...] = (
     kinds.find_queues,
     kinds.find_passages,
     kinds.find_closed_hours,
+    kinds.find_closed_roles,
     kinds.find_batching,
     kinds.find_delays,
     kinds.find_approvals,

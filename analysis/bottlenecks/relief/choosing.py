@@ -32,6 +32,8 @@ def _more_people(scenario: Scenario, found: Bottleneck, left: float) -> Change |
 
 
 def _open_longer(scenario: Scenario, found: Bottleneck, left: float) -> Change | None:
+    if found.place == "role":
+        return open_longer(scenario, found.pool, left)
     activity = scenario.activities.get(found.element)
     pools = activity.resources if activity is not None else ()
     return next(filter(None, (open_longer(scenario, pool, left) for pool in pools)), None)

@@ -113,6 +113,19 @@ def test_work_that_comes_before_opening_lies_over_closing_hours() -> None:
     assert found.numbers["open_h_per_week"] == pytest.approx(42)
 
 
+def test_a_role_whose_hours_hold_up_several_activities_is_one_entry_for_all_of_them() -> None:
+    mornings = Calendar(id="mornings", openings=(Opening(days=(0, 1, 2, 3, 4, 5, 6), from_s=0.0, to_s=6 * HOUR),))
+    pool = ResourcePool(id="office", amount=2, calendar="mornings")
+    made = model({"s": "startEvent", "A": "userTask", "B": "userTask", "e": "endEvent"}, "s > A > B > e")
+    activities = {"A": replace(WORK, duration=fixed(4)), "B": replace(WORK, duration=fixed(4))}
+    given = scenario(WORK, pool, activities=activities, calendars={"mornings": mornings})
+    found = bottlenecks(made, replace(given, arrivals=Arrivals(inter_arrival=fixed(20))))
+    role = the("calendar", found, "office")
+    each = [the("calendar", found, key) for key in "AB"]
+    assert role.time_s == pytest.approx(sum(one.time_s for one in each))
+    assert (role.place, role.elements) == ("role", ("A", "B"))
+
+
 def test_a_queue_is_capacity_and_one_person_whom_every_case_passes_is_a_single_point() -> None:
     busy = scenario(replace(WORK, duration=Distribution(type="exponential", mean=4 * HOUR)), cases=300)
     one = replace(busy, resources={"office": ResourcePool(id="office", amount=1)})
