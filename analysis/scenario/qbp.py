@@ -1,6 +1,7 @@
 """Scenarios that BIMP and QBP put into a BPMN file (`qbp:processSimulationInfo`)."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from analysis.scenario.values import (
     ActivityParameters,
     Arrivals,
     Calendar,
+    EventParameters,
     Label,
     Opening,
     ResourcePool,
@@ -26,6 +28,7 @@ __all__ = ["qbp_scenario"]
 
 _DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 _ANY = "{*}"
+_ROUNDING = 1e-6
 
 
 def qbp_scenario(data: bytes, *, source_name: str) -> Scenario:
@@ -41,22 +44,27 @@ def qbp_scenario(data: bytes, *, source_name: str) -> Scenario:
     info = root.find(f".//{_ANY}processSimulationInfo")
     if info is None:
         raise ScenarioError(Text("The file holds no scenario that is understood (QBP)."), source_name=source_name)
+    kinds = {str(node.get("id")): node.tag.rsplit("}", 1)[-1] for node in root.iter(f"{_ANY}*") if node.get("id")}
+    remarks: list[Text] = []
     try:
         calendars = {calendar.id: calendar for calendar in _calendars(info)}
+        cases = int(_number(info.get("processInstances"))) or None
+        said = list(_elements(info, remarks))
+        events = [(key, one) for key, one in said if kinds.get(key, "").endswith("Event")]
         return Scenario(
             source_name=source_name,
             name=Label((("", source_name),)),
             start=_start(info.get("startDateTime", "")),
-            currency=info.get("currency", "EUR"),
-            cases=int(info.get("processInstances", "0")) or None,
+            currency=info.get("currency") or "EUR",
+            cases=cases,
+            warm_up=_warm_up(info, cases),
             arrivals=_arrivals(info),
             calendars=calendars,
             resources={pool.id: pool for pool in _pools(info, calendars)},
-            activities=dict(_activities(info)),
-            flows={
-                flow.get("elementId", ""): float(flow.get("executionProbability", "0"))
-                for flow in info.iter(f"{_ANY}sequenceFlow")
-            },
+            activities={key: one for key, one in said if not kinds.get(key, "").endswith("Event")},
+            flows=dict(_flows(info)),
+            events={key: EventParameters(duration=one.duration) for key, one in events if one.duration},
+            remarks=tuple(remarks),
         )
     except ValueError as error:
         text = Text("A value of the scenario is not understood: {reason}.", reason=str(error))
@@ -65,7 +73,26 @@ def qbp_scenario(data: bytes, *, source_name: str) -> Scenario:
 
 def _arrivals(info: "etree._Element") -> Arrivals | None:
     arrival = info.find(f"{_ANY}arrivalRateDistribution")
-    return None if arrival is None else Arrivals(inter_arrival=_law(arrival), calendar=_default_calendar(info))
+    law = None if arrival is None else _law(arrival)
+    if law is None or law.expected <= 0:
+        return None
+    return Arrivals(inter_arrival=law, calendar=_default_calendar(info))
+
+
+def _warm_up(info: "etree._Element", cases: int | None) -> int | None:
+    """Return how many cases BIMP leaves out at the beginning, which it states in percent."""
+    options = info.find(f"{_ANY}statsOptions")
+    share = _number(options.get("trimStartProcessInstances")) if options is not None else 0.0
+    return int(cases * min(share, 99.0) / 100) if cases and share > 0 else None
+
+
+def _flows(info: "etree._Element") -> Iterator[tuple[str, float]]:
+    for flow in info.iter(f"{_ANY}sequenceFlow"):
+        if flow.get("executionProbability"):
+            chance = _number(flow.get("executionProbability"))
+            if not 0 <= chance <= 1 + _ROUNDING:
+                raise ValueError(flow.get("elementId"), chance)
+            yield flow.get("elementId", ""), min(chance, 1.0)
 
 
 def _start(text: str) -> datetime:
@@ -105,43 +132,102 @@ def _pools(info: "etree._Element", calendars: dict[str, Calendar]) -> Iterator[R
         yield ResourcePool(
             id=resource.get("id", ""),
             name=Label((("", resource.get("name", "")),)),
-            amount=max(1, int(resource.get("totalAmount", "1"))),
-            cost_per_h=float(resource.get("costPerHour") or 0),
+            amount=_people(resource),
+            cost_per_h=_number(resource.get("costPerHour")),
             calendar=calendar if calendar in calendars else None,
         )
 
 
-def _activities(info: "etree._Element") -> Iterator[tuple[str, ActivityParameters]]:
+def _people(resource: "etree._Element") -> int:
+    amount = int(_number(resource.get("totalAmount") or "1"))
+    if amount < 1:
+        text = Text('The pool "{pool}" has no members, so its work would never be done.', pool=resource.get("name", ""))
+        raise ScenarioError(text, path=f"resource {resource.get('id')}")
+    return amount
+
+
+def _elements(info: "etree._Element", remarks: list[Text]) -> Iterator[tuple[str, ActivityParameters]]:
     for element in info.iter(f"{_ANY}element"):
         law = element.find(f"{_ANY}durationDistribution")
-        cost = element.find(f"{_ANY}fixedCost")
+        due = _inner(element, "durationThreshold")
+        if _inner(element, "costThreshold") > 0:
+            remarks.append(Text("{name} of {element} is not taken over.", name="costThreshold",
+                                element=element.get("elementId", "")))  # fmt: skip
         yield (
             element.get("elementId", ""),
             ActivityParameters(
                 resources=tuple((entry.text or "").strip() for entry in element.iter(f"{_ANY}resourceId")),
                 duration=None if law is None else _law(law),
-                fixed_cost=float(element.get("fixedCost") or (cost.text if cost is not None and cost.text else 0) or 0),
+                fixed_cost=_inner(element, "fixedCost"),
+                due_s=due if due > 0 else None,
             ),
         )
 
 
-def _law(element: "etree._Element") -> Distribution:
+def _inner(element: "etree._Element", name: str) -> float:
+    """Return a number that is an attribute or an element inside, 0 where it is neither."""
+    return _number(element.get(name) or element.findtext(f"{_ANY}{name}"))
+
+
+def _law(element: "etree._Element") -> Distribution | None:
+    """Return a distribution, None where nothing is filled in."""
+    kind = (element.get("type") or "FIXED").upper()
+    if kind == "HISTOGRAM":
+        return _histogram(element)
+    if not any(element.get(key) for key in ("mean", "arg1", "arg2")):
+        return None
     mean, first, second = (_number(element.get(key)) for key in ("mean", "arg1", "arg2"))
-    kind = element.get("type", "").upper()
-    if kind == "FIXED" or (kind in {"NORMAL", "LOGNORMAL", "GAMMA"} and (first <= 0 or mean <= 0)):
+    if kind not in _LAWS:
+        raise ValueError(kind)
+    return _LAWS[kind](mean, first, second)
+
+
+def _spread(kind: str, mean: float, sd: float) -> Distribution:
+    if sd <= 0 or mean <= 0:
         return Distribution(type="fixed", value=max(0.0, mean))
-    if kind == "EXPONENTIAL":
-        return Distribution(type="exponential", mean=first or mean)
-    if kind == "UNIFORM":
-        return Distribution(type="uniform", min=first, max=second)
-    if kind == "TRIANGULAR":
-        return Distribution(type="triangular", min=first, mode=mean, max=second)
-    if kind == "NORMAL":
-        return Distribution(type="normal", mean=mean, sd=first)
-    if kind in {"LOGNORMAL", "GAMMA"}:
-        return Distribution(type=kind.lower(), mean=mean, sd=first**0.5)
-    raise ValueError(kind)
+    return Distribution(type=kind, mean=mean, sd=sd)
+
+
+def _between(mean: float | None, low: float, high: float) -> Distribution:
+    if not 0 <= low <= (low if mean is None else mean) <= high:
+        raise ValueError(low, mean, high)
+    if mean is None:
+        return Distribution(type="uniform", min=low, max=high)
+    return Distribution(type="triangular", min=low, mode=mean, max=high)
+
+
+def _exponential(mean: float) -> Distribution:
+    return Distribution(type="exponential", mean=mean) if mean > 0 else Distribution(type="fixed", value=0.0)
+
+
+_LAWS: dict[str, Callable[[float, float, float], Distribution]] = {
+    "FIXED": lambda mean, _, __: Distribution(type="fixed", value=max(0.0, mean)),
+    "EXPONENTIAL": lambda mean, first, _: _exponential(first or mean),
+    "UNIFORM": lambda _, low, high: _between(None, low, high),
+    "TRIANGULAR": _between,
+    "NORMAL": lambda mean, sd, _: _spread("normal", mean, sd),
+    "LOGNORMAL": lambda mean, variance, _: _spread("lognormal", mean, max(0.0, variance) ** 0.5),
+    "GAMMA": lambda mean, variance, _: _spread("gamma", mean, max(0.0, variance) ** 0.5),
+}
+
+
+def _histogram(element: "etree._Element") -> Distribution | None:
+    """Return the bins of a histogram, each by its mean."""
+    found = []
+    for one in element.iter(f"{_ANY}histogramDataBin"):
+        inner = one.find(f"{_ANY}distribution")
+        law = None if inner is None else _law(inner)
+        if law is not None:
+            found.append((law.expected, _number(one.get("probability") or one.findtext(f"{_ANY}probability"))))
+    total = sum(weight for _, weight in found)
+    if total <= 0:
+        return None
+    weights = tuple(weight / total for _, weight in found)
+    return Distribution(type="empirical", values=tuple(value for value, _ in found), weights=weights)
 
 
 def _number(text: str | None) -> float:
-    return 0.0 if text in {None, "", "NaN"} else float(text or 0)
+    number = float(text) if text and text.strip() and text != "NaN" else 0.0
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
