@@ -1,15 +1,18 @@
 """Gateways that go by what is known of a case: rules, attributes, decisions."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from analysis.errors import ScenarioError, SimulationError
-from analysis.scenario import ActivityParameters, AttributeSource, Distribution, Scenario, read_scenario
+from analysis.scenario import ActivityParameters, AttributeSource, Distribution, Scenario, load_scenario, read_scenario
 from analysis.simulation import SimulationResult, compile_simulation, simulate
-from bpmn.decisions import DecisionModel, read_decisions
+from bpmn import read_model
+from bpmn.decisions import DecisionModel, evaluate_decision, read_decisions
 from bpmn.model import DecisionCall, Expression, Model
 from bpmn.model import Mapping as VariableMapping
 from tests.analysis.models import model, node
@@ -199,3 +202,35 @@ def test_what_is_wrong_about_attributes_and_rules_is_named(text: str, path: str)
     with pytest.raises(ScenarioError) as caught:
         read_scenario(text.replace("{", '{"ortoo_scenario": 1, ', 1).encode(), source_name="s.json")
     assert caught.value.path == path
+
+
+def test_a_service_of_the_library_decides_by_its_own_table() -> None:
+    folder = Path(__file__).resolve().parents[3] / "processes" / "company-registration"
+    service = read_model((folder / "to-be.bpmn").read_bytes(), source_name="to-be.bpmn")
+    said = load_scenario((folder / "scenarios" / "to-be.json").read_bytes(), "to-be.json", service)
+    table = read_decisions((folder / "decisions" / "eligibility.dmn").read_bytes(), source_name="eligibility.dmn")
+    sure = {
+        "name_taken": False,
+        "founder_found": True,
+        "address_found": True,
+        "charter": "standard",
+        "activity": "other",
+    }
+    attributes = {name: AttributeSource(choices=((value, 1.0),)) for name, value in sure.items()}
+    attributes["founder_age"] = AttributeSource(law=fixed(40))
+    attributes["tax_debt_mnt"] = AttributeSource(
+        law=Distribution(type="empirical", values=(0.0, 1e9), weights=(0.7, 0.3))
+    )
+    unsaid = {flow: p for flow, p in said.flows.items() if flow not in {"Flow_approve", "Flow_return", "Flow_review"}}
+    scenario = replace(said, attributes=attributes, flows=unsaid, gateways={"Gateway_outcome": "rules"})
+    compiled = compile_simulation(service, scenario, [table])
+    outcome = {
+        debt: evaluate_decision(table, "eligibility", {**sure, "founder_age": 40, "tax_debt_mnt": debt}).value[
+            "outcome"
+        ]
+        for debt in (0, 10**9)
+    }
+    assert sorted(outcome.values()) != [outcome[0]] * 2
+    result = simulate(compiled, cases=60, replications=1)
+    reviewed = result.activities["Task_review"].instances
+    assert reviewed == pytest.approx(0.3 if outcome[10**9] == "review" else 0.7, abs=0.15)
