@@ -33,6 +33,10 @@ MODELS = (
     ("test_and_or.bpmn", "test_or_not_xor_follow.json"),
     ("padua_example__process_model.bpmn", "padua_example__simulation_params.json"),
     ("event_attributes__event_attributes_model.bpmn", "event_attributes__event_attributes.json"),
+    ("batch-example-end-task.bpmn", "batch-example-with-batch.json"),
+    ("1_task-batch.bpmn", "1_task-batch.json"),
+    ("gateway_conditions__gateway_condition_xor_model.bpmn", "gateway_conditions__gateway_one_condition.json"),
+    ("stock_replenishment.bpmn", "stock_replenishment_logs.json"),
 )
 LOAN_AMOUNTS = {
     "QBP_DEFAULT_RESOURCE": 24,
