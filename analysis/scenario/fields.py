@@ -1,7 +1,8 @@
 """A JSON document read field by field, each complaint with its path."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from analysis.errors import ScenarioError
@@ -9,9 +10,25 @@ from analysis.scenario.durations import duration_s
 from analysis.scenario.values import Label
 from bpmn.language import Text
 
-__all__ = ["Place"]
+__all__ = ["Place", "nearest"]
 
 T = TypeVar("T")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return which of the known words is most like a misspelt one, "" where none is.
+
+    >>> nearest("activites", ["activities", "flows"])
+    'activities'
+    """
+    return next(iter(get_close_matches(word, sorted(known), n=1)), "")
+
+
+def _unknown_key(key: str, asked: Iterable[str]) -> Text:
+    known, near = ", ".join(sorted(asked)), nearest(key, asked)
+    if near:
+        return Text('Nobody knows this key. Did you mean "{near}"? Known are: {known}.', near=near, known=known)
+    return Text("Nobody knows this key. Known are: {known}.", known=known)
 
 
 class Place:
@@ -61,8 +78,14 @@ class Place:
         """Raise for the first key that nobody has asked for: most often it is misspelt."""
         for key in self._object():
             if key not in self._asked:
-                known = ", ".join(sorted(self._asked))
-                raise self._inner(None, key).error(Text("Nobody knows this key. Known are: {known}.", known=known))
+                known, here = ", ".join(sorted(self._asked)), self._inner(None, key)
+                near = nearest(key, self._asked)
+                if near:
+                    text = Text(
+                        'Nobody knows this key. Did you mean "{near}"? Known are: {known}.', near=near, known=known
+                    )
+                    raise here.error(text)
+                raise here.error(Text("Nobody knows this key. Known are: {known}.", known=known))
 
     def optional(self, read: Callable[["Place"], T]) -> T | None:
         """Return `read(self)`, or None where there is no value."""

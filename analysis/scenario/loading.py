@@ -1,8 +1,7 @@
 """A scenario file of any kind that is understood: Ortoo's own, Prosimos's, or BPSim or QBP inside a BPMN file."""
 
-from dataclasses import replace
-
 from analysis.scenario.bpsim import bpsim_scenario, holds_bpsim
+from analysis.scenario.matching import matched_to, with_strangers_told
 from analysis.scenario.prosimos import is_prosimos, prosimos_scenario
 from analysis.scenario.qbp import qbp_scenario
 from analysis.scenario.reading import json_document, read_scenario
@@ -27,24 +26,14 @@ def load_scenario(data: bytes, source_name: str, model: Model | None = None, whi
     """
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         if holds_bpsim(data):
-            return _fitting(bpsim_scenario(data, source_name=source_name, which=which), model)
-        return _fitting(qbp_scenario(data, source_name=source_name), model)
+            return _matched(bpsim_scenario(data, source_name=source_name, which=which), model)
+        return _matched(qbp_scenario(data, source_name=source_name), model)
     document = json_document(data, source_name=source_name)
     if is_prosimos(document):
-        return _fitting(prosimos_scenario(document, source_name=source_name, model=model), model)
-    return read_scenario(data, source_name=source_name)
+        return _matched(prosimos_scenario(document, source_name=source_name, model=model), model)
+    scenario = read_scenario(data, source_name=source_name)
+    return scenario if model is None else with_strangers_told(scenario, model)
 
 
-def _fitting(scenario: Scenario, model: Model | None) -> Scenario:
-    if model is None:
-        return scenario
-    return replace(
-        scenario,
-        activities={
-            key: replace(said, resources=tuple(pool for pool in said.resources if pool in scenario.resources))
-            for key, said in scenario.activities.items()
-            if key in model.nodes
-        },
-        flows={key: chance for key, chance in scenario.flows.items() if key in model.flows},
-        events={key: said for key, said in scenario.events.items() if key in model.nodes},
-    )
+def _matched(scenario: Scenario, model: Model | None) -> Scenario:
+    return scenario if model is None else matched_to(scenario, model)

@@ -203,6 +203,7 @@ def _assumption(place: Place) -> Assumption:
         low=place.at("low").number(1.0, least=0),
         high=place.at("high").number(1.0, least=0),
     )
+    place.refuse_others()
     if not assumption.low <= assumption.high:
         raise place.error(Text("The low factor is above the high one."))
     return assumption

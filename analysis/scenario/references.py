@@ -1,8 +1,8 @@
 """What a scenario refers to must be in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from analysis.scenario.fields import Place
+from analysis.scenario.fields import Place, nearest
 from analysis.scenario.values import ActivityParameters, ResourcePool, Scenario
 from analysis.scenario.work_values import Member
 from bpmn.language import Text
@@ -22,10 +22,10 @@ def check_references(scenario: Scenario, root: Place) -> None:
     """
     for place, calendar in _calendars(scenario, root):
         if calendar is not None and calendar not in scenario.calendars:
-            raise place.error(Text('There is no calendar "{name}".', name=calendar))
+            raise place.error(_missing_calendar(calendar, scenario.calendars))
     for place, pool in _pools(scenario, root):
         if pool is not None and pool not in scenario.resources:
-            raise place.error(Text('There is no resource "{name}".', name=pool))
+            raise place.error(_missing_resource(pool, scenario.resources))
     for key, activity in scenario.activities.items():
         _check_durations(scenario, activity, root.at("activities").at(key).at("durations"))
     for key, pool_said in scenario.resources.items():
@@ -33,6 +33,20 @@ def check_references(scenario: Scenario, root: Place) -> None:
         for number, member in enumerate(pool_said.members):
             _check_abilities(scenario, pool_said, member, members.entries()[number])
     _check_roles(scenario.resources, root)
+
+
+def _missing_calendar(name: str, known: Iterable[str]) -> Text:
+    near = nearest(name, known)
+    if near:
+        return Text('There is no calendar "{name}". Did you mean "{near}"?', name=name, near=near)
+    return Text('There is no calendar "{name}".', name=name)
+
+
+def _missing_resource(name: str, known: Iterable[str]) -> Text:
+    near = nearest(name, known)
+    if near:
+        return Text('There is no resource "{name}". Did you mean "{near}"?', name=name, near=near)
+    return Text('There is no resource "{name}".', name=name)
 
 
 def _calendars(scenario: Scenario, root: Place) -> Iterator[tuple[Place, str | None]]:

@@ -42,8 +42,38 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"activities": {"A": {"duration": "soon"}}}, "activities.A.duration", "ISO 8601"),
     ({"activities": {"A": {"resource": "nobody"}}}, "activities.A.resource", "no resource"),
     ({"arrivals": {"inter_arrival": 0}}, "arrivals.inter_arrival", "more than 0"),
-    ({"activites": {}}, "activites", "Nobody knows"),
+    ({"activites": {}}, "activites", 'Did you mean "activities"'),
+    ({"xyz": {}}, "xyz", "Nobody knows this key. Known are"),
+    ({"activities": {"A": {"duration": {"type": "fixed", "vlaue": 3}}}}, "activities.A.duration.value", "needs this"),
+    ({"calendars": {"office": {"hours": [{"days": ["mon"], "from": "09:00", "to": "10:00"}]}},
+      "resources": {"r": {"calendar": "ofice"}}}, "resources.r", 'Did you mean "office"'),
+    ({"resources": {"clerk": {}}, "activities": {"A": {"resource": "clrek"}}},
+     "activities.A.resource", 'Did you mean "clerk"'),
+    ({"assumptions": [{"path": "flows.f", "knid": "assumed"}]}, "assumptions.0.knid", 'Did you mean "kind"'),
+    ({"calendars": {"c": {"hours": [{"days": [], "from": "09:00", "to": "10:00"}]}}}, "calendars.c.hours.0.days",
+     "At least one day"),
+    ({"calendars": {"c": {"hours": [{"days": ["mon"], "from": "10:00", "to": "09:00"}]}}}, "calendars.c.hours.0",
+     "end before they begin"),
+    ({"cases": 0}, "cases", "at least 1"),
+    ({"promise": "P1X"}, "promise", "no duration"),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("parts", "path", "words"), WRONG)
+def test_a_wrong_value_is_told_in_mongolian_too(parts: dict[str, Any], path: str, words: str) -> None:
+    with pytest.raises(ScenarioError, match=words) as caught:
+        read(**parts)
+    told = caught.value.into("mn")
+    assert path in told
+    assert re.search("[а-яөү]", told.removeprefix(f"s.json: {path}: "))
+
+
+def test_an_id_that_the_model_does_not_have_is_told_with_the_nearest() -> None:
+    said = json.dumps({"ortoo_scenario": 1, "activities": {"Task_chekc": {"duration": 5}}}).encode()
+    found = load_scenario(said, "s.json", line("Task_check"))
+    assert [str(remark) for remark in found.remarks] == [
+        'activities.Task_chekc: the model has no such element. Did you mean "Task_check"?'
+    ]
 
 
 @pytest.mark.parametrize(("parts", "path", "words"), WRONG)
