@@ -30,9 +30,9 @@ def load_of(network: Network, visits: Floats) -> "Load":
 
 
 def _arrival_rate(network: Network) -> float:
-    """Cases a second of clock time."""
+    """Cases a second of clock time; 0 where all come at once, which is no rate."""
     scenario, arrivals = network.scenario, network.scenario.arrivals
-    if arrivals is None:
+    if arrivals is None or arrivals.inter_arrival.expected <= 0:
         return 0.0
     share = open_share(scenario.calendars[arrivals.calendar], scenario.start) if arrivals.calendar else 1.0
     return share / arrivals.inter_arrival.expected

@@ -78,7 +78,9 @@ def _steady(busy: float, servers: int, mean: float, factor: float, share: float 
 
 def _arrival_scv(load: Load) -> float:
     arrivals = load.network.scenario.arrivals
-    return arrivals.inter_arrival.variance / arrivals.inter_arrival.expected**2 if arrivals else 1.0
+    if arrivals is None or arrivals.inter_arrival.expected <= 0:
+        return 1.0
+    return arrivals.inter_arrival.variance / arrivals.inter_arrival.expected**2
 
 
 def _group(load: Load, pool: str) -> set[str]:

@@ -55,6 +55,8 @@ def arrival_excess(model: SimulationModel, times: NDArray[np.float64]) -> float:
     arrivals = model.network.scenario.arrivals
     if arrivals is None or arrivals.moments_s or arrivals.rates or len(times) < 2:
         return 0.0
+    if arrivals.inter_arrival.expected <= 0:
+        return 0.0
     first, last = float(times[0]), float(times[-1])
     if arrivals.calendar is not None:
         first, last = (model.openings[arrivals.calendar].worked_until(moment) for moment in (first, last))

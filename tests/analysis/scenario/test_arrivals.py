@@ -10,8 +10,16 @@ import pytest
 
 from analysis.errors import ScenarioError
 from analysis.log import EventLog, read_log, write_log
-from analysis.scenario import Scenario, arrivals_of_log, read_scenario
-from analysis.simulation import compile_simulation
+from analysis.scenario import (
+    ActivityParameters,
+    Arrivals,
+    Distribution,
+    ResourcePool,
+    Scenario,
+    arrivals_of_log,
+    read_scenario,
+)
+from analysis.simulation import compile_simulation, simulate
 from analysis.simulation.running import seed_key
 from analysis.simulation.sampling import sample_arrivals
 from tests.analysis.models import line
@@ -103,3 +111,14 @@ def test_a_log_gives_its_own_arrivals_at_the_same_hours_of_the_week(suffix: str,
     arrivals = arrivals_of_log(read_log(path), datetime(2026, 1, 5, tzinfo=UTC))
     assert arrivals.moments_s == tuple(DAY + 10 * HOUR + 7 * HOUR * number for number in range(4))
     assert arrivals.inter_arrival.expected == pytest.approx(7 * HOUR)
+
+
+def test_cases_that_all_come_at_once_are_done_one_after_the_other() -> None:
+    scenario = Scenario(
+        arrivals=Arrivals(inter_arrival=Distribution(type="fixed", value=0)),
+        resources={"r": ResourcePool(id="r")},
+        activities={"A": ActivityParameters(resources=("r",), duration=Distribution(type="fixed", value=60))},
+    )
+    result = simulate(compile_simulation(line("A"), scenario), cases=3, replications=1, warm_up=0)
+    assert result.measures["cycle_time"].mean == 120
+    assert result.warnings == ()
