@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.network.timers import timer_plan
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.durations import iso_duration
+from analysis.scenario.left_out import left_out
 from analysis.scenario.values import (
     ActivityParameters,
     Arrivals,
@@ -99,8 +100,7 @@ def with_defaults(model: Model, scenario: Scenario, facts: "Facts | None" = None
     seen: set[str] = set()
     for root in (process, *partners_of(model, scenario, process)):
         filling.fill_activities(root, seen)
-    filling.note_what_is_not_simulated(process)
-    filling.note_rare_marks()
+    filling.note_what_is_left_out(process)
     filling.fill_events()
     filling.fill_arrivals()
     filling.fill_lengths()
@@ -229,33 +229,9 @@ class _Filling:
         self.assumed.append(Text("{name} happens at once.", name=name))
         return EventParameters(duration=Distribution(type="fixed", value=0.0))
 
-    def note_what_is_not_simulated(self, process: Process) -> None:
-        """Say which other processes of the file send to this one and are not simulated together with it."""
-        own = {node.id for _, node in process.scope.walk()}
-        for other in self.model.processes:
-            if other.id == process.id or other.id in self.scenario.partners or not other.scope.nodes:
-                continue
-            theirs = {node.id for _, node in other.scope.walk()}
-            flows = [flow for one in self.model.collaborations for flow in one.message_flows]
-            if any(flow.source in theirs and flow.target in own for flow in flows):
-                text = Text(
-                    "{name} is not simulated; what it sends comes as the scenario says, else at once.",
-                    name=self._name_of(other),
-                )
-                self.assumed.append(text)
-
-    def note_rare_marks(self) -> None:
-        """Say which marks of activities and events are simulated as if they were not there."""
-        for element in self._reached:
-            name = element.name or element.id
-            if isinstance(element, Activity) and (element.start_quantity, element.completion_quantity) != (1, 1):
-                self.assumed.append(Text("{name} begins with one token and gives one.", name=name))
-            if isinstance(element, SubProcess) and element.type == "adHocSubProcess":
-                self.assumed.append(Text("Each activity in {name} is done once, all at the same time.", name=name))
-
-    def _name_of(self, process: Process) -> str:
-        pools = [pool for one in self.model.collaborations for pool in one.participants if pool.process == process.id]
-        return next((pool.name for pool in pools if pool.name), process.name or process.id)
+    def note_what_is_left_out(self, process: Process) -> None:
+        """Say what of the model is not simulated."""
+        self.assumed += left_out(self.model, self.scenario, process, self._reached)
 
     def _note_gateway(self, gateway: Gateway) -> None:
         unsaid = [flow for flow in gateway.outgoing if flow not in self.scenario.flows]

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-import networkx as nx
 import numpy as np
-from numpy.typing import NDArray
 
 from analysis.network import Network, Node
 from analysis.scenario.calendars import OpeningTable, opening_table
@@ -16,6 +14,7 @@ from analysis.simulation.absence import Attendance, ChanceAbsence, calendar_rows
 from analysis.simulation.codes import AT_A_MOMENT, BY_THE_CLOCK, JOINS, KINDS, SPLITS
 from analysis.simulation.laws import law_row, table_of
 from analysis.simulation.mail_tables import channels_of, mail_tables, roots_of
+from analysis.simulation.reaching import reached_slots
 from analysis.simulation.rule_plan import RulePlan, plan_rules
 from analysis.simulation.rule_tables import RuleTables
 from analysis.simulation.staffing import Staff, plan_staff
@@ -146,7 +145,7 @@ class _Compiler:
             opens=opens,
             closes=closes,
             worked=worked,
-            reaches=self._reaches(),
+            reaches=reached_slots(self.network, self.slots, self.slot_count),
             **stations,
             **mail_tables(self.network, self.channels),
             first_sources=np.array([0, self.rules.first], dtype=np.int64),
@@ -307,19 +306,3 @@ class _Compiler:
         joins = [node for node in self.network.nodes if node.region == region and node.join != "each"]
         slots = [self.slots[way] for node in joins for way in node.incoming]
         return slots + [self.slots[node.incoming[-1]] + 1 for node in joins if node.join == "count"]
-
-    def _reaches(self) -> NDArray[np.bool_]:
-        """Return, for each node and slot of an inclusive join, whether a token at the node can reach the slot."""
-        reaches = np.zeros((len(self.network.nodes), max(1, self.slot_count)), dtype=np.bool_)
-        graph: nx.DiGraph[int] = nx.DiGraph()
-        graph.add_nodes_from(range(len(self.network.nodes)))
-        graph.add_edges_from((way.source, way.target) for way in self.network.ways)
-        graph.add_edges_from((at, b) for at, node in enumerate(self.network.nodes) for b in node.boundaries)
-        for at, node in enumerate(self.network.nodes):
-            if node.join == "some":
-                without = nx.restricted_view(graph, [at], [])
-                for way in node.incoming:
-                    source = self.network.ways[way].source
-                    if source != at:
-                        reaches[[source, *nx.ancestors(without, source)], self.slots[way]] = True
-        return reaches

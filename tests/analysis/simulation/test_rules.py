@@ -209,7 +209,12 @@ def test_a_service_of_the_library_decides_by_its_own_table() -> None:
     service = read_model((folder / "to-be.bpmn").read_bytes(), source_name="to-be.bpmn")
     said = load_scenario((folder / "scenarios" / "to-be.json").read_bytes(), "to-be.json", service)
     table = read_decisions((folder / "decisions" / "eligibility.dmn").read_bytes(), source_name="eligibility.dmn")
-    sure: dict[str, bool | str] = {"name_taken": False, "founder_found": True, "address_found": True, "charter": "standard"}
+    sure: dict[str, bool | str] = {
+        "name_taken": False,
+        "founder_found": True,
+        "address_found": True,
+        "charter": "standard",
+    }
     attributes = {name: AttributeSource(choices=((value, 1.0),)) for name, value in sure.items()}
     attributes["activity"] = AttributeSource(choices=(("mining", 0.1), ("trade", 0.9)))
     attributes["founder_age"] = AttributeSource(law=fixed(40))
