@@ -38,8 +38,10 @@ def find_closed_hours(evidence: Evidence) -> Iterator[Bottleneck]:
 
 
 def find_closed_roles(evidence: Evidence) -> Iterator[Bottleneck]:
-    """Yield each role whose opening hours hold up more than one activity, with all of that."""
+    """Yield each role of the office whose opening hours hold up more than one activity, with all of that."""
     for pool in evidence.scenario.resources.values():
+        if pool.side == "applicant":
+            continue
         elements = tuple(
             key
             for key, place in evidence.places.items()
