@@ -49,7 +49,7 @@ def holding(compiled: SimulationModel, exact: float, count: int) -> int:
 
 def test_as_many_intervals_hold_the_truth_as_of_200_may() -> None:
     """Outside the bounds once in ten thousand times, were the chance of each 95 %."""
-    low, high = binom.ppf([0.00005, 0.99995], 200, 0.95)
+    low, high = (float(binom.ppf(share, 200, 0.95)) for share in (0.00005, 0.99995))
     assert low <= holding(two_branches(), 3.8, 200) <= high
 
 

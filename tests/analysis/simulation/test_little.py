@@ -9,6 +9,7 @@ ends empty.
 
 import random
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pytest
@@ -27,7 +28,10 @@ POOLS = ("p", "q")
 
 
 def law(kind: str, mean: float) -> Distribution:
-    shape = {"uniform": {"min": 0, "max": 2 * mean}, "lognormal": {"mean": mean, "sd": mean / 2}}
+    shape: dict[str, dict[str, Any]] = {
+        "uniform": {"min": 0, "max": 2 * mean},
+        "lognormal": {"mean": mean, "sd": mean / 2},
+    }
     return Distribution(type=kind, **shape.get(kind, {"mean": mean, "value": mean}))
 
 

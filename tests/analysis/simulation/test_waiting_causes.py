@@ -75,7 +75,7 @@ def test_the_cause_that_was_put_in_is_found(cause: str) -> None:
 
 def test_time_to_change_over_is_set_up() -> None:
     """Each of two tasks follows the other, so that every piece of work begins with a change."""
-    more = {"set_up": Distribution(type="fixed", value=HOUR / 2)}
+    more: dict[str, Any] = {"set_up": Distribution(type="fixed", value=HOUR / 2)}
     two = found(line("A", "B"), every=30 * HOUR, pool=replace(PLENTY, amount=1), A=WORK, B=replace(WORK, **more))
     assert_put_down_to(two["B"], "set_up_s")
 
@@ -100,7 +100,7 @@ def test_being_overtaken_is_prioritisation() -> None:
 @settings(deadline=None, max_examples=15)
 @given(st.integers(0, 10_000), st.sampled_from([1, 2, 4]), st.sampled_from(["always", "day"]), st.booleans())
 def test_all_causes_at_once_add_up_to_the_waiting(seed: int, amount: int, calendar: str, together: bool) -> None:
-    more = {
+    more: dict[str, dict[str, Any]] = {
         "A": {"delay": exponential(HOUR), "setback": Setback(probability=0.2, duration=exponential(HOUR))},
         "B": {"batch": Batch(least=3, most=5, is_together=together), "set_up": exponential(HOUR / 10), "priority": 1},
         "C": {"priority": 2, "set_up": exponential(HOUR / 10)},
