@@ -17,6 +17,9 @@ from bpmn.model import Model
 
 __all__ = ["Access", "Dependencies", "Order", "find_dependencies"]
 
+# No variable has a colon in its name.
+_PARTNER = "message: "
+
 
 class Order(Enum):
     """Whether two steps must keep their order."""
@@ -58,8 +61,8 @@ class Dependencies:
         return next((order for order in (Order.FIXED, Order.UNKNOWN) if order in found), Order.FREE)
 
     def readers(self, element: str) -> tuple[str, ...]:
-        """Return the ids of the other steps that are known to read what a step writes, in the file's order."""
-        written = self.of(element).writes
+        """Return the ids of the other steps that are known to read data that a step writes, in the file's order."""
+        written = {name for name in self.of(element).writes if not name.startswith(_PARTNER)}
         return tuple(key for key, access in self.accesses.items() if key != element and access.reads & written)
 
 
@@ -81,7 +84,7 @@ def find_dependencies(
     found: dict[str, Access] = {}
     # Inner nodes come after what they are in, so a sub-process is put together from the back.
     for _, _, node in reversed(tuple(model.walk())):
-        talked = frozenset(f"message: {partner}" for partner in partners[node.id])
+        talked = frozenset(_PARTNER + partner for partner in partners[node.id])
         access = access_of(node, model, decisions, known, found)
         found[node.id] = access.joined(Access(reads=talked, writes=talked) if talked else NOTHING)
     return Dependencies(accesses={node.id: found[node.id] for _, _, node in model.walk()})

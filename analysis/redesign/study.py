@@ -156,9 +156,9 @@ class Study:
         """Whether an activity is done once and to its end whenever it is begun, so that it can be moved whole."""
         return activity.loop is None and activity.id not in self.guarded
 
-    def leads_to(self, one: str, other: str) -> bool:
-        """Whether a case can come from one element to another."""
-        return one in self.graph and other in self.graph and nx.has_path(self.graph, one, other)
+    def after(self, element: str) -> set[str]:
+        """Return the ids of an element and all that a case can come to from it."""
+        return {element, *nx.descendants(self.graph, element)} if element in self.graph else set()
 
     def always_before(self, one: str, other: str) -> bool:
         """Whether a case that is at one element has passed another already (it dominates it)."""

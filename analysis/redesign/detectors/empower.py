@@ -49,7 +49,8 @@ def find_empowerments(study: Study) -> Iterator[Proposal]:
 
 def _splits(study: Study, activity: Activity) -> bool:
     out = study.only_way_out(activity)
-    return out is None or len(study.evidence.model.nodes[out.target].outgoing) > 1
+    behind = study.evidence.model.nodes.get(out.target) if out else None
+    return behind is None or len(behind.outgoing) > 1
 
 
 def _refused(study: Study, activity: Activity) -> float:
