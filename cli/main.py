@@ -32,6 +32,7 @@ _COMMANDS = {
     "restore": "puts a backup back into an empty database",
     "retention": "how long personal data is kept",
     "run": "runs a model in memory, on a simulated clock",
+    "scenario": "scenarios of other tools, and for them",
     "serve": "the web application",
     "service": "the library of services",
     "simulate": "simulates a model with a scenario",

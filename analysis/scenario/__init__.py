@@ -7,6 +7,7 @@ from analysis.scenario.defaults import CompleteScenario, default_scenario, with_
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.fitting import Fit, fit_distribution, fits
 from analysis.scenario.loading import load_scenario
+from analysis.scenario.prosimos_writing import prosimos_document
 from analysis.scenario.reading import read_scenario
 from analysis.scenario.values import (
     DEFAULT_START,
@@ -54,6 +55,7 @@ __all__ = [
     "fits",
     "holds_bpsim",
     "load_scenario",
+    "prosimos_document",
     "read_scenario",
     "with_defaults",
 ]
