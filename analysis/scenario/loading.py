@@ -31,7 +31,7 @@ def load_scenario(data: bytes, source_name: str, model: Model | None = None, whi
     document = json_document(data, source_name=source_name)
     if is_prosimos(document):
         return _matched(prosimos_scenario(document, source_name=source_name, model=model), model)
-    scenario = read_scenario(data, source_name=source_name)
+    scenario = read_scenario(data, source_name=source_name, which=which)
     return scenario if model is None else with_strangers_told(scenario, model)
 
 

@@ -19,6 +19,7 @@ from analysis.scenario.reading_work import (
     read_transfer,
 )
 from analysis.scenario.references import check_references
+from analysis.scenario.several import busier, chosen_scenario
 from analysis.scenario.values import (
     DEFAULT_START,
     QUEUES,
@@ -36,6 +37,7 @@ __all__ = ["json_document", "read_scenario"]
 _LARGEST = 20_000_000
 _MOST_PEOPLE = 100_000
 _LARGEST_SUM = 1e15
+_GREATEST_LOAD = 1e6
 
 
 def json_document(data: bytes, *, source_name: str) -> Any:  # noqa: ANN401 - the JSON border
@@ -53,12 +55,13 @@ def json_document(data: bytes, *, source_name: str) -> Any:  # noqa: ANN401 - th
         raise ScenarioError(text, source_name=source_name) from error
 
 
-def read_scenario(data: bytes, *, source_name: str) -> Scenario:
+def read_scenario(data: bytes, *, source_name: str, which: str = "") -> Scenario:
     """Return the scenario in an Ortoo scenario file.
 
     Args:
         data: The file's bytes (docs/scenario.md describes them).
         source_name: What the file is called, for messages.
+        which: The name of one of several scenarios in it, "" for the only one.
 
     Raises:
         ScenarioError: If it is not JSON, or a value is missing, unknown or impossible; the message names its path.
@@ -66,6 +69,10 @@ def read_scenario(data: bytes, *, source_name: str) -> Scenario:
     root = Place(json_document(data, source_name=source_name), source_name=source_name)
     if not isinstance(root.value, dict) or root.at("ortoo_scenario").value != 1:
         raise root.error(Text('This is no scenario: a scenario begins with "ortoo_scenario": 1.'))
+    root = chosen_scenario(root, which)
+    load_at = root.at("load")
+    load = load_at.number(1.0, least=1 / _GREATEST_LOAD, most=_GREATEST_LOAD)
+    root.at("ortoo_scenario")
     start = root.at("start").optional(read_moment) or DEFAULT_START
     calendars = {key: read_calendar(key, place) for key, place in root.at("calendars").items()}
     flows = {key: read_flow(place) for key, place in root.at("flows").items()}
@@ -78,9 +85,11 @@ def read_scenario(data: bytes, *, source_name: str) -> Scenario:
         cases=root.at("cases").optional(lambda place: place.whole(least=1)),
         warm_up=root.at("warm_up").optional(Place.whole),
         replications=root.at("replications").optional(lambda place: place.whole(least=1)),
-        volume_per_year=root.at("volume_per_year").optional(lambda place: place.number(least=0)),
+        volume_per_year=root.at("volume_per_year").optional(lambda place: place.number(least=0) * load),
         promise_s=root.at("promise").optional(Place.seconds),
-        arrivals=root.at("arrivals").optional(lambda place: read_arrivals(place, calendars, start)),
+        arrivals=root.at("arrivals").optional(
+            lambda place: busier(read_arrivals(place, calendars, start), load, load_at)
+        ),
         calendars=calendars,
         resources={key: _pool(key, place) for key, place in root.at("resources").items()},
         activities={key: _activity(place) for key, place in root.at("activities").items()},
