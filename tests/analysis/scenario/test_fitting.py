@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import ScenarioError
@@ -50,6 +50,7 @@ def test_too_few_negative_or_missing_values_are_refused(values: list[float]) -> 
         fit_distribution(values)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1e7, allow_subnormal=False), min_size=10, max_size=60))
 def test_every_sample_has_a_fit_and_the_best_comes_first(values: list[float]) -> None:
     found = fits(values)

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.scenario import Distribution
 
 
+@settings(deadline=None)
 @given(low=st.floats(0, 1e5), scale=st.floats(1, 1e5), ratio=st.floats(1e-4, 1e4))
 def test_a_cut_exponential_has_the_moments_of_its_density(low: float, scale: float, ratio: float) -> None:
     law = Distribution(type="exponential", mean=low + scale, min=low, max=low + ratio * scale)

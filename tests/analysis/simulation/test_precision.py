@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import SimulationError
@@ -32,6 +32,7 @@ def one_desk(gap: float, work: float, amount: int = 1) -> SimulationModel:
     return compile_simulation(line("A"), scenario)
 
 
+@settings(deadline=None)
 @given(st.integers(10, 60), st.floats(5, 50), st.integers(0, 10**6))
 def test_a_beginning_that_is_higher_than_the_rest_is_cut_off(batches: int, step: float, seed: int) -> None:
     noise = np.random.default_rng(seed).normal(0, 1, 1000)
