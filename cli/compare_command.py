@@ -22,7 +22,7 @@ __all__ = ["command"]
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--cases", type=click.IntRange(min=1), default=None, help="Cases a replication.")
 @click.option("--replications", type=click.IntRange(min=2), default=None)
-@click.option("--out", default=None, help="Write the report: .html or .xlsx to read, .json for programs.")
+@click.option("--out", default=None, help="Write the report: .html, .pdf or .xlsx to read, .json for programs.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document instead of text.")
 def command(
     what: tuple[str, ...],

@@ -142,7 +142,7 @@ def wording_of(comparison: Comparison, language: str, names: Names) -> Wording:
     labels: dict[str, str] = {}
     for side, shown in ((comparison.as_is, names.as_is), (comparison.to_be, names.to_be)):
         own = _own_names(side)
-        pools = {key: pool.name.into(language) or key for key, pool in side.scenario.resources.items()}
+        pools = _pool_names(side, language)
         labels |= {label: shown[key] for key, label in own.items() if shown.get(key)}
         labels |= {str(pool.name) or key: pools[key] for key, pool in side.scenario.resources.items()}
         labels |= {
@@ -151,11 +151,16 @@ def wording_of(comparison: Comparison, language: str, names: Names) -> Wording:
     return Wording(
         language=language,
         elements=(
-            {**_own_names(comparison.as_is), **names.as_is},
-            {**_own_names(comparison.to_be), **names.to_be},
+            {**_pool_names(comparison.as_is, language), **_own_names(comparison.as_is), **names.as_is},
+            {**_pool_names(comparison.to_be, language), **_own_names(comparison.to_be), **names.to_be},
         ),
         labels=labels,
     )
+
+
+def _pool_names(side: Side, language: str) -> dict[str, str]:
+    """Return what the roles are called: a role may be what holds a case up."""
+    return {key: pool.name.into(language) or key for key, pool in side.scenario.resources.items()}
 
 
 def _own_names(side: Side) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Write a comparison to a file: a page or a workbook for people, a document for machines, as its name says."""
+"""Write a comparison to a file: a page, pages or a workbook for people, a document for machines, as its name says."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,6 +9,7 @@ import orjson
 from analysis.comparison import Comparison
 from analysis.errors import AnalysisError
 from analysis.report.html import report_html
+from analysis.report.pdf import report_pdf
 from analysis.report.wording import Names
 from analysis.report.xlsx import report_xlsx
 from bpmn.language import Text
@@ -29,6 +30,10 @@ def _html(comparison: Comparison, language: str, generated_at: datetime, names: 
     return report_html(comparison, language=language, generated_at=generated_at, names=names).encode()
 
 
+def _pdf(comparison: Comparison, language: str, generated_at: datetime, names: Names | None) -> bytes:
+    return report_pdf(comparison, language=language, generated_at=generated_at, names=names)
+
+
 def _xlsx(comparison: Comparison, language: str, generated_at: datetime, names: Names | None) -> bytes:
     return report_xlsx(comparison, language=language, generated_at=generated_at, names=names)
 
@@ -40,6 +45,7 @@ def _json(comparison: Comparison, language: str, _: datetime, __: Names | None) 
 _FORMS: dict[str, Callable[[Comparison, str, datetime, Names | None], bytes]] = {
     ".html": _html,
     ".htm": _html,
+    ".pdf": _pdf,
     ".xlsx": _xlsx,
     ".json": _json,
 }
@@ -53,7 +59,7 @@ def write_report(
     generated_at: datetime | None = None,
     names: Names | None = None,
 ) -> None:
-    """Write the report in the form of the file's suffix: .html, .xlsx or .json.
+    """Write the report in the form of the file's suffix: .html, .pdf, .xlsx or .json.
 
     Args:
         comparison: What was found.
@@ -64,13 +70,14 @@ def write_report(
 
     Raises:
         ReportFormatError: If the suffix is another.
+        ReportNotSetError: If a PDF cannot be set.
         OSError: If the file cannot be written.
     """
     suffix = path.suffix.lower()
     write = _FORMS.get(suffix)
     if write is None:
         raise ReportFormatError(
-            Text('A report\'s name ends in .html, .xlsx or .json; "{suffix}" is none of these.', suffix=suffix),
+            Text('A report\'s name ends in .html, .pdf, .xlsx or .json; "{suffix}" is none of these.', suffix=suffix),
             source_name=path.name,
         )
     path.write_bytes(write(comparison, language, generated_at or datetime.now(UTC), names))
