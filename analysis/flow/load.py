@@ -136,7 +136,7 @@ class Load:
         return [
             Text(
                 "{pool} gets {ratio} times the work it can do: the queue grows without end.",
-                pool=str(pools[pool].name) or pool,
+                pool=pools[pool].name if str(pools[pool].name) else pool,
                 ratio=f"{load:.2f}",
             )
             for pool, load in self.utilisation.items()

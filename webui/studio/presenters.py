@@ -207,6 +207,7 @@ def _marks(rows: tuple[BottleneckRow, ...]) -> str:
     marks: dict[str, dict[str, object]] = {}
     for row in rows:
         # An element may be in the ranking for several reasons; the diagram shows the worst.
-        marks.setdefault(row.element, {"level": row.level, "badge": row.share})
+        if row.element:
+            marks.setdefault(row.element, {"level": row.level, "badge": row.share})
     # "<" must not stand in a script element, and "&" is nobody's label.
     return json.dumps(marks, ensure_ascii=False).replace("<", "\\u003c")
