@@ -25,12 +25,12 @@ _BY_PEOPLE = frozenset({"userTask", "manualTask", "task"})
 
 
 def same_name(name: str) -> str:
-    """Return a name without case, digits and blanks, for comparing.
+    """Return a name without differences in case, blanks and punctuation, for comparing.
 
-    >>> same_name("Check file 2") == same_name("check  file")
+    >>> same_name("Check file.") == same_name("check  file")
     True
     """
-    return " ".join(re.sub(r"[\d_.,;:()№#-]+", " ", name).casefold().split())
+    return " ".join(re.sub(r"[_.,;:()-]+", " ", name).casefold().split())
 
 
 @dataclass(frozen=True)

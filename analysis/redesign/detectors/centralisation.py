@@ -22,7 +22,7 @@ def find_centralisations(study: Study) -> Iterator[Proposal]:
     }
     for one, two in combinations(resources, 2):
         if (
-            steps[one]
+            _work(study, steps[one]) - {""}
             and _are_alike(resources[one], resources[two])
             and _work(study, steps[one]) == _work(study, steps[two])
         ):
@@ -35,7 +35,7 @@ def _are_alike(one: ResourcePool, two: ResourcePool) -> bool:
 
 
 def _work(study: Study, steps: list[str]) -> set[str]:
-    return {same_name(study.name(step)) for step in steps}
+    return {same_name(study.evidence.model.nodes[step].name) for step in steps}
 
 
 def _as_one(study: Study, one: ResourcePool, two: ResourcePool, moved: list[str]) -> Proposal:

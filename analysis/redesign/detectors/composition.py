@@ -15,6 +15,8 @@ from bpmn.writing import Merge
 
 __all__ = ["find_compositions"]
 
+# Who is assumed where neither model nor scenario names anybody (`analysis.scenario.with_defaults`).
+_ANYBODY = "staff"
 _JOINABLE = frozenset({"userTask", "manualTask", "task"})
 
 
@@ -44,6 +46,11 @@ def find_compositions(study: Study) -> Iterator[Proposal]:
                 ),
                 assumed=Text("The work stays the same; only the wait between the two goes."),
             ),
+            question=Text(
+                "Do the same people do {first} and {second}?", first=study.name(first.id), second=study.name(second.id)
+            )
+            if study.role(first.id) == _ANYBODY
+            else None,
             waiting_s=waited,
         )
 

@@ -54,9 +54,9 @@ def _is_needed(study: Study, activity: Activity) -> bool:
 
 def _done_before(study: Study, activity: Activity) -> str | None:
     """Return the id of an activity with the same name and people that every case has passed by then, or None."""
-    name = same_name(study.name(activity.id))
+    name = same_name(activity.name)
     for other in study.activities:
-        is_alike = other.id != activity.id and same_name(study.name(other.id)) == name
+        is_alike = other.id != activity.id and bool(name) and same_name(other.name) == name
         if is_alike and study.role(other.id) == study.role(activity.id) and study.always_before(other.id, activity.id):
             return other.id
     return None

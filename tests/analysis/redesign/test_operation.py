@@ -40,7 +40,7 @@ def test_waste_that_a_law_demands_is_a_question() -> None:
 
 
 def test_the_same_work_by_the_same_people_a_second_time_is_left_out() -> None:
-    made = chain(with_form("A", "x", name="Check papers"), with_form("B", "y", name="check papers 2"))
+    made = chain(with_form("A", "x", name="Check papers"), with_form("B", "y", name="check  papers."))
     assert places(proposals(made, scenario(BOTH), "elimination")) == [("B", "A")]
     assert not proposals(made, scenario({**BOTH, "B": work("others")}), "elimination")
 
@@ -55,6 +55,7 @@ def test_neighbours_of_one_role_are_joined_with_the_work_of_both() -> None:
     duration = after.activities["A"].duration
     assert duration is not None
     assert duration.expected == pytest.approx(3 * 3600)
+    assert found.question is None
     assert found.numbers["waiting_s"] == pytest.approx(5 * 3600, rel=0.001)
 
 
@@ -130,3 +131,15 @@ def test_seldom_work_judgement_and_the_applicants_own_work_are_left_to_people(
 ) -> None:
     given = scenario({"A": work(pool)}, volume_per_year=volume)
     assert not proposals(chain(node("A", "userTask", name=name)), given, "automation")
+
+
+@pytest.mark.parametrize("names", [("Check level 1", "Check level 2"), ("", "")])
+def test_numbered_and_nameless_work_is_not_the_same_work(names: tuple[str, str]) -> None:
+    made = chain(with_form("A_1", "x", name=names[0]), with_form("A_2", "y", name=names[1]))
+    assert not proposals(made, scenario({"A_1": work(), "A_2": work()}), "elimination")
+
+
+def test_where_nobody_is_named_it_is_asked_whether_the_same_people_do_both() -> None:
+    made = chain(with_form("A", "x"), with_form("B", "y"))
+    (found,) = proposals(made, scenario({}, resources={}), "composition")
+    assert "Do the same people do A and B?" in str(found.question)
