@@ -1,5 +1,6 @@
 """The long analyses that run in the background: where `analysis` and the library meet the engine's jobs."""
 
+import base64
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ __all__ = ["analyses", "comparison_key", "comparison_of", "names_of", "request_c
 
 _COMPARISON = "comparison"
 _SIDES = ("as-is", "to-be")
-_FORMAT = 2  # counts up when what is kept of a comparison changes, so that what was kept before is made anew
+_FORMAT = 3  # counts up when what is kept of a comparison changes, so that what was kept before is made anew
 
 
 def analyses() -> "Mapping[str, AnalysisHandler]":
@@ -72,7 +73,6 @@ def names_of(service: Service, language: str) -> "Names":
 
 
 def _compare_service(arguments: Mapping[str, Any], /) -> dict[str, Any]:
-    from analysis.report import report_html
     from analysis.report.wording import wording_of
 
     service = find_service(arguments["service"])
@@ -83,12 +83,22 @@ def _compare_service(arguments: Mapping[str, Any], /) -> dict[str, Any]:
             language: _summary(comparison, wording_of(comparison, language, names_of(service, language)))
             for language in LANGUAGES
         },
-        "report": {
-            language: report_html(
-                comparison, language=language, generated_at=generated_at, names=names_of(service, language)
-            )
-            for language in LANGUAGES
-        },
+        "report": {language: _reports(comparison, service, language, generated_at) for language in LANGUAGES},
+    }
+
+
+def _reports(comparison: "Comparison", service: Service, language: str, generated_at: datetime) -> dict[str, str]:
+    """Return the report in every form by the ending of its file's name, in base 64 where the file is not a text."""
+    from analysis.report import report_html, report_json, report_pdf, report_xlsx
+
+    names = names_of(service, language)
+    pdf = report_pdf(comparison, language=language, generated_at=generated_at, names=names)
+    workbook = report_xlsx(comparison, language=language, generated_at=generated_at, names=names)
+    return {
+        "html": report_html(comparison, language=language, generated_at=generated_at, names=names),
+        "pdf": base64.b64encode(pdf).decode(),
+        "xlsx": base64.b64encode(workbook).decode(),
+        "json": report_json(comparison, language).decode(),
     }
 
 

@@ -43,7 +43,15 @@ RESULT: dict[str, Any] = {
         }
         for language in ("mn", "en")
     },
-    "report": dict.fromkeys(("mn", "en"), "<html><style>p { color: red }</style><p>A report</p></html>"),
+    "report": {
+        language: {
+            "html": "<html><style>p { color: red }</style><p>A report</p></html>",
+            "pdf": "JVBERi0x",  # %PDF-1
+            "xlsx": "UEsDBA==",  # PK, and two bytes more
+            "json": "{}",
+        }
+        for language in ("mn", "en")
+    },
 }  # fmt: skip
 
 
@@ -146,9 +154,14 @@ def test_the_comparison_is_asked_for_computed_in_the_background_and_shown(
     assert "Lower (en)" in done.text
     assert "Refresh" not in done.headers
     assert asked == [{"service": "company-registration", "seed": 1}]
-    report = analyst.get(f"{HOME}/comparison/report?download=1")
-    assert "attachment" in report.headers["Content-Disposition"]
-    assert "sha256-" in report.headers["Content-Security-Policy"]
+    assert "sha256-" in analyst.get(f"{HOME}/comparison/report").headers["Content-Security-Policy"]
+    for form, begins in {"html": b"<html>", "pdf": b"%PDF-1", "xlsx": b"PK", "json": b"{}"}.items():
+        address = f"{HOME}/comparison/report?form={form}"
+        assert address in done.text
+        report = analyst.get(address)
+        assert f"company-registration-en.{form}" in report.headers["Content-Disposition"]
+        assert report.data.startswith(begins)
+    analyst.get(f"{HOME}/comparison/report?form=exe", 404)
     working.close()
 
 

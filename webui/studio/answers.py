@@ -7,7 +7,16 @@ import re
 from flask import Response
 from werkzeug.utils import secure_filename
 
-__all__ = ["model_answer", "picture_answer", "report_answer"]
+__all__ = ["REPORT_FORMS", "model_answer", "picture_answer", "report_answer", "report_file_answer"]
+
+REPORT_FORMS = {
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+"""The media type of each form of a report, by the ending of its file's name."""
+_BINARY = frozenset({"pdf", "xlsx"})
 
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 
@@ -27,12 +36,18 @@ def picture_answer(svg: str) -> Response:
     return answer
 
 
-def report_answer(html: str, *, download_as: str = "") -> Response:
-    """Return a report, with a policy that lets through the styles it holds, by their hash, and nothing else."""
+def report_answer(html: str) -> Response:
+    """Return a report to read, with a policy that lets through the styles it holds, by their hash, and nothing else."""
     answer = Response(html, mimetype="text/html")
     answer.headers["Content-Security-Policy"] = _policy(html)
-    if download_as:
-        answer.headers["Content-Disposition"] = f'attachment; filename="{download_as}"'
+    return answer
+
+
+def report_file_answer(kept: str, *, form: str, download_as: str) -> Response:
+    """Return a report as a file to keep, from what the analysis kept of it: text, or base 64 of what is none."""
+    content = base64.b64decode(kept) if form in _BINARY else kept.encode()
+    answer = Response(content, mimetype=REPORT_FORMS[form])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{download_as}"'
     return answer
 
 

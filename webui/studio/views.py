@@ -11,7 +11,7 @@ from bpmn.writing import with_names
 from engine import AnalysisState, NotFoundError, StoredModel, find_models, keep_model, read_analysis, read_model_file
 from webui.analyses import comparison_key, request_comparison
 from webui.context import actor, current_engine, current_language, current_services, find_service_or_404
-from webui.studio.answers import model_answer, picture_answer, report_answer
+from webui.studio.answers import REPORT_FORMS, model_answer, picture_answer, report_answer, report_file_answer
 from webui.studio.drawn import picture_of, with_diagram
 from webui.studio.evidence import Evidence, examine
 from webui.studio.presenters import present_model, word
@@ -122,14 +122,18 @@ def compare(key: str) -> ResponseReturnValue:
 
 @blueprint.get("/services/<key>/comparison/report")
 def report(key: str) -> ResponseReturnValue:
-    """The report of the comparison: one self-contained page, to read, print or keep."""
+    """The report of the comparison: one self-contained page to read, or with `?form=` a file to keep."""
     found = find_service_or_404(key)
     state = _analysis_of(found)
     if state is None or not state.result:
         return redirect(url_for("studio.comparison", key=key), code=303)
-    html = str(_part(state, "report"))
-    download_as = f"{key}-{current_language()}.html" if "download" in request.args else ""
-    return report_answer(html, download_as=download_as)
+    kept = _part(state, "report")
+    form = request.args.get("form")
+    if form is None:
+        return report_answer(kept["html"])
+    if form not in REPORT_FORMS:
+        abort(404)
+    return report_file_answer(kept[form], form=form, download_as=f"{key}-{current_language()}.{form}")
 
 
 def _known(side: str) -> str:
