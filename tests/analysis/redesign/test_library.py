@@ -11,8 +11,9 @@ from analysis.redesign import HEURISTICS, Proposal, change_scenario, find_propos
 from analysis.scenario import load_scenario, with_defaults
 from analysis.scenario.values import Scenario
 from analysis.structure import measure_structure
-from bpmn import read_model
+from bpmn import Model, read_model
 from bpmn.errors import BpmnFileError
+from bpmn.soundness import check_soundness
 from bpmn.writing import apply_edits
 
 ROOT = Path(__file__).resolve().parents[3] / "processes"
@@ -32,8 +33,14 @@ def of_file(file: Path) -> tuple[bytes, Scenario, tuple[Proposal, ...]]:
     )
 
 
+def verdicts(model: Model) -> dict[str, str]:
+    return {one: found.verdict for one, found in check_soundness(model).items()}
+
+
 @pytest.mark.parametrize("file", LIBRARY, ids=lambda file: f"{file.parent.name}/{file.stem}")
-def test_each_model_of_the_library_gives_the_same_proposals_twice_and_each_can_be_applied(file: Path) -> None:
+def test_each_model_of_the_library_gives_the_same_proposals_twice_and_each_can_be_applied_and_stays_as_sound(
+    file: Path,
+) -> None:
     data, known, found = of_file(file)
     assert of_file(file)[2] == found
     assert len({one.id for one in found}) == len(found)
@@ -44,6 +51,7 @@ def test_each_model_of_the_library_gives_the_same_proposals_twice_and_each_can_b
         if proposal.application is not None:
             changed = read_model(apply_edits(data, proposal.application.edits), source_name="to-be.bpmn")
             with_defaults(changed, change_scenario(known, proposal.application.scenario))
+            assert verdicts(changed) == verdicts(read_model(data, source_name="as-is.bpmn"))
 
 
 @pytest.mark.corpora
