@@ -84,6 +84,11 @@ def _papers(study: Study, activity: Activity) -> Iterator[Proposal]:
                         ),
                     )
                 ),
+                question=None
+                if study.role(before.id) == study.role(activity.id)
+                else Text(
+                    "May those who do {before} pass {papers} on?", before=study.name(before.id), papers=", ".join(again)
+                ),
                 documents=len(again),
             )
             return

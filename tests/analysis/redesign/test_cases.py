@@ -141,6 +141,9 @@ def test_a_paper_that_has_been_shown_is_not_asked_for_again() -> None:
     (found,) = proposals(made, scenario({"A": work(), "B": work()}), "buffering")
     assert found.application is not None
     assert found.application.edits == (SetDocuments(element="B", documents=(plan,)),)
+    assert found.question is None
+    (asked,) = proposals(made, scenario({"A": work(), "B": work("others")}), "buffering")
+    assert "pass Deed on" in str(asked.question)
     other = chain(
         node("A", "userTask", facts=Facts(documents=(deed,))), node("B", "userTask", facts=Facts(documents=(plan,)))
     )
