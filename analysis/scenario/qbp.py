@@ -66,6 +66,8 @@ def qbp_scenario(data: bytes, *, source_name: str) -> Scenario:
             events={key: EventParameters(duration=one.duration) for key, one in events if one.duration},
             remarks=tuple(remarks),
         )
+    except ScenarioError as error:
+        raise ScenarioError(error.text, source_name=source_name, path=error.path) from error
     except ValueError as error:
         text = Text("A value of the scenario is not understood: {reason}.", reason=str(error))
         raise ScenarioError(text, source_name=source_name) from error
