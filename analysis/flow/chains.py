@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from heapq import heappop, heappush
 
 import networkx as nx
 import numpy as np
@@ -17,6 +18,8 @@ Floats = NDArray[np.float64]
 EXIT = -2
 _MOST_ATOMS = 4096
 _MOST_PHASES = 400
+_MOST_TURNS = 2048
+_NOTHING = 1e-18
 
 Routes = Callable[[int], tuple[Law, list[tuple[int, float]]]]
 """Gives for a node the time it takes and the nodes that follow, with their chances."""
@@ -216,15 +219,21 @@ def _phases(initial: Floats, phases: list[tuple[Floats, Floats]], moves: Floats)
 
 
 def _atoms(entries: Mapping[int, float], steps: Steps) -> Law | None:
-    """Go through every path of a chain without loops; None where there is a loop or too many values."""
+    """Move shares of a token through a chain, earliest first; None where there are too many values.
+
+    What goes round a loop is followed until nothing of it is left that a number can hold.
+    """
+    most = 8 * _MOST_ATOMS if _is_without_loops(steps) else _MOST_TURNS
     found: dict[float, float] = {}
-    waiting = [(at, 0.0, share, frozenset[int]()) for at, share in entries.items()]
-    count = 0
-    while waiting:
-        at, time, share, seen = waiting.pop()
-        count += 1
-        if at in seen or count > 8 * _MOST_ATOMS or len(found) > _MOST_ATOMS:
-            return None
+    shares = {(0.0, at): share for at, share in entries.items()}
+    waiting = sorted(shares)
+    for _ in range(most):
+        if not waiting:
+            return law_of_atoms(found) if 0 < len(found) <= _MOST_ATOMS else None
+        time, at = place = heappop(waiting)
+        share = shares.pop(place)
+        if share < _NOTHING:
+            continue
         if at not in steps:
             found[time] = found.get(time, 0.0) + share
             continue
@@ -233,5 +242,14 @@ def _atoms(entries: Mapping[int, float], steps: Steps) -> Law | None:
         for value, chance in law.atoms or ():
             if rest > 1e-12:
                 found[time + value] = found.get(time + value, 0.0) + share * chance * rest
-            waiting += [(target, time + value, share * chance * move, seen | {at}) for target, move in following]
-    return law_of_atoms(found)
+            for target, move in following:
+                after = time + value, target
+                if after not in shares:
+                    heappush(waiting, after)
+                shares[after] = shares.get(after, 0.0) + share * chance * move
+    return None
+
+
+def _is_without_loops(steps: Steps) -> bool:
+    graph = nx.DiGraph([(at, target) for at, (_, following) in steps.items() for target, _ in following])
+    return bool(nx.is_directed_acyclic_graph(graph))

@@ -100,3 +100,16 @@ def test_visits_of_any_chain_are_those_of_a_dense_solve(seed: int) -> None:
     expected = np.linalg.solve(np.eye(size) - moves[:, :size].T, np.eye(size)[0])
     assert [found.visits[f"T{at}"] for at in range(size)] == pytest.approx(expected.tolist(), rel=1e-9)
     assert found.cycle_time_s == pytest.approx(float(expected.sum()), rel=1e-9)
+
+
+@given(st.integers(1, 30), st.integers(1, 5), st.sampled_from([0.1, 0.3, 0.6]))
+@settings(max_examples=15, deadline=None)
+def test_a_loop_of_fixed_time_in_a_parallel_branch_is_exact(other: int, turn: int, again: float) -> None:
+    """The longer of a fixed time and of so many turns as it takes: E max(a, Nb), N geometric."""
+    drawn = Drawn()
+    made = drawn.model(("parallel", ("task", other), ("loop", again, ("task", turn))))
+    said = {key: ActivityParameters(duration=Distribution(type="fixed", value=t)) for key, t in drawn.times.items()}
+    found = analyse_flow(made, Scenario(activities=said, flows=drawn.flows))
+    turns = range(1, 200)
+    expected = math.fsum((1 - again) * again ** (number - 1) * max(other, number * turn) for number in turns)
+    assert found.cycle_time_s == pytest.approx(expected, abs=1e-9)
