@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from analysis.flow import analyse_flow
 from analysis.scenario import ActivityParameters, Arrivals, Distribution, ResourcePool, Scenario
 from analysis.simulation import SimulationResult, compile_simulation, simulate
-from tests.analysis.random_models import DECIDED, LEAF, LOOPED, Drawn, Tree, outcomes
+from tests.analysis.random_models import DECIDED, LEAF, LOOPED, TREES, Drawn, Tree, outcomes
 
 
 def fixed(value: float) -> Distribution:
@@ -78,7 +78,19 @@ def test_a_line_that_moves_in_step_waits_neither_simulated_nor_by_formula(tree: 
     assert found.measures["cost_office"].mean == pytest.approx(flow.cost, abs=1e-9)
 
 
-@given(LOOPED, st.integers(0, 1000))
+REPEATED = st.recursive(
+    TREES,
+    lambda inner: st.one_of(
+        st.tuples(st.just("sequence"), inner, inner),
+        st.tuples(st.just("choice"), st.sampled_from([0.2, 0.6]), inner, inner),
+        st.tuples(st.just("loop"), st.sampled_from([0.1, 0.3]), inner),
+    ),
+    max_leaves=4,
+)
+"""Loops around whole blocks; within a branch of one the flow analysis knows mean and variance of a loop only."""
+
+
+@given(REPEATED, st.integers(0, 1000))
 @settings(max_examples=30, deadline=None)
 def test_with_chance_the_means_are_those_of_the_flow_analysis(tree: Tree, seed: int) -> None:
     """Within five standard errors, which the flow analysis gives too."""
