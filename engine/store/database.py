@@ -53,7 +53,7 @@ class Database:
                 yield Work(transaction)
                 transaction.flush()
             progress.is_committing = True
-            connection.commit()
+            _commit(connection)
 
     @contextmanager
     def reading_at_one_moment(self) -> Iterator[Connection]:
@@ -74,7 +74,7 @@ class Database:
         """Give a bare connection in a writing transaction, for migrations."""
         with in_own_words(), self._begun("BEGIN IMMEDIATE") as connection:
             yield connection
-            connection.commit()
+            _commit(connection)
 
     def risks(self) -> tuple[str, ...]:
         """Return the database's settings by which what is committed may be lost when the power fails.
@@ -108,6 +108,20 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+
+def _commit(connection: Connection) -> None:
+    """Commit; where that fails nothing of the transaction is left for whoever has the connection next."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        connection.commit()
+    except BaseException:
+        # SQLAlchemy takes a transaction whose commit failed for ended and gives the connection back as it is.
+        try:
+            driver.rollback()
+        except connection.dialect.loaded_dbapi.Error:
+            connection.invalidate()
+        raise
 
 
 def database_address(database_url: str) -> URL:
