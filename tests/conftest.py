@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test is about time: a busy machine makes no property wrong.
+settings.register_profile("ortoo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ortoo")
 
 pytest_plugins = ["tests.databases", "tests.peers.node"]
 
