@@ -73,11 +73,11 @@ def _analyse(
     progress: "Callable[[int, int], None] | None",
 ) -> "Analysis":
     from analysis.pages.analysing import analyse
-    from cli.scenarios import scenario_for
+    from cli.scenarios import holds_scenario, scenario_for
 
     model = read_file(file)
     given = scenario_for(model, scenario)
-    is_said = scenario is not None or b"processSimulationInfo" in model.source
+    is_said = scenario is not None or holds_scenario(model)
     simulated = is_said if wants is None else wants
     return analyse(model, given, simulated=simulated, seed=seed, over_time=over_time, progress=progress)
 

@@ -8,7 +8,7 @@ from analysis.scenario import Scenario, default_scenario, holds_bpsim, load_scen
 from bpmn import Model
 from cli.files import read_bytes
 
-__all__ = ["scenario_for"]
+__all__ = ["holds_scenario", "scenario_for"]
 
 
 def scenario_for(model: Model, path: str | None) -> Scenario:
@@ -20,10 +20,15 @@ def scenario_for(model: Model, path: str | None) -> Scenario:
     if path is not None:
         file, name = _file_and_name(path)
         return load_scenario(read_bytes(file), source_name=file, model=model, which=name)
-    if b"processSimulationInfo" in model.source or holds_bpsim(model.source):
+    if holds_scenario(model):
         return load_scenario(model.source, source_name=model.source_name, model=model)
     click.echo("No scenario was given: the defaults are assumed.", err=True)
     return default_scenario(model)
+
+
+def holds_scenario(model: Model) -> bool:
+    """Return whether the model's own file holds data of QBP or BPSim."""
+    return b"processSimulationInfo" in model.source or holds_bpsim(model.source)
 
 
 def _file_and_name(path: str) -> tuple[str, str]:
