@@ -1,5 +1,6 @@
 """The machine that evaluates rules in the kernel gives what FEEL and DMN give."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
+import analysis.simulation.rules as rules_module
 from analysis.errors import ScenarioError
 from analysis.network.rules import DecisionUse
 from analysis.scenario.attributes import Scalar
@@ -15,7 +17,6 @@ from analysis.scenario.distributions import Distribution
 from analysis.simulation.decision_lookups import tabulated_decision
 from analysis.simulation.rule_code import Domain, UnsupportedError, domain_of
 from analysis.simulation.rule_tables import RuleTables
-from analysis.simulation.rules import run_program
 from bpmn.decisions import evaluate_decision
 from bpmn.expressions import Language, compile_expression
 from bpmn.model import Expression
@@ -99,13 +100,22 @@ def _pair(value: Scalar, texts: list[str]) -> tuple[float, float]:
     return 2.0, value
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _interpreted() -> Iterator[None]:
+    """The machine's functions as the interpreter runs them: they take any object that has the arrays."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in list(vars(rules_module).items()):
+            if hasattr(value, "py_func"):
+                patch.setattr(rules_module, name, value.py_func)
+        yield
+
+
 def in_machine(compiled: RuleTables, program: int, data: dict[str, Scalar]) -> Scalar:
-    """Run a program as the interpreter runs the kernel's function."""
+    """Run a program and return what it leaves."""
     for name in DOMAINS:
         compiled.fact(name)
     arrays: Any = Arrays(compiled, data)
-    function = getattr(run_program, "py_func", run_program)
-    function(arrays, arrays, program, 0)
+    rules_module.run_program(arrays, arrays, program, 0)
     result: Scalar = arrays.result()
     return result
 
