@@ -6,8 +6,8 @@ from datetime import datetime
 from analysis.bottlenecks import KINDS
 from analysis.charts.drawing import Chart, Table
 from analysis.charts.stacked import StackedBar, stacked_chart
+from analysis.dates import spoken_date
 from analysis.pages.blocks import Card, Page, Section, chart, picture, sentences, table
-from analysis.pages.dates import spoken_date
 from analysis.pages.html import page_html
 from analysis.pages.measures import STRUCTURE
 from analysis.pages.pictures import draw_ranking

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from analysis.dates import spoken_date
 from analysis.pages import figures, tables
 from analysis.pages.blocks import Block, Card, Page, Section, chart, picture, sentences, table
-from analysis.pages.dates import spoken_date
 from analysis.pages.html import page_html
 from analysis.pages.pictures import draw_waiting
 from analysis.pages.words import MEASURES, amount, interval, run_of

@@ -3,30 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from analysis.comparison import Comparison, MeasureDifference, Side
+from analysis.dates import spoken_date
 from analysis.scenario import Label
-from bpmn.language import Text, translate
+from bpmn.language import Text
 
 __all__ = ["Names", "Wording", "wording_of"]
 
 _EMPTY = "\N{EN DASH}"
-_ZONE = ZoneInfo("Asia/Ulaanbaatar")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,14 +61,7 @@ class Wording:
 
     def date(self, moment: datetime) -> str:
         """Return a moment as a date and a time of day in Ulaanbaatar."""
-        local = moment.astimezone(_ZONE)
-        return self.word(
-            "{day} {month} {year}, {time}",
-            day=local.day,
-            month=translate(_MONTHS[local.month - 1], self.language),
-            year=local.year,
-            time=f"{local:%H:%M}",
-        )
+        return spoken_date(moment, self.language)
 
     def value(self, found: MeasureDifference, value: float) -> str:
         """Return one value of a measure with its unit."""

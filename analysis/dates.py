@@ -1,4 +1,4 @@
-"""The moment at which a page was made, as its reader writes dates."""
+"""The moment at which a page or report was made, as its reader writes dates."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
