@@ -28,6 +28,7 @@ _COMMANDS = {
     "eval": "evaluates an expression",
     "migrate": "moves running cases to another version of their service",
     "export": "histories as XES or CSV, or all of one case",
+    "redesign": "what could be done differently, and what it gains",
     "registry": "made-up registers of the state, for pilots",
     "restore": "puts a backup back into an empty database",
     "retention": "how long personal data is kept",
