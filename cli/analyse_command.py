@@ -7,6 +7,7 @@ import click
 
 from bpmn.language import LANGUAGES, Text, translate
 from cli.files import read_file
+from cli.first_run import say_if_first
 from cli.output import language, print_json
 from cli.progress import progress_bar
 from cli.terminal import print_fitting_table, print_heading, print_sentences
@@ -79,6 +80,8 @@ def _analyse(
     given = scenario_for(model, scenario)
     is_said = scenario is not None or holds_scenario(model)
     simulated = is_said if wants is None else wants
+    if simulated:
+        say_if_first()
     return analyse(model, given, simulated=simulated, seed=seed, over_time=over_time, progress=progress)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.files import read_file
+from cli.first_run import say_if_first
 from cli.output import language, print_json, print_table
 from cli.progress import progress_bar
 
@@ -40,6 +41,7 @@ def command(
     from webui.analyses import names_of
 
     as_is, to_be, scenario_as_is, scenario_to_be = _pair(what, scenarios)
+    say_if_first()
     with progress_bar("comparing", quiet=as_json) as progress:
         comparison = compare(
             as_is,

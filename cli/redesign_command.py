@@ -7,6 +7,7 @@ import click
 
 from bpmn.language import LANGUAGES, Text, translate
 from cli.files import read_file
+from cli.first_run import say_if_first
 from cli.output import language, print_json
 from cli.progress import progress_bar
 from cli.terminal import print_heading, print_sentences
@@ -136,6 +137,7 @@ def _apply(before: "Redesign", ids: tuple[str, ...], out: Path, seed: int, spoke
     from analysis.redesign.applying import apply_proposals
     from analysis.redesign.gains import computed_gains, simulated_gains
 
+    say_if_first()
     after = apply_proposals(before.model, before.scenario, ids)
     gains, simulated = computed_gains(before, after), simulated_gains(before, after, seed=seed)
     out.write_bytes(after.model.source)

@@ -8,6 +8,7 @@ import click
 
 from bpmn.language import LANGUAGES, Text, translate
 from cli.files import read_bytes, read_file
+from cli.first_run import say_if_first
 from cli.output import language, print_json
 from cli.progress import progress_bar
 from cli.terminal import print_fitting_table, print_heading, print_sentences
@@ -62,6 +63,7 @@ def command(
     model = read_file(file)
     tables = [read_decisions(read_bytes(name), source_name=name) for name in decisions]
     compiled = compile_simulation(model, scenario_for(model, scenario), tables)
+    say_if_first()
     with progress_bar("simulating", quiet=as_json) as progress:
         result = simulate(
             compiled,
