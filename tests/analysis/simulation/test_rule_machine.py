@@ -80,13 +80,14 @@ class Arrays:
         self.facts = np.zeros((1, rules.fact_count, 2))
         self.stack = np.zeros((rules.depth, 2))
         texts = sorted({value for value in rules._constants if isinstance(value, str)})
-        self.texts = texts
+        given = {_pair(value, texts)[1]: value for value in data.values() if isinstance(value, str)}
+        self.texts: dict[float, str] = {**given, **dict(enumerate(texts))}
         for name, value in data.items():
             self.facts[0, rules.fact(name)] = _pair(value, texts)
 
     def result(self) -> Scalar:
         kind, value = self.stack[0]
-        return [None, bool(value), float(value), self.texts[int(value)] if kind == 3 else None][int(kind)]
+        return [None, bool(value), float(value), self.texts.get(value)][int(kind)]
 
 
 def _pair(value: Scalar, texts: list[str]) -> tuple[float, float]:
