@@ -11,6 +11,8 @@ __all__ = ["START", "PeerRun", "run_prosimos", "with_stable_pools"]
 START = "2026-01-05T00:00:00.000000+00:00"
 """When simulations of both sides begin: a Monday."""
 
+_OLDER_EXPONENTIAL = 4
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeerRun:
@@ -31,8 +33,25 @@ def with_stable_pools(scenario: Path, amounts: dict[str, int], target: Path) -> 
     for profile in document["resource_profiles"] if isinstance(document["resource_profiles"], list) else []:
         for resource in profile["resource_list"]:
             resource["amount"] = amounts.get(resource["id"], resource["amount"])
-    target.write_text(json.dumps(document))
+    target.write_text(json.dumps(_newer(document)))
     return target
+
+
+def _newer(part: Any) -> Any:  # noqa: ANN401 - any part of a JSON document
+    """Return part of a scenario with exponential distributions as Prosimos 2.1.0 reads them: mean, min, max.
+
+    Older files state location, scale, min and max, of which it would take the first three for the others.
+    """
+    if isinstance(part, list):
+        return [_newer(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    found = {key: _newer(value) for key, value in part.items()}
+    stated = found.get("distribution_params")
+    if found.get("distribution_name") == "expon" and isinstance(stated, list) and len(stated) == _OLDER_EXPONENTIAL:
+        location, scale, _, most = (float(one["value"]) for one in stated)
+        found["distribution_params"] = [{"value": one} for one in (location + scale, location, most)]
+    return found
 
 
 def run_prosimos(python: str, model: Path, scenario: Path, cases: int, log: Path) -> PeerRun | str:
