@@ -13,6 +13,7 @@ from cli.progress import progress_bar
 from cli.terminal import print_heading, print_sentences
 
 if TYPE_CHECKING:
+    from analysis.flow import Flow
     from analysis.quantities import Quantity
     from analysis.redesign import Proposal, Redesign
     from analysis.redesign.gains import Gains, SimulatedGains
@@ -58,13 +59,13 @@ def command(
 def _propose(before: "Redesign", spoken: str, *, as_json: bool) -> None:
     from analysis.redesign.applying import proposals_for
 
-    proposals = proposals_for(before.model, before.scenario)
+    proposals, flow = proposals_for(before.model, before.scenario), before.flow()
     gains: dict[str, Gains] = {}
     refused: dict[str, str] = {}
     with progress_bar("trying proposals", quiet=as_json) as progress:
         for number, proposal in enumerate(proposals):
             if proposal.is_applicable:
-                _try(before, proposal, gains, refused, spoken)
+                _try(before, flow, proposal, gains, refused, spoken)
             if progress is not None:
                 progress(number + 1, len(proposals))
     if as_json:
@@ -74,7 +75,12 @@ def _propose(before: "Redesign", spoken: str, *, as_json: bool) -> None:
 
 
 def _try(
-    before: "Redesign", proposal: "Proposal", gains: "dict[str, Gains]", refused: dict[str, str], spoken: str
+    before: "Redesign",
+    flow: "Flow",
+    proposal: "Proposal",
+    gains: "dict[str, Gains]",
+    refused: dict[str, str],
+    spoken: str,
 ) -> None:
     """Make a proposal true on a copy and keep what it gains, or why it cannot be made true."""
     from analysis.errors import AnalysisError
@@ -83,7 +89,7 @@ def _try(
     from bpmn.errors import BpmnFileError
 
     try:
-        gains[proposal.id] = computed_gains(before, apply_to_copy(before, proposal))
+        gains[proposal.id] = computed_gains(flow, apply_to_copy(before, proposal).flow())
     except (AnalysisError, BpmnFileError) as error:
         refused[proposal.id] = error.into(spoken)
 
@@ -139,7 +145,7 @@ def _apply(before: "Redesign", ids: tuple[str, ...], out: Path, seed: int, spoke
 
     say_if_first()
     after = apply_proposals(before.model, before.scenario, ids)
-    gains, simulated = computed_gains(before, after), simulated_gains(before, after, seed=seed)
+    gains, simulated = computed_gains(before.flow(), after.flow()), simulated_gains(before, after, seed=seed)
     out.write_bytes(after.model.source)
     if as_json:
         print_json({"applied": list(ids), "out": str(out), "gains": gains.as_json(), "simulated": simulated.as_json()})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from analysis.errors import AnalysisError
-from analysis.flow import analyse_flow
+from analysis.flow import Flow, analyse_flow
 from analysis.redesign.changes import change_scenario
 from analysis.redesign.finding import find_proposals
 from analysis.redesign.values import Proposal
@@ -32,6 +32,14 @@ class Redesign:
     model: Model
     scenario: Scenario
     applied: tuple[Proposal, ...] = ()
+
+    def flow(self) -> Flow:
+        """Return its flow analysis.
+
+        Raises:
+            ScenarioError: If a loop has no way out.
+        """
+        return analyse_flow(self.model, self.scenario)
 
 
 def proposals_for(model: Model, scenario: Scenario) -> tuple[Proposal, ...]:

@@ -39,7 +39,7 @@ def test_proposals_are_made_true_one_after_the_other_and_the_model_given_stays(a
 
 def test_flow_analysis_and_simulation_agree_on_what_is_gained(as_is: Redesign) -> None:
     after = apply_proposals(as_is.model, as_is.scenario, [COMPOSITION])
-    computed = computed_gains(as_is, after)
+    computed = computed_gains(as_is.flow(), after.flow())
     simulated = simulated_gains(as_is, after, cases=200, replications=6)
     time = simulated.measures["cycle_time_s"]
     assert time.ci_low < time.mean < time.ci_high < 0
@@ -49,13 +49,13 @@ def test_flow_analysis_and_simulation_agree_on_what_is_gained(as_is: Redesign) -
 
 
 def test_nothing_gained_by_nothing_done(as_is: Redesign) -> None:
-    gains = computed_gains(as_is, as_is)
+    gains = computed_gains(as_is.flow(), as_is.flow())
     assert set(gains.as_json().values()) == {0.0}
 
 
 def test_more_people_are_more_spare_capacity(as_is: Redesign) -> None:
     (more,) = [one for one in proposals_for(as_is.model, as_is.scenario) if one.heuristic.key == "extra-resources"]
-    gains = computed_gains(as_is, apply_to_copy(as_is, more))
+    gains = computed_gains(as_is.flow(), apply_to_copy(as_is, more).flow())
     assert gains.spare_capacity is not None
     assert gains.spare_capacity > 0.1
     assert gains.cycle_time_s < 0
