@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bpmn.language import Text
 
-__all__ = ["Burden", "BurdenLine", "DocumentDemand", "YearlyBurden"]
+__all__ = ["Burden", "BurdenLine", "BurdenParameter", "BurdenRange", "DocumentDemand", "FormDemand", "YearlyBurden"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,60 @@ class DocumentDemand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormDemand:
+    """A form that the applicant fills in.
+
+    Attributes:
+        form: The form's id.
+        title: Its title, "" for none.
+        element: Id of the activity or event that asks for it; None: the application itself.
+        quantity: How often it is filled in, in an average case.
+        questions: How many questions it asks.
+        required: Of these, how many must be answered.
+    """
+
+    form: str
+    title: str
+    element: str | None
+    quantity: float
+    questions: int
+    required: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurdenParameter:
+    """A parameter of the Standard Cost Model with its range and who said it.
+
+    Attributes:
+        path: Its place in the scenario ("burden.visit.time").
+        label: What it is, for people.
+        unit: "h", or the currency, or the currency an hour.
+        low: The least it could be.
+        mid: What is computed with.
+        high: The most it could be.
+        kind: "measured", "sourced" or "assumed"; "unsaid" where the scenario does not say where it comes from.
+        source: Where it comes from, "" for nowhere.
+    """
+
+    path: str
+    label: Text
+    unit: str
+    low: float
+    mid: float
+    high: float
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurdenRange:
+    """The burden of an average case with every parameter at one end of its range."""
+
+    time_h: float
+    cost: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class YearlyBurden:
     """The burden of all cases of a year: quantity of one case times the cases."""
 
@@ -92,6 +146,12 @@ class Burden:
         lines: The cost model's lines; their sums are `time_h` and `cost`.
         demands: Every paper asked for.
         yearly: The same for a year's cases; None where the scenario does not say how many there are.
+        pages: Form pages the applicant fills in; None where no form is known (paper, or forms that were not given).
+        questions: Questions these ask; None likewise.
+        forms: Every form.
+        parameters: What quantities are multiplied with, each with its range and source.
+        low: Hours and money with every parameter at the low end of its range; None: not computed.
+        high: The same at the high end.
     """
 
     steps: float
@@ -109,3 +169,9 @@ class Burden:
     lines: tuple[BurdenLine, ...]
     demands: tuple[DocumentDemand, ...]
     yearly: YearlyBurden | None
+    pages: float | None = None
+    questions: float | None = None
+    forms: tuple[FormDemand, ...] = ()
+    parameters: tuple[BurdenParameter, ...] = ()
+    low: BurdenRange | None = None
+    high: BurdenRange | None = None

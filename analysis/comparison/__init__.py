@@ -9,6 +9,7 @@ from analysis.comparison.values import (
     MeasureDifference,
     Requirement,
     Side,
+    YearlyVolume,
 )
 from analysis.quantities import Quantity, Scale, fitting_scale
 
@@ -22,6 +23,7 @@ __all__ = [
     "Requirement",
     "Scale",
     "Side",
+    "YearlyVolume",
     "compare",
     "fitting_scale",
 ]

@@ -35,7 +35,7 @@ def measure_differences(as_is: Side, to_be: Side) -> tuple[MeasureDifference, ..
 
 
 def _in_order(measures: Iterable[MeasureDifference]) -> list[MeasureDifference]:
-    groups: tuple[Group, ...] = ("time", "applicant", "cost", "quality", "load", "model")
+    groups: tuple[Group, ...] = ("time", "applicant", "cost", "quality", "flexibility", "load", "model")
     return sorted(measures, key=lambda found: groups.index(found.group))
 
 

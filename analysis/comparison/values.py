@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.burden import Burden
+from analysis.endings import Ending
+from analysis.flexibility import Flexibility
 from analysis.flow import Flow
+from analysis.maturity import Maturity
 from analysis.quantities import Quantity, Scale, fitting_scale
 from analysis.scenario import Assumption, Scenario
 from analysis.simulation import SimulationResult
@@ -28,12 +31,13 @@ __all__ = [
     "Outcome",
     "Requirement",
     "Side",
+    "YearlyVolume",
 ]
 
 Origin = Literal["measured", "simulated", "computed", "counted", "assumed"]
 """Where a figure comes from: a log; the simulation; a formula on model and scenario; the model; an assumption."""
 
-Group = Literal["time", "cost", "applicant", "quality", "load", "model"]
+Group = Literal["time", "cost", "applicant", "quality", "flexibility", "load", "model"]
 Outcome = Literal["better", "worse", "changed", "same", "undecided"]
 
 
@@ -52,6 +56,9 @@ class Side:
         bottlenecks: Where it is held up, worst first.
         facts: How many tasks, gateways, lanes and so on it has.
         assumed: What was assumed where the scenario says nothing.
+        maturity: How digital it is, on a scale from 0 to 5.
+        flexibility: How it stands more cases and fewer people; None where that was not asked for.
+        endings: How its cases end.
     """
 
     name: str
@@ -64,6 +71,24 @@ class Side:
     bottlenecks: "tuple[Bottleneck, ...]"
     facts: Mapping[str, int]
     assumed: tuple[Text, ...]
+    maturity: Maturity | None = None
+    flexibility: Flexibility | None = None
+    endings: tuple[Ending, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearlyVolume:
+    """How many cases a year the yearly totals of both sides are for, so that demand is not mixed into the change.
+
+    Attributes:
+        cases: Cases a year.
+        said_by: Whose scenario says so: "as-is" or "to-be"; "arrivals": as many as arrive by the as-is scenario.
+        text: The same in words.
+    """
+
+    cases: float
+    said_by: Literal["as-is", "to-be", "arrivals"]
+    text: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +114,7 @@ class MeasureDifference:
         better: Which direction is better for applicant and office; None where neither is.
         origin: Where the figures come from.
         currency: The currency of money.
+        rests_on: Paths of the stated assumptions of either scenario that the figures are worked out with.
     """
 
     measure: str
@@ -109,6 +135,7 @@ class MeasureDifference:
     better: Literal["lower", "higher"] | None
     origin: Origin
     currency: str
+    rests_on: tuple[str, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -223,6 +250,7 @@ class Comparison:
             where flow analysis has none (a load that does not fit).
         requirements: What the change takes.
         verdict: What it comes to, in a few sentences.
+        volume: The common yearly volume of both sides; None where neither scenario says how many cases there are.
     """
 
     as_is: Side
@@ -235,6 +263,7 @@ class Comparison:
     base_difference_s: float | None
     requirements: tuple[Requirement, ...]
     verdict: Text
+    volume: YearlyVolume | None = None
 
     def measure(self, name: str) -> MeasureDifference | None:
         """Return the measure of that name, or None where neither side has it."""

@@ -14,6 +14,7 @@ GROUPS = {
     "applicant": Text("The applicant's burden"),
     "cost": Text("Cost to the office"),
     "quality": Text("Quality"),
+    "flexibility": Text("Flexibility"),
     "load": Text("Load"),
     "model": Text("The model"),
 }

@@ -1,0 +1,5 @@
+"""The digital maturity of a service, read off its model."""
+
+from analysis.maturity.values import HIGHEST_STAGE, SOURCE, STAGES, Criterion, Maturity
+
+__all__ = ["HIGHEST_STAGE", "SOURCE", "STAGES", "Criterion", "Maturity"]
