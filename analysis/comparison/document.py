@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from analysis.comparison.sureness_document import equivalence_document, finite, sureness_document
 from analysis.comparison.values import AssumptionEffect, Comparison, Driver, MeasureDifference, Side
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def comparison_document(comparison: Comparison, language: str) -> dict[str, Any]
             "flow_difference_s": comparison.base_difference_s,
         },
         "verdict": comparison.verdict.into(language),
+        **sureness_document(comparison, language),
     }
 
 
@@ -68,6 +70,9 @@ def _measure(found: MeasureDifference, language: str) -> dict[str, Any]:
         "origin": found.origin,
         "outcome": found.outcome,
         "p_adjusted": found.p_adjusted,
+        "effect_size": finite(found.effect_size),
+        "superiority": found.superiority,
+        "equivalence": equivalence_document(found.equivalence),
     }
 
 
@@ -121,5 +126,9 @@ def _assumption(effect: AssumptionEffect, language: str) -> dict[str, Any]:
         "difference_at_low": effect.at_low,
         "difference_at_high": effect.at_high,
         "turns_verdict": effect.turns_verdict,
+        "difference_as_stated": effect.at_stated,
+        "origin": effect.origin,
+        "break_even": effect.break_even,
+        "break_even_value": effect.break_even_value,
         "remark": effect.remark.into(language) if effect.remark else None,
     }

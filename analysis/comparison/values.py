@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.burden import Burden
+from analysis.comparison.sureness import Equivalence, OneOff, Precision, Shares
 from analysis.endings import Ending
 from analysis.flexibility import Flexibility
 from analysis.flow import Flow
@@ -115,6 +116,11 @@ class MeasureDifference:
         origin: Where the figures come from.
         currency: The currency of money.
         rests_on: Paths of the stated assumptions of either scenario that the figures are worked out with.
+        effect_size: The mean of the paired differences by their standard deviation (Cohen's d for pairs); infinite
+            where all pairs differ alike; None where nothing is tested.
+        superiority: Share of the pairs of replications in which to-be is the better one (with no better direction: the
+            lower one), ties counted half: the probability that it is, for so many cases; None where nothing is tested.
+        equivalence: Whether the difference is surely negligible; None where nothing is tested.
     """
 
     measure: str
@@ -136,6 +142,9 @@ class MeasureDifference:
     origin: Origin
     currency: str
     rests_on: tuple[str, ...] = ()
+    effect_size: float | None = None
+    superiority: float | None = None
+    equivalence: Equivalence | None = None
 
     @property
     def outcome(self) -> Outcome:
@@ -205,11 +214,17 @@ class AssumptionEffect:
         side: "as-is", "to-be" or "both".
         assumption: The assumption with its source and range.
         measure: The measure whose difference is looked at.
-        at_low: The difference with the figure at the low end of its range, by flow analysis; None where it could not be
-            computed (no range, a path that is not a number, or a load that no longer fits).
+        at_low: The difference with the figure at the low end of its range; None where it could not be computed (no
+            range, a path that is not a number, or a load that no longer fits).
         at_high: The same at the high end.
         turns_verdict: Whether the difference changes its sign within the range.
         remark: Why there is no figure, or None.
+        at_stated: The difference with the figure as stated, found in the same way as the two ends; None likewise.
+        origin: How the three were found: simulated with common random numbers, or computed by flow analysis.
+        break_even: The factor on the figure at which the difference changes its sign, between 1/10 and 10; None where
+            it does not within these.
+        break_even_value: The figure there, in the scenario's unit (seconds, people, money, a share); None likewise, and
+            where the path stands for several figures.
     """
 
     side: Literal["as-is", "to-be", "both"]
@@ -219,6 +234,10 @@ class AssumptionEffect:
     at_high: float | None
     turns_verdict: bool
     remark: Text | None = None
+    at_stated: float | None = None
+    origin: Literal["simulated", "computed"] = "computed"
+    break_even: float | None = None
+    break_even_value: float | None = None
 
     @property
     def swing(self) -> float:
@@ -251,6 +270,9 @@ class Comparison:
         requirements: What the change takes.
         verdict: What it comes to, in a few sentences.
         volume: The common yearly volume of both sides; None where neither scenario says how many cases there are.
+        precision: How many replications were run, and what precision that gave.
+        shares: What each change contributes, applied one at a time; None where that was not asked for.
+        one_off: What the change costs once and when that is saved; None where the scenarios say no such cost.
     """
 
     as_is: Side
@@ -264,6 +286,9 @@ class Comparison:
     requirements: tuple[Requirement, ...]
     verdict: Text
     volume: YearlyVolume | None = None
+    precision: Precision | None = None
+    shares: Shares | None = None
+    one_off: OneOff | None = None
 
     def measure(self, name: str) -> MeasureDifference | None:
         """Return the measure of that name, or None where neither side has it."""
