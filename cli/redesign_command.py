@@ -25,7 +25,11 @@ __all__ = ["command"]
 @click.argument("file")
 @click.option("--scenario", default=None, help="Scenario file; without it defaults are assumed, and said.")
 @click.option("--apply", "ids", multiple=True, help="Make this proposal true; may be given several times, in order.")
-@click.option("--out", default=None, help="Where to write the model with the proposals made true: .bpmn.")
+@click.option(
+    "--out",
+    default=None,
+    help="Where to write the model with the proposals made true; its scenario goes beside it: NAME.scenario.json.",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="Of the simulation of what was made true.")
 @click.option("--language", "wanted", type=click.Choice(LANGUAGES), default=None, help="Of the sentences.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document instead of text.")
@@ -142,17 +146,22 @@ def _gained(gains: "Gains") -> Text:
 def _apply(before: "Redesign", ids: tuple[str, ...], out: Path, seed: int, spoken: str, *, as_json: bool) -> None:
     from analysis.redesign.applying import apply_proposals
     from analysis.redesign.gains import computed_gains, simulated_gains
+    from analysis.scenario import scenario_json
 
     say_if_first()
     after = apply_proposals(before.model, before.scenario, ids)
     gains, simulated = computed_gains(before.flow(), after.flow()), simulated_gains(before, after, seed=seed)
+    beside = out.with_name(f"{out.stem}.scenario.json")
     out.write_bytes(after.model.source)
+    beside.write_bytes(scenario_json(after.scenario))
     if as_json:
-        print_json({"applied": list(ids), "out": str(out), "gains": gains.as_json(), "simulated": simulated.as_json()})
+        written = {"applied": list(ids), "out": str(out), "scenario": str(beside)}
+        print_json({**written, "gains": gains.as_json(), "simulated": simulated.as_json()})
         return
     print_sentences([_gained(gains).into(spoken)])
     print_sentences(_simulated(simulated, spoken), bullet="  - ")
-    click.echo(Text("Written: {path}", path=str(out)).into(spoken))
+    for path in (out, beside):
+        click.echo(Text("Written: {path}", path=str(path)).into(spoken))
 
 
 def _simulated(simulated: "SimulatedGains", spoken: str) -> list[str]:

@@ -23,6 +23,7 @@ from analysis.scenario.values import (
     Scenario,
 )
 from analysis.scenario.work_values import Absence, Batch, Leave, Member, Release, Setback, Transfer
+from analysis.scenario.writing import scenario_json
 
 __all__ = [
     "DEFAULT_START",
@@ -57,5 +58,6 @@ __all__ = [
     "load_scenario",
     "prosimos_document",
     "read_scenario",
+    "scenario_json",
     "with_defaults",
 ]

@@ -88,7 +88,7 @@ def read_scenario(data: bytes, *, source_name: str, which: str = "") -> Scenario
         volume_per_year=root.at("volume_per_year").optional(lambda place: place.number(least=0) * load),
         promise_s=root.at("promise").optional(Place.seconds),
         arrivals=root.at("arrivals").optional(
-            lambda place: busier(read_arrivals(place, calendars, start), load, load_at)
+            lambda place: busier(read_arrivals(place, calendars, start), load, load_at, calendars, start)
         ),
         calendars=calendars,
         resources={key: _pool(key, place) for key, place in root.at("resources").items()},
@@ -176,6 +176,7 @@ def _event(place: Place) -> EventParameters:
         duration=place.at("duration").optional(read_distribution),
         probability=place.at("probability").optional(lambda inner: inner.number(least=0, most=1)),
         calendar=place.at("calendar").optional(Place.text),
+        is_moment=place.at("from_start").yes_or_no(default=False),
     )
     place.refuse_others()
     return event

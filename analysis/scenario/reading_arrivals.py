@@ -63,12 +63,17 @@ def _by_rates(place: Place, calendars: Mapping[str, Calendar], start: datetime) 
 
 
 def _at_moments(place: Place, _calendars: Mapping[str, Calendar], start: datetime) -> Arrivals:
-    moments = [(read_moment(entry) - start).total_seconds() for entry in place.at("moments").entries()]
+    moments = [_after(entry, start) for entry in place.at("moments").entries()]
     if len(set(moments)) < 2:
         raise place.at("moments").error(Text("At least two different moments are needed."))
     if min(moments) < 0:
         raise place.at("moments").error(Text("A moment is before the start of the simulation."))
     return arrivals_at(moments)
+
+
+def _after(place: Place, start: datetime) -> float:
+    """Return a moment in seconds after the start, given so or as a date and time."""
+    return place.number() if isinstance(place.value, int | float) else (read_moment(place) - start).total_seconds()
 
 
 _READERS = {"inter_arrival": _by_distribution, "rates": _by_rates, "moments": _at_moments}

@@ -1,16 +1,20 @@
 """Attributes of cases, and rules of gateways, read from a scenario file."""
 
+import math
+
 from analysis.scenario.attributes import AttributeSource, Scalar
 from analysis.scenario.fields import Place
-from analysis.scenario.reading_laws import read_distribution
+from analysis.scenario.reading_laws import read_distribution, shares
 from bpmn.language import Text
 
-__all__ = ["ROUTINGS", "read_attributes", "read_flow", "read_routing"]
+__all__ = ["ROUTINGS", "WORDS", "read_attributes", "read_flow", "read_routing"]
 
 ROUTINGS = ("probability", "rules")
 """How a gateway chooses: by the probabilities of its ways, or by their rules."""
 
-_WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None}
+WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None}
+"""What keys of a choice say that are not meant as texts."""
+
 _ROUNDING = 1e-6
 
 
@@ -34,14 +38,28 @@ def _source(place: Place) -> AttributeSource:
 
 
 def _choices(place: Place) -> tuple[tuple[Scalar, float], ...]:
-    """Read the values of a choice; `true`, `false` and `null` are not texts but what they say."""
-    said = [(_WORDS.get(name, name), inner.number(least=0, most=1)) for name, inner in place.items()]
-    total = sum(chance for _, chance in said)
+    """Read the values of a choice; as keys, `true`, `false` and `null` are not texts but what they say."""
+    if isinstance(place.value, list):
+        said = [_chance(entry) for entry in place.entries()]
+    else:
+        said = [(WORDS.get(name, name), inner.number(least=0, most=1)) for name, inner in place.items()]
+    total = math.fsum(chance for _, chance in said)
     if not said:
         raise place.error(Text("A choice needs at least one value with its probability."))
     if abs(total - 1) > _ROUNDING:
         raise place.error(Text("The probabilities add up to {total}, not to 1.", total=f"{total:g}"))
-    return tuple((value, chance / total) for value, chance in said)
+    return tuple(zip((value for value, _ in said), shares([chance for _, chance in said]), strict=True))
+
+
+def _chance(place: Place) -> tuple[Scalar, float]:
+    value = place.at("value").value
+    if not isinstance(value, str | bool | int | float | None):
+        raise place.at("value").error(Text("A value is a text, a number, true, false or null."))
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    found = place.at("value").number() if is_number else value
+    chance = place.at("probability").number(least=0, most=1)
+    place.refuse_others()
+    return found, chance
 
 
 def read_routing(place: Place) -> str:

@@ -1,5 +1,6 @@
 """Calendars, days and times of day read from a scenario file."""
 
+import re
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -7,9 +8,13 @@ from analysis.scenario.fields import Place
 from analysis.scenario.values import Calendar, Opening
 from bpmn.language import Text
 
-__all__ = ["read_calendar", "read_day", "read_time_of_day", "read_weekday"]
+__all__ = ["DAYS", "read_calendar", "read_day", "read_time_of_day", "read_weekday"]
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""The days of the week as a scenario file names them, Monday first."""
+
+_DAY_S = 86400.0
+_CLOCK = re.compile(r"(\d+):([0-5]?\d)(?::([0-5]?\d(?:\.\d+)?))?", re.ASCII)
 
 
 def read_calendar(key: str, place: Place) -> Calendar:
@@ -62,9 +67,9 @@ def _opening(place: Place) -> Opening:
 
 def read_weekday(place: Place) -> int:
     """Return a day of the week, 0 for "mon"."""
-    if place.text() not in _DAYS:
-        raise place.error(Text("A day is one of {days}.", days=", ".join(_DAYS)))
-    return _DAYS.index(place.text())
+    if place.text() not in DAYS:
+        raise place.error(Text("A day is one of {days}.", days=", ".join(DAYS)))
+    return DAYS.index(place.text())
 
 
 def read_day(place: Place) -> str:
@@ -77,11 +82,11 @@ def read_day(place: Place) -> str:
 
 def read_time_of_day(place: Place) -> float:
     """Return a time such as 09:00 in seconds after midnight."""
-    parts = place.text().split(":")
-    if len(parts) not in {2, 3} or not all(part.isdigit() for part in parts):
+    found = _CLOCK.fullmatch(place.text())
+    seconds = 0.0
+    if found is not None:
+        hours, minutes, rest = found.groups(default="0")
+        seconds = int(hours) * 3600 + int(minutes) * 60 + float(rest)
+    if found is None or seconds > _DAY_S:
         raise place.error(Text("This must be a time of day such as 09:00."))
-    hours, minutes, seconds = (*map(int, parts), 0, 0)[:3]
-    total = hours * 3600 + minutes * 60 + seconds
-    if minutes > 59 or seconds > 59 or total > 86400:
-        raise place.error(Text("This must be a time of day such as 09:00."))
-    return float(total)
+    return seconds

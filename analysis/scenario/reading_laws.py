@@ -1,12 +1,15 @@
 """Distributions read from a scenario file, impossible ones refused."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 
 from analysis.scenario.distributions import PARAMETERS, Distribution
 from analysis.scenario.fields import Place
 from bpmn.language import Text
 
-__all__ = ["read_distribution"]
+__all__ = ["read_distribution", "shares"]
+
+_ROUNDING = 1e-12
 
 
 def read_distribution(place: Place) -> Distribution:
@@ -44,10 +47,19 @@ def read_distribution(place: Place) -> Distribution:
 
 def _weights(place: Place) -> tuple[float, ...]:
     weights = [entry.number(least=0) for entry in place.entries()]
-    total = sum(weights)
-    if weights and total <= 0:
+    if weights and sum(weights) <= 0:
         raise place.error(Text("The weights must add up to more than 0."))
-    return tuple(weight / total for weight in weights)
+    return shares(weights)
+
+
+def shares(weights: Sequence[float]) -> tuple[float, ...]:
+    """Return weights that add up to 1; those that do already stay as they are, so that what is written is read alike.
+
+    >>> shares([1, 3])
+    (0.25, 0.75)
+    """
+    total = math.fsum(weights)
+    return tuple(weights) if abs(total - 1) <= _ROUNDING else tuple(weight / total for weight in weights)
 
 
 _IMPOSSIBLE: dict[str, Callable[[Distribution], bool]] = {

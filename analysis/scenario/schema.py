@@ -14,6 +14,7 @@ _TEXT: Schema = {"type": "string"}
 _SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
 _AMOUNT: Schema = {"type": "number", "minimum": 0}
 _COUNT: Schema = {"type": "integer", "minimum": 1}
+_YES_OR_NO: Schema = {"type": "boolean"}
 _TIME: Schema = {"$ref": "#/$defs/time"}
 _LAW: Schema = {"$ref": "#/$defs/distribution"}
 _LABEL: Schema = {"$ref": "#/$defs/label"}
@@ -74,7 +75,7 @@ def _sections() -> dict[str, Schema]:
         "load": {"type": "number", "exclusiveMinimum": 0}, "promise": _TIME, "arrivals": _arrivals(),
         "calendars": _by_id(_calendar()), "resources": _by_id(_pool()), "activities": _by_id(_activity()),
         "flows": _by_id(_or(_SHARE, _object(probability=_SHARE, rule=_TEXT))),
-        "events": _by_id(_object(duration=_LAW, probability=_SHARE, calendar=_TEXT)),
+        "events": _by_id(_object(duration=_LAW, probability=_SHARE, calendar=_TEXT, from_start=_YES_OR_NO)),
         "burden": _burden(), "assumptions": _list(_assumption()),
         "transfers": _list(_object(("time",), **{"from": _TEXT, "to": _TEXT, "time": _LAW})),
         "case_cost": _AMOUNT, "case_priority": _TEXT, "case_due": _TEXT, "attributes": _by_id(_attribute()),
@@ -84,11 +85,11 @@ def _sections() -> dict[str, Schema]:
 
 def _arrivals() -> Schema:
     rate = _object(("calendar", "per_hour"), calendar=_TEXT, per_hour=_AMOUNT)
-    return _object(inter_arrival=_LAW, calendar=_TEXT, rates=_list(rate), moments=_list(_TEXT))
+    return _object(inter_arrival=_LAW, calendar=_TEXT, rates=_list(rate), moments=_list(_or(_TEXT, _AMOUNT)))
 
 
 def _calendar() -> Schema:
-    clock = {"type": "string", "pattern": "^[0-9]+:[0-9]{2}"}
+    clock = {"type": "string", "pattern": "^[0-9]+:[0-5]?[0-9]"}
     hours = _object(("days", "from", "to"), **{"days": _DAYS, "from": clock, "to": clock})
     return _object(hours=_list(hours), time_zone=_TEXT, holidays=_TEXT, closed=_list(_TEXT))
 
@@ -107,7 +108,7 @@ def _pool() -> Schema:
 def _activity() -> Schema:
     size = _or(_COUNT, _object(min=_COUNT, max=_COUNT))
     release = _object(days=_DAYS, at=_TEXT, calendar=_TEXT)
-    batch = _object(size=size, wait=_LAW, release=release, together={"type": "boolean"}, set_up=_LAW,
+    batch = _object(size=size, wait=_LAW, release=release, together=_YES_OR_NO, set_up=_LAW,
                     factor=_or(_AMOUNT, _by_id(_AMOUNT)))  # fmt: skip
     setback = _object(("duration",), probability=_SHARE, duration=_LAW, work_after=_LAW, most=_COUNT)
     return _object(
@@ -118,7 +119,10 @@ def _activity() -> Schema:
 
 
 def _attribute() -> Schema:
-    choice = _object(("type", "values"), type={"const": "choice"}, values=_by_id(_SHARE))
+    value = _object(
+        ("value", "probability"), value={"type": ["string", "number", "boolean", "null"]}, probability=_SHARE
+    )
+    choice = _object(("type", "values"), type={"const": "choice"}, values=_or(_by_id(_SHARE), _list(value)))
     return _or(_object(("expression",), expression=_TEXT), choice, _LAW)
 
 

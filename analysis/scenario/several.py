@@ -1,10 +1,13 @@
 """Several scenarios in one file, each perhaps stated by its differences from another."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from analysis.scenario.arrivals import arrivals_by_rates
 from analysis.scenario.fields import Place, nearest
-from analysis.scenario.values import Arrivals
+from analysis.scenario.values import Arrivals, Calendar
 from bpmn.language import Text
 
 __all__ = ["busier", "chosen_scenario"]
@@ -66,7 +69,9 @@ def _laid_over(base: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def busier(arrivals: Arrivals, load: float, place: Place) -> Arrivals:
+def busier(
+    arrivals: Arrivals, load: float, place: Place, calendars: Mapping[str, Calendar], start: datetime
+) -> Arrivals:
     """Return arrivals of which there are `load` times as many.
 
     Raises:
@@ -76,8 +81,6 @@ def busier(arrivals: Arrivals, load: float, place: Place) -> Arrivals:
         return arrivals
     if arrivals.moments_s:
         raise place.error(Text("Cases that arrive at given moments do not become more by a load."))
-    return replace(
-        arrivals,
-        inter_arrival=arrivals.inter_arrival.scaled(1 / load),
-        rates=tuple((calendar, rate * load) for calendar, rate in arrivals.rates),
-    )
+    if arrivals.rates:
+        return arrivals_by_rates([(key, rate * load) for key, rate in arrivals.rates], calendars, start)
+    return replace(arrivals, inter_arrival=arrivals.inter_arrival.scaled(1 / load))

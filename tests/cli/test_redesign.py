@@ -41,6 +41,12 @@ def test_a_proposal_made_true_is_a_file_and_a_gain_with_its_interval(ortoo: Orto
     time = outcome.json["simulated"]["measures"]["cycle_time_s"]
     assert time["ci_low"] < time["mean"] < time["ci_high"] < 0
     assert read_model(out.read_bytes(), source_name="to-be.bpmn").nodes["Task_tax"].type == "serviceTask"
+    beside = tmp_path / "to-be.scenario.json"
+    assert outcome.json["scenario"] == str(beside)
+    flow = ortoo("analyse", str(out), "--scenario", str(beside), "--json").json["flow"]
+    was = ortoo("analyse", AS_IS, "--scenario", SCENARIO, "--json").json["flow"]
+    gained = flow["cycle_time_s"] - was["cycle_time_s"]
+    assert gained == pytest.approx(outcome.json["gains"]["cycle_time_s"])
 
 
 def test_what_cannot_be_applied_is_a_sentence_and_writes_nothing(ortoo: Ortoo, tmp_path: Path) -> None:

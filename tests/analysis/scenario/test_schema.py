@@ -23,7 +23,11 @@ ODD = {
     "arrivals": {"rates": [{"calendar": "c", "per_hour": 3}]},
     "activities": {"A": {"batch": {"size": {"min": 2, "max": 3}}}},
     "flows": {"f": {"rule": "x > 1"}},
-    "attributes": {"x": {"type": "choice", "values": {"a": 1}}, "y": {"expression": "1 + 1"}},
+    "attributes": {
+        "x": {"type": "choice", "values": {"a": 1}},
+        "y": {"expression": "1 + 1"},
+        "z": {"type": "choice", "values": [{"value": 3, "probability": 1}]},
+    },
     "burden": {"visit": {"time": 5, "cost": 1}},
 }
 
