@@ -50,26 +50,28 @@ class Installation:
             address: Where people reach the installation, if its settings do not say.
         """
         # Opening an engine is what makes serving slow to start, so the rooms it joins are imported only here.
-        from engine.connectors import connectors, read_connector_settings
+        from engine.connectors import read_connector_settings
+        from engine.connectors.confined import confined
         from webui.analyses import analyses
 
         self.home.mkdir(parents=True, exist_ok=True)
         settings = read_connector_settings(self.home, os.environ)
         settings = replace(settings, public_address=settings.public_address or address)
         upgrade_database(self.database_url)
-        engine = open_engine(
-            self.database_url,
-            handlers=connectors(settings=settings),
-            analyses=analyses(),
-            documents=open_documents(self.home / "documents", scan_command=settings.scan),
-            public_address=settings.public_address,
-            sends_letters=settings.mail is not None,
-            audit_heads=self.audit_heads,
-        )
-        try:
-            yield engine
-        finally:
-            engine.close()
+        with confined(settings) as handlers:
+            engine = open_engine(
+                self.database_url,
+                handlers=handlers,
+                analyses=analyses(),
+                documents=open_documents(self.home / "documents", scan_command=settings.scan),
+                public_address=settings.public_address,
+                sends_letters=settings.mail is not None,
+                audit_heads=self.audit_heads,
+            )
+            try:
+                yield engine
+            finally:
+                engine.close()
 
 
 def find_installation() -> Installation:

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from engine.compiled import CompiledDefinitions
@@ -11,16 +10,9 @@ from engine.documents.keeping import DocumentKeeping
 from engine.durations import Durations
 from engine.ports import AnalysisHandler, Clock, NewId, ServiceTaskHandler
 from engine.store import Database
+from engine.system_clock import SystemClock
 
-__all__ = ["Engine", "SystemClock", "engine_on", "open_engine"]
-
-
-class SystemClock:
-    """The computer's clock."""
-
-    def now(self) -> datetime:
-        """Return the time now, in UTC."""
-        return datetime.now(UTC)
+__all__ = ["Engine", "engine_on", "open_engine"]
 
 
 # From what is done at once to an analysis that takes its time, in seconds.

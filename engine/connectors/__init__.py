@@ -16,8 +16,8 @@ from engine.connectors.registers import CompanyRegister, RegistryLookup, Registr
 from engine.connectors.registry_client import HttpRegistry
 from engine.connectors.seeded_registry import SeededRegistry
 from engine.connectors.settings import ConnectorSettings, SettingsError, read_connector_settings
-from engine.opening import SystemClock
 from engine.ports import Clock, Registry, ServiceTaskHandler
+from engine.system_clock import SystemClock
 
 __all__ = ["ConnectorSettings", "SeededRegistry", "SettingsError", "connectors", "read_connector_settings"]
 

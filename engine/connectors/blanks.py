@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Mapping
 
-from engine.ports import JobRequest
+from engine.ports import JobRequest, TaskFailure
 from engine.values import Json
 
 __all__ = ["DEFAULT_LANGUAGE", "fill", "header", "names_in", "setting", "without_blanks"]
 
 DEFAULT_LANGUAGE = "mn"
+_LONGEST = 1_000_000
 _BLANK = re.compile(r"\{(\w+)\}")
 _NOTHING_IN_IT = re.compile(r"\(\s*\)|\[\s*\]|«\s*»|“\s*”|\"\s*\"")
 
@@ -20,11 +21,20 @@ def fill(text: str, inputs: Mapping[str, Json], written: Callable[[str], str] = 
         text: The text.
         inputs: The values by name.
         written: How a value is written where it stands.
+
+    Raises:
+        TaskFailure: If what is filled in has more than a million characters in all; not to be retried.
     """
+    left = _LONGEST
 
     def value(blank: re.Match[str]) -> str:
+        nonlocal left
         found = inputs.get(blank[1])
-        return blank[0] if found is None else written(str(found))
+        filled = blank[0] if found is None else written(str(found))
+        left -= len(filled)
+        if left < 0:  # a long value in many blanks would be as much memory as a model likes
+            raise TaskFailure(f"What the blanks are filled with has more than {_LONGEST} characters.", retry=False)
+        return filled
 
     return _BLANK.sub(value, text)
 

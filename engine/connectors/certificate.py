@@ -12,6 +12,7 @@ from engine.references import create_reference
 __all__ = ["CertificateMaker"]
 
 _PDF = "application/pdf"
+_LONGEST_FACTS = 20_000
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
@@ -43,7 +44,7 @@ class CertificateMaker:
             `certificate_code`, and `certificate`: the document.
 
         Raises:
-            TaskFailure: If it has no title, or cannot be set.
+            TaskFailure: If it has no title, is too long, or cannot be set.
         """
         page = _page(request)
         code = self._new_code()
@@ -97,5 +98,14 @@ def _visible(text: str) -> str:
 
 def _facts(request: JobRequest, name: str) -> tuple[tuple[str, str], ...]:
     lines = (line.partition("=") for line in setting(request, name).replace(";", "\n").splitlines())
-    pairs = ((before.strip(), _visible(fill(after.strip(), request.inputs))) for before, mark, after in lines if mark)
-    return tuple((label, value) for label, value in pairs if label)
+    facts, left = [], _LONGEST_FACTS
+    for before, mark, after in lines:
+        label = before.strip()
+        if not mark or not label:
+            continue
+        value = _visible(fill(after.strip(), request.inputs))
+        left -= len(label) + len(value)
+        if left < 0:  # a long value in many lines would be as much memory as a model likes
+            raise TaskFailure(f'"{name}" has more than {_LONGEST_FACTS} characters.', retry=False)
+        facts.append((label, value))
+    return tuple(facts)

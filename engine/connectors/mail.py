@@ -20,6 +20,7 @@ __all__ = ["Mail", "MailServer", "Outbox", "SmtpOutbox"]
 
 _ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]{1,64}@[^@\s<>,;:\"()\[\]\\]{1,255}")
 _MOST_RECIPIENTS = 20
+_LONGEST_SUBJECT = 500  # one line of a letter has at most 998 characters (RFC 5322 §2.1.1)
 _TEMPLATE = re.compile(r"[A-Za-z0-9_-]{1,80}")
 _WAIT_S = 20.0
 
@@ -139,19 +140,22 @@ class Mail:
             `message_id`.
 
         Raises:
-            TaskFailure: If something is missing or is no address (not to be retried), or the letter was not taken.
+            TaskFailure: If something is missing, is too long or is no address (not to be retried), or the letter was
+                not taken.
         """
         if self._outbox is None:
             raise TaskFailure("This installation sends no e-mail: neither a server nor an outbox is set.", retry=False)
-        subject, text = self._words(request)
+        subject, text = (fill(words, request.inputs) for words in self._words(request))
+        if len(subject) > _LONGEST_SUBJECT:
+            raise TaskFailure(f"The subject has more than {_LONGEST_SUBJECT} characters.", retry=False)
         letter = EmailMessage(policy=SMTP)
         letter["From"] = self._sender
         letter["To"] = ", ".join(_recipients(request))
-        letter["Subject"] = " ".join(fill(subject, request.inputs).split())
+        letter["Subject"] = " ".join(subject.split())
         letter["Date"] = format_datetime(self._clock.now())
         letter["Message-ID"] = f"<{request.idempotency_key}@{self._sender.rpartition('@')[2].strip('>') or 'ortoo'}>"
         letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answer wanted
-        letter.set_content(fill(text, request.inputs), charset="utf-8")
+        letter.set_content(text, charset="utf-8")
         self._outbox.send(letter, request.idempotency_key)
         return {"message_id": str(letter["Message-ID"])}
 

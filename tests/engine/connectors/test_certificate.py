@@ -111,7 +111,14 @@ def mapped(pdf: bytes) -> Iterator[list[str]]:
             yield re.findall(r"<[0-9A-Fa-f]+>\s*<([0-9A-Fa-f]{4})>", text.decode("latin-1"))
 
 
-@pytest.mark.parametrize(("headers", "said"), [({}, '"title"'), ({"title": "x", "text": "y" * 30_000}, "too long")])
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        ({}, '"title"'),
+        ({"title": "x", "text": "y" * 30_000}, "too long"),
+        ({"title": "x", "public": "a = {name}{name};" * 2_000}, '"public" has more than 20000 characters'),
+    ],
+)
 def test_a_task_that_cannot_be_done_is_not_tried_again(
     make: CertificateMaker, headers: dict[str, str], said: str
 ) -> None:

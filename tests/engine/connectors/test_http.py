@@ -292,3 +292,36 @@ JSON = st.recursive(
 def test_json_keeps_every_digit_on_its_way(value: Json) -> None:
     there_and_back = from_body(as_body(value))
     assert there_and_back == value or as_body(there_and_back) == as_body(value)
+
+
+@pytest.mark.parametrize("written", ["1e999999999", "1E-999999999", "-1.5e99999999999999999999999"])
+def test_a_number_that_a_few_characters_make_a_gigabyte_of_is_not_taken(written: str) -> None:
+    with pytest.raises(ValueError, match="more digits than a number can have"):
+        from_body(f'{{"fee": {written}}}'.encode())
+
+
+@pytest.mark.parametrize("written", ["1e999999999", "-7E-999999999"])
+def test_such_a_number_from_elsewhere_is_sent_as_short_as_it_is(written: str) -> None:
+    sent = as_body({"fee": Decimal(written)})
+    assert len(sent) < 40
+    assert json.loads(sent, parse_float=Decimal) == {"fee": Decimal(written)}
+
+
+@pytest.mark.parametrize("written", ["9.99e3999", "1e-3999", "0.10", "1E+3"])
+def test_a_number_of_a_size_that_can_be_meant_is_written_digit_by_digit(written: str) -> None:
+    sent = as_body(Decimal(written))
+    assert b"e" not in sent.lower()
+    assert from_body(sent) == Decimal(written)
+
+
+def test_a_long_value_in_many_blanks_is_refused_before_it_is_filled_in(origin: str) -> None:
+    with pytest.raises(TaskFailure, match="blanks are filled with has more than") as failed:
+        asked(origin, {"url": origin + "/{a}" * 20_000}, a="x" * 500_000)
+    assert not failed.value.retry
+
+
+def test_an_answer_with_a_number_too_large_is_a_failure_and_no_variable() -> None:
+    body = b'{"fee": 1e999999999}'
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    with saying(head + body) as address, pytest.raises(TaskFailure, match="more digits than a number can have"):
+        HttpConnector(client(address))(request({"url": address}))

@@ -201,5 +201,19 @@ def test_a_server_that_is_not_there_is_tried_again() -> None:
     assert caught.value.retry is True
 
 
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        ({"subject": "{name}", "text": "x"}, "The subject has more than 500 characters"),
+        ({"subject": "x", "text": "{name}" * 3_000}, "blanks are filled with has more than"),
+    ],
+)
+def test_a_letter_of_any_length_is_not_written(mail: Mail, folder: Path, headers: dict[str, str], said: str) -> None:
+    with pytest.raises(TaskFailure, match=said) as failed:
+        mail(request(headers, name="x" * 501))
+    assert not failed.value.retry
+    assert letters(folder) == []
+
+
 def test_a_password_is_shown_nowhere() -> None:
     assert "s3cret" not in repr(MailServer(host="h", user="u", password="s3cret"))  # noqa: S106 - made up
