@@ -11,7 +11,7 @@ from engine.store import Work
 from engine.tokens import ProcessDefinition, compile_process
 from engine.values import Deployment
 
-__all__ = ["CompiledDefinitions", "choose_process", "compile_deployment"]
+__all__ = ["CompiledDefinitions", "choose_process", "compile_deployment", "read_deployed_decisions"]
 
 _KEPT = 64
 
@@ -53,7 +53,7 @@ def compile_deployment(deployment: Deployment, process_id: str, model: Model | N
         UnreadableFileError: If one of its files cannot be read.
     """
     model = model or read_model(deployment.model, source_name=deployment.model_name)
-    return compile_process(model, process_id, decisions=_read_all(deployment))
+    return compile_process(model, process_id, decisions=read_deployed_decisions(deployment))
 
 
 def choose_process(model: Model, wished: str) -> str:
@@ -76,5 +76,10 @@ def choose_process(model: Model, wished: str) -> str:
     )
 
 
-def _read_all(deployment: Deployment) -> list[DecisionModel]:
+def read_deployed_decisions(deployment: Deployment) -> list[DecisionModel]:
+    """Return the DMN files of a deployment.
+
+    Raises:
+        UnreadableFileError: If one of them cannot be read.
+    """
     return [read_decisions(file, source_name=name) for name, file in deployment.decisions.items()]

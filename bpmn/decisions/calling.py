@@ -18,7 +18,7 @@ from bpmn.expressions.feel.scanner import normal_name
 from bpmn.language import Text
 from bpmn.model import DecisionCall, Model, MultiInstance, Task, variable_names
 
-__all__ = ["CALL_RULES", "callable_decisions", "check_calls"]
+__all__ = ["CALL_RULES", "callable_decisions", "called_decisions", "check_calls"]
 
 CALL_RULES: Mapping[str, tuple[Severity, str]] = {
     "decision-call-input": ("warning", "A called decision finds its inputs among the variables of the process."),
@@ -44,6 +44,12 @@ def callable_decisions(models: Iterable[DecisionModel]) -> frozenset[str]:
     """Return the ids and names by which business rule tasks can call the decisions of some files."""
     found = (decision for model in models for decision in model.decisions.values())
     return frozenset(name for decision in found for name in (decision.id, decision.name) if name)
+
+
+def called_decisions(model: Model) -> frozenset[str]:
+    """Return the ids or names by which the business rule tasks of a model call decisions."""
+    tasks = (node for node in Subject(model=model).activities() if isinstance(node, Task))
+    return frozenset(task.decision.decision for task in tasks if task.decision is not None)
 
 
 def check_calls(

@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Mapping
 
 from bpmn import read_model
-from bpmn.check import check_executable
 from bpmn.language import Text
 from engine.commands.permissions import require_role
 from engine.compiled import choose_process, compile_deployment
+from engine.deployable import faults_of
 from engine.errors import NotExecutableError, NotFoundError
 from engine.opening import Engine
 from engine.starts import settle_starts
@@ -27,13 +27,14 @@ def deploy(engine: Engine, deployment: Deployment, *, actor: Actor) -> Definitio
 
     Raises:
         NotAllowedError: If the actor may not deploy.
-        NotExecutableError: If the engine cannot run the model; `findings` say why.
+        NotExecutableError: If the engine cannot run the model, a decision that it calls is not among the deployment's,
+            or is faulty; `findings` say why.
         ExpressionFailedError: If the value of a timer that starts cases is no time.
         UnreadableFileError: If one of the files cannot be read.
     """
     require_role(actor, "analyst", "operator", "manager")
     model = read_model(deployment.model, source_name=deployment.model_name)
-    findings = [finding for finding in check_executable(model) if finding.severity == "error"]
+    findings = faults_of(deployment, model)
     if findings:
         raise NotExecutableError(
             Text("The model {name} cannot be run: {first}", name=deployment.model_name, first=findings[0].text),

@@ -199,3 +199,28 @@ def test_the_way_to_a_fault_can_be_shown_on_the_diagram(analyst: Browser) -> Non
     found = re.search(r'data-way="([^"]+)"', analyst.get(address).text)
     assert found
     assert found[1].split()[:2] == ["s", "x"]
+
+
+def calling(decision: str) -> bytes:
+    return (
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:t" '
+        'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"><process id="p" isExecutable="true">'
+        '<startEvent id="s"/><endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="d"/>'
+        '<sequenceFlow id="g" sourceRef="d" targetRef="e"/><businessRuleTask id="d" name="Decide"><extensionElements>'
+        f'<zeebe:calledDecision decisionId="{decision}" resultVariable="outcome"/><zeebe:ioMapping>'
+        '<zeebe:input source="=1" target="applicant_ag"/></zeebe:ioMapping></extensionElements></businessRuleTask>'
+        "</process></definitions>"
+    ).encode()
+
+
+def test_an_upload_is_held_against_the_decisions_of_the_service_that_it_calls(analyst: Browser) -> None:
+    called = next(iter(SERVICE.decision_ids))
+    shown = analyst.get(upload(analyst, "calling.bpmn", calling(called), 303)).text
+    assert "calls the decision" in shown
+    assert "decision-call-input" in shown
+
+
+def test_an_upload_that_calls_a_decision_of_no_service_is_not_blamed_for_it(analyst: Browser) -> None:
+    shown = analyst.get(upload(analyst, "calling.bpmn", calling("of-somebody-else"), 303)).text
+    assert "of-somebody-else" not in shown
+    assert "decision-missing" not in shown

@@ -1,12 +1,15 @@
 """What the checks and the analysis say of one model, remembered for as long as the model is the same."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError
 from bpmn import Model, read_model
-from bpmn.check import Finding, check_model
+from bpmn.check import Finding, check_model, in_order
+from bpmn.decisions import read_decisions
+from bpmn.decisions.calling import callable_decisions, check_calls
 from bpmn.language import Text
 from bpmn.soundness import Soundness, check_soundness
 
@@ -41,7 +44,11 @@ class Evidence:
 
 @lru_cache(maxsize=64)
 def examine(
-    model_file: bytes, *, source_name: str, scenario_file: bytes | None = None, decisions: frozenset[str] = frozenset()
+    model_file: bytes,
+    *,
+    source_name: str,
+    scenario_file: bytes | None = None,
+    decisions: tuple[tuple[str, bytes], ...] = (),
 ) -> Evidence:
     """Check and analyse a model.
 
@@ -49,17 +56,24 @@ def examine(
         model_file: The BPMN file's bytes.
         source_name: What to call it in messages.
         scenario_file: Its scenario; without it defaults are assumed and listed.
-        decisions: Ids of the decisions that are there for its business rule tasks.
+        decisions: The DMN files that its business rule tasks are held against, each with its name; without them
+            nothing is said of the decisions that it calls.
 
     Raises:
         UnreadableFileError: If it is not BPMN.
     """
     model = read_model(model_file, source_name=source_name)
-    checked = Evidence(model=model, findings=check_model(model, decisions=decisions), soundness=check_soundness(model))
+    checked = Evidence(model=model, findings=_findings(model, decisions), soundness=check_soundness(model))
     try:
         return _with_figures(checked, scenario_file)
     except AnalysisError as error:
         return Evidence(model=model, findings=checked.findings, soundness=checked.soundness, problem=error.text)
+
+
+def _findings(model: Model, decisions: Iterable[tuple[str, bytes]]) -> tuple[Finding, ...]:
+    files = [read_decisions(file, source_name=name) for name, file in decisions]
+    findings = check_model(model, decisions=callable_decisions(files))
+    return in_order([*findings, *check_calls(model, [(file, ()) for file in files])])
 
 
 def _with_figures(checked: Evidence, scenario_file: bytes | None) -> Evidence:

@@ -6,6 +6,8 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from bpmn import read_model
+from bpmn.decisions.calling import called_decisions
 from bpmn.errors import UnreadableFileError
 from bpmn.writing import with_names
 from engine import AnalysisState, NotFoundError, StoredModel, find_models, keep_model, read_analysis, read_model_file
@@ -46,7 +48,7 @@ def upload() -> ResponseReturnValue:
         return _home(_("Choose a BPMN file to upload."), 422)
     content = sent.read()
     try:
-        examine(content, source_name=sent.filename)
+        _examined_upload(content, sent.filename)
     except UnreadableFileError as error:
         return _home(error.into(current_language()), 422)
     kept = keep_model(current_engine(), name=sent.filename, data=content, actor=actor())
@@ -57,7 +59,7 @@ def upload() -> ResponseReturnValue:
 def model(model_id: str) -> ResponseReturnValue:
     """An uploaded model: its diagram in the colours of the bottlenecks, its findings, its soundness."""
     stored, content = _uploaded(model_id)
-    page = present_model(examine(content, source_name=stored.name), language=current_language(), names={})
+    page = present_model(_examined_upload(content, stored.name), language=current_language(), names={})
     return render_template("studio/model.html", stored=stored, page=page)
 
 
@@ -147,12 +149,20 @@ def _uploaded(model_id: str) -> tuple[StoredModel, bytes]:
         abort(404)
 
 
+def _examined_upload(content: bytes, name: str) -> Evidence:
+    """Examine an uploaded model beside the decisions of the one service whose decisions it calls, if there is one."""
+    called = called_decisions(read_model(content, source_name=name))
+    theirs = [service for service in current_services().values() if called & service.decision_ids]
+    decisions = tuple(theirs[0].decisions.items()) if len(theirs) == 1 else ()
+    return examine(content, source_name=name, decisions=decisions)
+
+
 def _examined(service: "Service", side: str) -> Evidence:
     return examine(
         service.as_is if side == "as-is" else service.to_be,
         source_name=f"{service.key}/{side}.bpmn",
         scenario_file=service.scenario(side),
-        decisions=service.decision_ids,
+        decisions=tuple(service.decisions.items()),
     )
 
 

@@ -107,3 +107,64 @@ def test_a_process_that_is_not_there_cannot_be_chosen(engine: Engine) -> None:
 def test_not_everybody_may_deploy(engine: Engine, actor: Actor) -> None:
     with pytest.raises(NotAllowedError):
         deploy(engine, deployment(CHECKED), actor=actor)
+
+
+def calling(decision: str) -> bytes:
+    task = (
+        '<businessRuleTask id="Decide" name="Work out the fee"><extensionElements>'
+        f'<zeebe:calledDecision decisionId="{decision}" resultVariable="fee"/></extensionElements></businessRuleTask>'
+    )
+    return process(START_END + task + flow("Start", "Decide", "End"))
+
+
+def fee_table(*cells: str, more: str = "") -> bytes:
+    rules = "".join(
+        f"<rule><inputEntry><text>{cell}</text></inputEntry><outputEntry><text>{fee}</text></outputEntry></rule>"
+        for fee, cell in enumerate(cells)
+    )
+    return (
+        '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="d" namespace="urn:d" id="d">'
+        f'{more}<decision id="permit-fee" name="Permit fee"><decisionTable>'
+        f'<input><inputExpression><text>age</text></inputExpression></input><output name="fee"/>{rules}'
+        "</decisionTable></decision></definitions>"
+    ).encode()
+
+
+def refusal(engine: Engine, given: Deployment) -> str:
+    with pytest.raises(NotExecutableError) as refused:
+        deploy(engine, given, actor=SYSTEM)
+    assert find_definition(engine, service="small") is None
+    return str(refused.value)
+
+
+def test_a_model_is_deployed_with_the_decisions_that_it_calls(engine: Engine) -> None:
+    found = deploy(engine, deployment(calling("permit-fee"), decisions={"fees": fee_table("-")}), actor=SYSTEM)
+    assert found.version == 1
+    start_small(engine, age=20)
+
+
+@pytest.mark.parametrize("decisions", [{}, {"fees": fee_table("-")}])
+def test_a_call_of_a_decision_that_is_not_there_is_refused(engine: Engine, decisions: dict[str, bytes]) -> None:
+    told = refusal(engine, deployment(calling("permit-fees"), decisions=decisions))
+    assert "calls the decision permit-fees, which is not there" in told
+    assert ("Is permit-fee meant?" in told) is bool(decisions)
+
+
+def test_a_called_decision_whose_rules_contradict_each_other_is_refused(engine: Engine) -> None:
+    told = refusal(engine, deployment(calling("permit-fee"), decisions={"fees": fee_table("&lt; 20", "&gt; 10")}))
+    assert "small.bpmn cannot be run" in told
+    assert "rule" in told.lower()
+
+
+def test_a_faulty_decision_that_no_task_calls_keeps_nobody_from_working(engine: Engine) -> None:
+    decisions = {"fees": fee_table("&lt; 20", "&gt; 10")}
+    assert deploy(engine, deployment(CHECKED, decisions=decisions), actor=SYSTEM).version == 1
+
+
+def test_a_decision_that_needs_another_file_is_refused_since_it_would_be_made_without_it(engine: Engine) -> None:
+    more = (
+        '<import namespace="urn:else" name="else" '
+        'importType="https://www.omg.org/spec/DMN/20191111/MODEL/" locationURI="else.dmn"/>'
+    )
+    told = refusal(engine, deployment(calling("permit-fee"), decisions={"fees": fee_table("-", more=more)}))
+    assert "else" in told
