@@ -1,5 +1,6 @@
 """What a service costs those who need it: steps, visits, papers, fees, hours and money."""
 
+from analysis.burden.forms import NO_FORMS, Forms
 from analysis.burden.measure import burden_from_visits, measure_burden
 from analysis.burden.values import (
     Burden,
@@ -12,12 +13,14 @@ from analysis.burden.values import (
 )
 
 __all__ = [
+    "NO_FORMS",
     "Burden",
     "BurdenLine",
     "BurdenParameter",
     "BurdenRange",
     "DocumentDemand",
     "FormDemand",
+    "Forms",
     "YearlyBurden",
     "burden_from_visits",
     "measure_burden",

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from math import fsum
 from typing import TYPE_CHECKING
 
-from analysis.burden.values import Burden, BurdenLine, DocumentDemand, YearlyBurden
+from analysis.burden.forms import NO_FORMS, Forms, form_demands, is_applicants
+from analysis.burden.parameters import burden_parameters, burden_range
+from analysis.burden.values import Burden, BurdenLine, DocumentDemand, FormDemand, YearlyBurden
 from analysis.scenario import BurdenPrices, Scenario
 from bpmn.language import Text
 from bpmn.model import Activity, Facts, Model
@@ -18,22 +20,33 @@ _HOUR_S = 3600.0
 _NO_FACTS = Facts()
 
 
-def measure_burden(model: Model, scenario: Scenario, flow: "Flow") -> Burden:
+def measure_burden(
+    model: Model, scenario: Scenario, flow: "Flow", *, forms: Forms = NO_FORMS, cases_per_year: float | None = None
+) -> Burden:
     """Return the applicant's burden in an average case, and in a year where the scenario says how many cases there are.
 
     Args:
         model: The model; its activities' facts say what they ask of the applicant.
         scenario: Durations, prices, fees and yearly volume.
         flow: The flow analysis of both, for how often each activity is expected to happen.
+        forms: The service's form files, for pages and questions.
+        cases_per_year: The yearly volume; None: as the scenario says. Sides that are compared need one for both.
 
     Source: International Standard Cost Model Manual (2005) and EU Better Regulation Toolbox, tool 58: cost =
     price x quantity, price = time x tariff + out-of-pocket; for citizens hours are shown beside money, and time spent
     waiting is not given a price.
     """
-    return burden_from_visits(model, scenario, flow.visits)
+    return burden_from_visits(model, scenario, flow.visits, forms=forms, cases_per_year=cases_per_year)
 
 
-def burden_from_visits(model: Model, scenario: Scenario, visits: Mapping[str, float]) -> Burden:
+def burden_from_visits(
+    model: Model,
+    scenario: Scenario,
+    visits: Mapping[str, float],
+    *,
+    forms: Forms = NO_FORMS,
+    cases_per_year: float | None = None,
+) -> Burden:
     """Return the same from expected visits by element id, computed or counted in a log or simulation."""
     activities = [node for node in model.nodes.values() if isinstance(node, Activity) and visits.get(node.id, 0) > 0]
 
@@ -52,8 +65,16 @@ def burden_from_visits(model: Model, scenario: Scenario, visits: Mapping[str, fl
         "fees": total(lambda activity: _fee(activity, scenario)),
     }
     lines = _lines(quantities, scenario.burden, scenario.currency)
+    asked = form_demands(model, scenario, visits, forms)
+    on_paper = [(visits[activity.id], _facts(activity)) for activity in activities]
+    own_hours = {
+        activity.id: visits[activity.id] * _own_time_s(activity, scenario) / _HOUR_S
+        for activity in activities
+        if is_applicants(activity, scenario)
+    }
+    low, high = (burden_range(scenario, quantities, own_hours, end) for end in ("low", "high"))
     return Burden(
-        steps=applications + total(lambda activity: float(_is_applicants(activity, scenario))),
+        steps=applications + total(lambda activity: float(is_applicants(activity, scenario))),
         visits=quantities["visits"],
         contacts=quantities["contacts"],
         documents=quantities["documents"],
@@ -67,22 +88,36 @@ def burden_from_visits(model: Model, scenario: Scenario, visits: Mapping[str, fl
         value_of_time_per_h=scenario.burden.value_of_time_per_h,
         lines=lines,
         demands=demands,
-        yearly=_yearly(lines, quantities, scenario.volume_per_year),
+        yearly=_yearly(lines, quantities, cases_per_year or scenario.volume_per_year),
+        pages=_together(asked, [(times, facts.pages) for times, facts in on_paper], lambda _: 1),
+        questions=_together(
+            asked, [(times, facts.questions) for times, facts in on_paper], lambda form: form.questions
+        ),
+        forms=asked or (),
+        parameters=burden_parameters(scenario),
+        low=low,
+        high=high,
     )
+
+
+def _together(
+    asked: tuple[FormDemand, ...] | None,
+    on_paper: list[tuple[float, int | None]],
+    of: Callable[[FormDemand], int],
+) -> float | None:
+    """Return what forms in files and on paper come to; None where none is known, or one is only known by its name."""
+    known = [(times, float(count)) for times, count in on_paper if count is not None]
+    if asked is None or not (asked or known):
+        return None
+    return fsum(form.quantity * of(form) for form in asked) + fsum(times * count for times, count in known)
 
 
 def _facts(activity: Activity) -> Facts:
     return activity.facts or _NO_FACTS
 
 
-def _is_applicants(activity: Activity, scenario: Scenario) -> bool:
-    parameters = scenario.activities.get(activity.id)
-    pools = [scenario.resources[pool] for pool in parameters.resources] if parameters else []
-    return bool(pools) and pools[0].side == "applicant"
-
-
 def _own_time_s(activity: Activity, scenario: Scenario) -> float:
-    if not _is_applicants(activity, scenario):
+    if not is_applicants(activity, scenario):
         return 0.0
     duration = scenario.activities[activity.id].duration
     return duration.expected if duration else 0.0

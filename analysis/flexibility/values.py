@@ -49,9 +49,12 @@ class Flexibility:
             where it already cannot; None where nobody limits it.
         constraint: Id of the pool that limits it, or None.
         stresses: What was tried.
+        without_stand_in: Ids of the pools that have work and one person only, busiest first: with that one away, their
+            work stops.
     """
 
     capacity_per_week: float | None
     spare_capacity: float | None
     constraint: str | None
     stresses: tuple[Stress, ...] = field(default=())
+    without_stand_in: tuple[str, ...] = ()

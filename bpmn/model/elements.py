@@ -86,6 +86,8 @@ class Facts:
         redesign_note: What the analyst thought should become of it.
         documents: The papers it asks of the applicant.
         source: Where these facts come from.
+        pages: Pages of the paper forms that the applicant fills in for it; None where unknown.
+        questions: Questions these forms ask; None where unknown.
     """
 
     legal_basis: str = ""
@@ -97,6 +99,8 @@ class Facts:
     redesign_note: str = ""
     documents: tuple[Document, ...] = ()
     source: str = ""
+    pages: int | None = None
+    questions: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

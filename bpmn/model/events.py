@@ -145,4 +145,11 @@ class IntermediateThrowEvent(ThrowEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndEvent(ThrowEvent):
-    """Where a path ends."""
+    """Where a path ends.
+
+    Attributes:
+        outcome: What it means for the applicant, where Ortoo's facts say so: "granted", "rejected", "abandoned" or
+            "error"; else "".
+    """
+
+    outcome: str = ""

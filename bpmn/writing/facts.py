@@ -14,7 +14,7 @@ from bpmn.writing.pieces import Tag
 __all__ = ["FACTS", "SetDocuments", "SetFact", "add_facts"]
 
 _NAMESPACE = "urn:ortoo:bpmn:1"
-_COUNTS = ("visits", "contacts", "feeMnt")
+_COUNTS = ("visits", "contacts", "feeMnt", "pages", "questions")
 _TEXTS = ("legalBasis", "system", "redesignNote", "source")
 _VALUE_CLASSES = frozenset({"", "value", "business", "waste"})
 FACTS = frozenset({*_COUNTS, *_TEXTS, "valueClass"})
@@ -26,7 +26,8 @@ class SetFact(Edit):
 
     Attributes:
         element: The activity's id.
-        fact: "legalBasis", "valueClass", "visits", "contacts", "feeMnt", "system", "redesignNote" or "source".
+        fact: "legalBasis", "valueClass", "visits", "contacts", "feeMnt", "pages", "questions", "system", "redesignNote"
+            or "source".
         value: The value; counts are whole numbers of 0 or more, the fee is in tögrög; None removes the fact.
     """
 

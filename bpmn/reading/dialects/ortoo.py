@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bpmn.language import Text
-from bpmn.model import Activity, Document, Facts
+from bpmn.model import Activity, Document, EndEvent, Facts
 from bpmn.reading.dialect import Dialect
 from bpmn.reading.names import attribute, flag, local_name, sub_elements, whole_number
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 __all__ = ["ORTOO"]
 
 _VALUE_CLASSES = frozenset({"", "value", "business", "waste"})
+_OUTCOMES = frozenset({"", "granted", "rejected", "abandoned", "error"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Ortoo(Dialect):
     def node(self, node: FlowNode, element: etree._Element, reading: Reading) -> FlowNode:
         found = self.find(element, "facts")
+        if found is not None and isinstance(node, EndEvent):
+            return replace(node, outcome=self._one_of(found, "outcome", _OUTCOMES, reading))
         if found is None or not isinstance(node, Activity):
             return node
         return replace(node, facts=self._facts(found, reading))
 
     def _facts(self, element: etree._Element, reading: Reading) -> Facts:
-        value_class = attribute(element, "valueClass")
-        if value_class not in _VALUE_CLASSES:
-            reading.note("facts", element, Text("The value class {value} is not known.", value=value_class))
-            value_class = ""
+        value_class = self._one_of(element, "valueClass", _VALUE_CLASSES, reading)
         return Facts(
             legal_basis=attribute(element, "legalBasis"),
             value_class=value_class,
@@ -53,7 +53,19 @@ class _Ortoo(Dialect):
                 if local_name(inner) == "document"
             ),
             source=attribute(element, "source"),
+            pages=self._count(element, "pages", reading),
+            questions=self._count(element, "questions", reading),
         )
+
+    def _one_of(self, element: etree._Element, name: str, known: frozenset[str], reading: Reading) -> str:
+        value = attribute(element, name)
+        if value in known:
+            return value
+        if name == "valueClass":
+            reading.note("facts", element, Text("The value class {value} is not known.", value=value))
+        else:
+            reading.note("facts", element, Text("The outcome {value} is not known.", value=value))
+        return ""
 
     def _count(self, element: etree._Element, name: str, reading: Reading) -> int | None:
         number = whole_number(element, name)

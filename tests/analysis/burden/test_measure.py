@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.burden import Burden, burden_from_visits
-from analysis.scenario import ActivityParameters, BurdenPrices, Distribution, ResourcePool, Scenario
-from bpmn.model import Document, Facts, Model, Process, Scope, Task
+from analysis.burden import Burden, Forms, burden_from_visits
+from analysis.scenario import ActivityParameters, Assumption, BurdenPrices, Distribution, ResourcePool, Scenario
+from bpmn.model import Document, Facts, Form, FormField, Model, Process, Scope, StartEvent, Task
 
 PERMIT = Model(
     source_name="permit.bpmn",
@@ -181,3 +181,84 @@ def test_row_26_of_the_standard_cost_model() -> None:
     assert burden.yearly is not None
     assert burden.yearly.cost == pytest.approx(3_744_000, abs=1e-9)
     assert burden.yearly.time_h == pytest.approx(6240, abs=1e-9)
+
+
+FIELDS = (FormField(id="a", is_required=True), FormField(id="b"))
+
+
+def _asking() -> Model:
+    nodes = (
+        StartEvent(id="Start", type="startEvent", form=Form(reference="begin")),
+        Task(
+            id="Task_gather",
+            type="userTask",
+            form=Form(fields=FIELDS),
+        ),
+        Task(id="Task_check", type="userTask", form=Form(reference="office")),
+        Task(id="Task_hand_in", type="userTask", facts=Facts(pages=3, questions=20)),
+    )
+    return Model(source_name="asking.bpmn", processes=(Process(id="p", type="process", scope=Scope(nodes=nodes)),))
+
+
+SCHEMAS = {
+    "apply": {"title": "Apply", "components": [{"type": "text"}, {"type": "textfield", "key": "name"}]},
+    "begin": {
+        "components": [
+            {"type": "group", "components": [{"type": "number", "key": "n", "validate": {"required": True}}]},
+            {"type": "dynamiclist", "components": [{"type": "date", "key": "d"}, {"type": "html"}]},
+        ]
+    },
+}
+
+
+def test_pages_and_questions_are_counted_in_forms_of_files_of_the_model_and_on_paper() -> None:
+    visits = {"Start": 1.0, "Task_gather": 0.5, "Task_check": 1.0, "Task_hand_in": 1.0}
+    found = burden_from_visits(_asking(), SCENARIO, visits, forms=Forms(schemas=SCHEMAS, application=("apply",)))
+    assert found.pages == pytest.approx(1 + 1 + 0.5 + 3)
+    assert found.questions == pytest.approx(1 + 2 + 0.5 * 2 + 20)
+    assert [(form.form, form.questions, form.required) for form in found.forms] == [
+        ("apply", 1, 0),
+        ("begin", 2, 1),
+        ("Task_gather", 2, 1),
+    ]
+
+
+def test_forms_that_are_only_known_by_name_leave_pages_and_questions_open() -> None:
+    visits = {"Start": 1.0}
+    assert burden_from_visits(_asking(), SCENARIO, visits).pages is None
+    assert burden_from_visits(_asking(), SCENARIO, visits, forms=Forms(application=("lost",))).questions is None
+    assert burden_from_visits(PERMIT, SCENARIO, {"Task_gather": 1.0}).pages is None
+
+
+def test_parameters_have_the_range_and_the_source_of_the_nearest_assumption() -> None:
+    assumptions = (
+        Assumption(path="burden.visit", kind="sourced", source="S1", low=0.5, high=2.0),
+        Assumption(path="burden.visit.cost", kind="measured", source="S2", low=0.9, high=1.1),
+        Assumption(path="activities.Task_hand_in.duration", low=0.5, high=3.0),
+    )
+    scenario = replace(SCENARIO, assumptions=assumptions)
+    found = burden_from_visits(PERMIT, scenario, {"Task_hand_in": 1.0})
+    by_path = {one.path: one for one in found.parameters}
+    time, cost = by_path["burden.visit.time"], by_path["burden.visit.cost"]
+    assert (time.low, time.mid, time.high, time.kind, time.source) == (0.75, 1.5, 3.0, "sourced", "S1")
+    assert (cost.low, cost.mid, cost.high) == pytest.approx((2700, 3000, 3300))
+    assert (cost.kind, cost.source) == ("measured", "S2")
+    assert by_path["burden.value_of_time_per_h"].kind == "unsaid"
+    assert found.low is not None
+    assert found.high is not None
+    contacts = 2 * SCENARIO.burden.contact_time_s / 3600
+    assert found.low.time_h == pytest.approx(0.25 + 0.75 + contacts)
+    assert found.high.time_h == pytest.approx(1.5 + 3.0 + contacts)
+
+
+def test_without_ranges_both_ends_are_the_figure_itself() -> None:
+    found = burden_from_visits(PERMIT, SCENARIO, dict.fromkeys(PERMIT.nodes, 1.0))
+    for end in (found.low, found.high):
+        assert end is not None
+        assert (end.time_h, end.cost) == pytest.approx((found.time_h, found.cost))
+
+
+def test_yearly_totals_are_for_the_volume_that_is_asked_for() -> None:
+    found = burden_from_visits(PERMIT, SCENARIO, {"Task_hand_in": 1.0}, cases_per_year=500)
+    assert found.yearly is not None
+    assert (found.yearly.cases, found.yearly.visits) == (500, 500)
