@@ -1,28 +1,12 @@
 """The measures of a comparison: what each is called, how it is worked out, which way is better."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
-
+from analysis.comparison.catalogue_applicant import APPLICANT
+from analysis.comparison.catalogue_strength import STRENGTH
+from analysis.comparison.definitions import ComputedMeasure, Definition
 from analysis.comparison.handovers import automated_share, expected_handovers
-from analysis.comparison.values import Group, Origin, Side
-from analysis.quantities import Quantity
 from bpmn.language import Text
 
 __all__ = ["BUSIEST_ROLE", "COMPUTED", "SIMULATED", "YEARLY", "ComputedMeasure", "Definition"]
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A measure apart from its values; the fields are those of `MeasureDifference`."""
-
-    measure: str
-    label: Text
-    formula: Text
-    group: Group
-    quantity: Quantity
-    unit: str
-    better: Literal["lower", "higher"] | None
 
 
 SIMULATED: tuple[Definition, ...] = (
@@ -36,9 +20,27 @@ SIMULATED: tuple[Definition, ...] = (
         "lower",
     ),
     Definition(
+        "cycle_time_p50",
+        Text("Time from application to end, half of the cases"),
+        Text("Median of that time over the cases of a replication"),
+        "time",
+        "elapsed",
+        "s",
+        "lower",
+    ),
+    Definition(
         "cycle_time_p90",
         Text("Time from application to end, nine cases in ten"),
         Text("90th percentile of that time over the cases of a replication"),
+        "time",
+        "elapsed",
+        "s",
+        "lower",
+    ),
+    Definition(
+        "cycle_time_p95",
+        Text("Time from application to end, nineteen cases in twenty"),
+        Text("95th percentile of that time over the cases of a replication"),
         "time",
         "elapsed",
         "s",
@@ -110,54 +112,9 @@ SIMULATED: tuple[Definition, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ComputedMeasure:
-    """A measure that a function of one side gives, without chance; None where the side has no such thing."""
-
-    definition: Definition
-    of: Callable[[Side], float | None]
-    origin: Origin = "computed"
-
-
-def _burden(
-    measure: str, label: Text, formula: Text, quantity: Quantity, unit: str, of: Callable[[Side], float]
-) -> ComputedMeasure:
-    return ComputedMeasure(Definition(measure, label, formula, "applicant", quantity, unit, "lower"), of)
-
-
-_EXPECTED = Text("Sum over activities of expected visits times what the activity asks")
 COMPUTED: tuple[ComputedMeasure, ...] = (
-    _burden("applicant_steps", Text("Steps for the applicant"), _EXPECTED, "count", "count", lambda s: s.burden.steps),
-    _burden("visits", Text("Visits to an office"), _EXPECTED, "count", "count", lambda s: s.burden.visits),
-    _burden(
-        "contacts", Text("Other contacts with the office"), _EXPECTED, "count", "count", lambda s: s.burden.contacts
-    ),
-    _burden("documents", Text("Documents asked for"), _EXPECTED, "count", "count", lambda s: s.burden.documents),
-    _burden(
-        "documents_held_by_state",
-        Text("Documents the state already holds"),
-        Text("Of the documents asked for, those whose content a register holds"),
-        "count",
-        "count",
-        lambda s: s.burden.documents_held_by_state,
-    ),
-    _burden("fees", Text("Fees"), _EXPECTED, "money", "currency", lambda s: s.burden.fees),
-    _burden(
-        "applicant_time",
-        Text("Applicant's time"),
-        Text("Own work, visits, contacts and obtaining documents, without waiting"),
-        "work",
-        "h",
-        lambda s: s.burden.time_h,
-    ),
-    _burden(
-        "applicant_cost",
-        Text("Cost to the applicant"),
-        Text("Standard Cost Model: time at the value of an hour, what is paid beside, and fees"),
-        "money",
-        "currency",
-        lambda s: s.burden.cost,
-    ),
+    *APPLICANT,
+    *STRENGTH,
     ComputedMeasure(
         Definition(
             "handovers",
@@ -201,6 +158,10 @@ YEARLY: dict[str, tuple[str, Text]] = {
     "cost_office": ("cost_office_year", Text("Cost to the office a year")),
     "applicant_time": ("applicant_time_year", Text("Applicants' time a year")),
     "applicant_cost": ("applicant_cost_year", Text("Cost to applicants a year")),
+    "cost_total": ("cost_total_year", Text("Cost to office and applicants together a year")),
+    "visits": ("visits_year", Text("Visits to offices a year")),
+    "documents": ("documents_year", Text("Documents asked for a year")),
+    "fees": ("fees_year", Text("Fees a year")),
 }
 
 BUSIEST_ROLE = Definition(
