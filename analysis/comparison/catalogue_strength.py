@@ -14,7 +14,7 @@ _BY_ENDS = Text(
 )
 
 
-def _ending(measure: str, label: Text, better: bool, *outcomes: Outcome) -> ComputedMeasure:
+def _ending(measure: str, label: Text, *outcomes: Outcome, better: Literal["lower"] | None) -> ComputedMeasure:
     definition = Definition(measure, label, _BY_ENDS, "quality", "share", "share", better)
     return ComputedMeasure(definition, lambda side: share_of(side.endings, *outcomes) if side.endings else None)
 
