@@ -1,6 +1,7 @@
 """The measures of outcomes, of flexibility and of load that are computed or read off a model."""
 
 import math
+from typing import Literal
 
 from analysis.comparison.definitions import ComputedMeasure, Definition
 from analysis.comparison.values import Side
