@@ -1,31 +1,45 @@
 """Compare a service as it is with the service as it could be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from analysis.bottlenecks import find_bottlenecks
-from analysis.burden import measure_burden
 from analysis.comparison.drivers import find_drivers
-from analysis.comparison.handovers import count_facts
 from analysis.comparison.measures import measure_differences
+from analysis.comparison.one_off import find_one_off
+from analysis.comparison.phases import Phases, Progress
+from analysis.comparison.replicating import Effort, replicate_pair
 from analysis.comparison.requirements import find_requirements
-from analysis.comparison.sensitivity import Pair, assumption_effects, flow_difference
-from analysis.comparison.values import Comparison, MeasureDifference, Side
+from analysis.comparison.sensitivity import Pair, assumption_effects
+from analysis.comparison.shares import find_shares
+from analysis.comparison.sides import side_of
+from analysis.comparison.sureness import Precision
+from analysis.comparison.values import Comparison, Side
 from analysis.comparison.verdict import find_verdict
-from analysis.errors import AnalysisError
-from analysis.flow import analyse_flow
 from analysis.scenario import Scenario, with_defaults
-from analysis.simulation import compile_simulation, simulate
-from analysis.structure import measure_structure
+from analysis.simulation import compile_simulation
 from bpmn.difference import compare_models
 from bpmn.model import Model
 
-__all__ = ["compare"]
+__all__ = ["Depth", "compare", "effort_for", "join_sides"]
 
 _CASES = 500
 _REPLICATIONS = 20
 """Enough for a half-width of about half a standard deviation of a replication's mean (t(19, .975)/√20 = .47)."""
 
-Progress = Callable[[int, int], None]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Depth:
+    """What is asked beside the differences themselves.
+
+    Attributes:
+        drivers: Whether the changes are applied one at a time, for the share of each.
+        orders: In about how many orders, where there are too many to take them all.
+        sensitivity: Whether the stated assumptions are varied within their ranges.
+    """
+
+    drivers: bool = False
+    orders: int = 24
+    sensitivity: bool = True
 
 
 def compare(
@@ -38,12 +52,16 @@ def compare(
     cases: int | None = None,
     replications: int | None = None,
     progress: Progress | None = None,
+    precision: float | None = None,
+    seconds: float | None = None,
+    depth: Depth | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> Comparison:
     """Return what changes from as-is to to-be, by how much, how sure that is, and what it comes from.
 
     Both are simulated with common random numbers: replication i of the one meets the arrivals and draws of replication
     i of the other, so that the difference is seen through less noise. The same inputs and seed give the same
-    comparison.
+    comparison, unless `seconds` cuts it short.
 
     Args:
         as_is: The model as it is.
@@ -53,86 +71,106 @@ def compare(
         seed: Where the random numbers begin.
         cases: Cases a replication; without it what the scenarios say, else 500.
         replications: Pairs of replications; without it what the scenarios say, else 20.
-        progress: Called with how much is done, and of how much.
+        progress: Called with how much is done, and of how much, over all phases.
+        precision: Instead of a number of replications: the half-width that the 95% intervals of the differences in
+            cycle time and office cost may have, as a share of the as-is value, such as 0.02.
+        seconds: With a precision: about how long the replications may take.
+        depth: What is asked beside the differences themselves; None: how far the assumptions could turn the verdict.
+        should_stop: Asked now and then whether somebody wants it to stop.
 
     Raises:
+        Stopped: If somebody wanted it to stop.
         AnalysisError: If a scenario does not fit its model, or one side cannot be simulated.
     """
-    cases = cases or max(scenario_as_is.cases or 0, scenario_to_be.cases or 0) or _CASES
-    replications = (
-        replications or max(scenario_as_is.replications or 0, scenario_to_be.replications or 0) or _REPLICATIONS
+    depth = depth or Depth()
+    effort = effort_for((scenario_as_is, scenario_to_be), seed, cases, replications, precision, seconds)
+    phases = Phases(
+        weights={"replications": 1.0, "assumptions": 1.0 * depth.sensitivity, "drivers": 2.0 * depth.drivers},
+        progress=progress,
+        should_stop=should_stop,
+    )
+    complete = with_defaults(as_is, scenario_as_is), with_defaults(to_be, scenario_to_be)
+    compiled = [compile_simulation(model, one.scenario) for model, one in zip((as_is, to_be), complete, strict=True)]
+    results, reached = replicate_pair(compiled, effort, phases.of("replications"))
+    before, after = (
+        side_of(model, one, result) for model, one, result in zip((as_is, to_be), complete, results, strict=True)
     )
     pair = Pair(as_is=as_is, to_be=to_be, scenario_as_is=scenario_as_is, scenario_to_be=scenario_to_be)
-    before = _side(as_is, scenario_as_is, seed, cases, replications, _part(progress, 0, replications))
-    after = _side(to_be, scenario_to_be, seed, cases, replications, _part(progress, 1, replications))
-    changes = compare_models(as_is, to_be)
+    found = join_sides(before, after, pair, effort, reached, depth=depth, phases=phases)
+    phases.finish()
+    return found
+
+
+def join_sides(
+    before: Side, after: Side, pair: Pair, effort: Effort, precision: Precision, *, depth: Depth, phases: Phases
+) -> Comparison:
+    """Return the comparison of two sides that were simulated with common random numbers.
+
+    Args:
+        before: The one as it is.
+        after: The one as it could be.
+        pair: Their models with the scenarios as given.
+        effort: How much was simulated.
+        precision: What precision that gave.
+        depth: What is asked beside the differences.
+        phases: Is told the progress of "assumptions" and "drivers".
+    """
+    changes = compare_models(before.model, after.model)
     measures = measure_differences(before, after)
-    assumptions = assumption_effects(pair)
+    tell = phases.of("assumptions")
+    assumptions = assumption_effects(pair, effort, tell) if depth.sensitivity else ()
+    by_name = {found.measure: found for found in measures}
+    differences = {name: found.difference for name, found in by_name.items()}
+    shares = (
+        find_shares(
+            before,
+            after,
+            changes,
+            effort,
+            orders=depth.orders,
+            differences=differences,
+            progress=phases.of("drivers"),
+        )
+        if depth.drivers
+        else None
+    )
     return Comparison(
         as_is=before,
         to_be=after,
-        seed=seed,
+        seed=effort.seed,
         changes=changes,
         measures=measures,
         drivers=find_drivers(
             before.simulation,
             after.simulation,
             changes,
-            currency=scenario_as_is.currency,
-            totals=_totals(measures),
+            currency=before.scenario.currency,
+            totals=(differences["processing_time"], differences["waiting_time"], differences["cost_office"]),
         ),
         assumptions=assumptions,
-        base_difference_s=_base_difference_s(pair),
+        base_difference_s=differences["cycle_time"],
         requirements=find_requirements(before, after, measures, assumptions),
         verdict=find_verdict(measures, assumptions),
+        precision=precision,
+        shares=shares,
+        one_off=find_one_off(after.scenario, by_name.get("cost_office_year")),
     )
 
 
-def _part(progress: Progress | None, position: int, replications: int) -> Progress | None:
-    """Return what one side's simulation tells of its progress: it is one of the two halves of the work."""
-    if progress is None:
-        return None
-
-    def part(done: int, total: int) -> None:
-        progress(position * replications + round(replications * done / max(total, 1)), 2 * replications)
-
-    return part
-
-
-def _side(model: Model, given: Scenario, seed: int, cases: int, replications: int, progress: Progress | None) -> Side:
-    complete = with_defaults(model, given)
-    scenario = complete.scenario
-    simulation = simulate(
-        compile_simulation(model, scenario), cases=cases, replications=replications, seed=seed, progress=progress
+def effort_for(
+    scenarios: Iterable[Scenario],
+    seed: int,
+    cases: int | None,
+    replications: int | None,
+    precision: float | None,
+    seconds: float | None,
+) -> Effort:
+    """Return how much is simulated: as asked, else as much as the scenario says that says most, else 20 times 500."""
+    known = list(scenarios)
+    return Effort(
+        cases=cases or max((one.cases or 0 for one in known), default=0) or _CASES,
+        replications=replications or max((one.replications or 0 for one in known), default=0) or _REPLICATIONS,
+        seed=seed,
+        precision=precision,
+        seconds=seconds,
     )
-    structure = measure_structure(model, scenario.process)
-    flow = analyse_flow(model, scenario)
-    return Side(
-        name=_name(model, scenario),
-        model=model,
-        scenario=scenario,
-        structure=structure,
-        flow=flow,
-        simulation=simulation,
-        burden=measure_burden(model, scenario, flow),
-        bottlenecks=find_bottlenecks(model, scenario, structure=structure, flow=flow, simulation=simulation),
-        facts=count_facts(model),
-        assumed=complete.assumed,
-    )
-
-
-def _name(model: Model, scenario: Scenario) -> str:
-    process = model.process(scenario.process) if scenario.process else None
-    return (process.name if process else "") or model.name or model.source_name
-
-
-def _totals(measures: tuple[MeasureDifference, ...]) -> tuple[float, float, float]:
-    by_name = {found.measure: found.difference for found in measures}
-    return by_name["processing_time"], by_name["waiting_time"], by_name["cost_office"]
-
-
-def _base_difference_s(pair: Pair) -> float | None:
-    try:
-        return flow_difference(pair, "cycle_time")
-    except AnalysisError:
-        return None

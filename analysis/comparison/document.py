@@ -38,11 +38,16 @@ def comparison_document(comparison: Comparison, language: str) -> dict[str, Any]
             "stated": [_assumption(effect, language) for effect in comparison.assumptions],
             "as_is": [text.into(language) for text in comparison.as_is.assumed],
             "to_be": [text.into(language) for text in comparison.to_be.assumed],
-            "flow_difference_s": comparison.base_difference_s,
+            "flow_difference_s": _flow_difference_s(comparison),
         },
         "verdict": comparison.verdict.into(language),
         **sureness_document(comparison, language),
     }
+
+
+def _flow_difference_s(comparison: Comparison) -> float | None:
+    """Return the difference in mean cycle time by flow analysis; None where a load does not fit."""
+    return finite(comparison.to_be.flow.cycle_time_s - comparison.as_is.flow.cycle_time_s)
 
 
 def _side(side: Side, seed: int, language: str) -> dict[str, Any]:

@@ -265,8 +265,7 @@ class Comparison:
         measures: Every measure on both sides.
         drivers: What the differences come from.
         assumptions: Every stated assumption with its effect.
-        base_difference_s: The difference in mean cycle time by flow analysis, around which the assumptions swing; None
-            where flow analysis has none (a load that does not fit).
+        base_difference_s: The difference in mean cycle time, around which the assumptions swing.
         requirements: What the change takes.
         verdict: What it comes to, in a few sentences.
         volume: The common yearly volume of both sides; None where neither scenario says how many cases there are.

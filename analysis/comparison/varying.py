@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from analysis.scenario import BurdenPrices, Scenario
 from bpmn.model import Model
 
-__all__ = ["measure_moved_by", "vary"]
+__all__ = ["figure_of", "measure_moved_by", "vary"]
 
 Value = TypeVar("Value")
 Change = Callable[[Value, float], Value]
@@ -30,6 +30,25 @@ def vary(scenario: Scenario, model: Model, path: str, factor: float) -> Scenario
     section, _, rest = path.partition(".")
     turn = _SECTIONS.get(section)
     return turn(scenario, model, rest, factor) if turn else None
+
+
+def figure_of(scenario: Scenario, path: str) -> float | None:
+    """Return the figure at `path`, of a distribution its mean; None where there is none or it stands for several."""
+    section, _, rest = path.partition(".")
+    value: Any = None
+    if section == "flows":
+        value = scenario.flows.get(rest)
+    elif section == "arrivals":
+        value = scenario.arrivals.inter_arrival if scenario.arrivals else None
+    elif section == "burden":
+        names = _burden_names(rest)
+        value = getattr(scenario.burden, names[0]) if len(names) == 1 else None
+    elif section in {"activities", "events", "resources"}:
+        entries: Mapping[str, Any] = getattr(scenario, section)
+        key, field = _split(rest, entries)
+        value = getattr(entries.get(key), field or ("amount" if section == "resources" else "duration"), None)
+    expected = getattr(value, "expected", value)
+    return float(expected) if isinstance(expected, int | float) else None
 
 
 def measure_moved_by(path: str) -> str:
@@ -91,13 +110,17 @@ def _vary_arrivals(scenario: Scenario, model: Model, rest: str, factor: float) -
 
 
 def _vary_burden(scenario: Scenario, model: Model, rest: str, factor: float) -> Scenario | None:  # noqa: ARG001  # as above
-    # "visit.time" is the field visit_time_s, "visit" both of visit's fields.
-    stem = rest.replace(".", "_")
-    names = [name for name in _BURDEN_FIELDS if name in {stem, f"{stem}_s", f"{stem}_time_s", f"{stem}_cost"}]
+    names = _burden_names(rest)
     if not names:
         return None
     varied = {name: getattr(scenario.burden, name) * factor for name in names}
     return replace(scenario, burden=replace(scenario.burden, **varied))
+
+
+def _burden_names(rest: str) -> list[str]:
+    """Return the fields of a path: "visit.time" is visit_time_s, "visit" both of visit's fields."""
+    stem = rest.replace(".", "_")
+    return [name for name in _BURDEN_FIELDS if name in {stem, f"{stem}_s", f"{stem}_time_s", f"{stem}_cost"}]
 
 
 def _vary_flow(scenario: Scenario, model: Model, rest: str, factor: float) -> Scenario | None:

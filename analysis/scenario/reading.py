@@ -101,6 +101,7 @@ def read_scenario(data: bytes, *, source_name: str, which: str = "") -> Scenario
         case_priority=root.at("case_priority").text(),
         case_due=root.at("case_due").text(),
         case_cost=root.at("case_cost").number(least=0, most=_LARGEST_SUM),
+        one_off_cost=root.at("one_off_cost").optional(lambda place: place.number(least=0, most=_LARGEST_SUM)),
         attributes=read_attributes(root.at("attributes")),
         gateways={key: read_routing(place) for key, place in root.at("gateways").items()},
         rules={key: rule for key, (_, rule) in flows.items() if rule},

@@ -78,7 +78,8 @@ def _sections() -> dict[str, Schema]:
         "events": _by_id(_object(duration=_LAW, probability=_SHARE, calendar=_TEXT, from_start=_YES_OR_NO)),
         "burden": _burden(), "assumptions": _list(_assumption()),
         "transfers": _list(_object(("time",), **{"from": _TEXT, "to": _TEXT, "time": _LAW})),
-        "case_cost": _AMOUNT, "case_priority": _TEXT, "case_due": _TEXT, "attributes": _by_id(_attribute()),
+        "case_cost": _AMOUNT, "one_off_cost": _AMOUNT, "case_priority": _TEXT, "case_due": _TEXT,
+        "attributes": _by_id(_attribute()),
         "gateways": _by_id({"enum": list(ROUTINGS)}), "partners": _list(_TEXT),
     }  # fmt: skip
 

@@ -231,6 +231,7 @@ class Scenario:
         assumptions: Where the figures come from.
         transfers: Times it takes until who has a case next gets it.
         case_cost: What each case costs the office beside the work.
+        one_off_cost: What it costs once to get there, in the scenario's currency; None: not said.
         case_priority: What is added to the priority of the work on a case (FEEL over its attributes), "" for nothing.
         case_due: In how many seconds after its arrival a case is due (FEEL likewise), "" for when it is promised.
         attributes: What is known of a case when it arrives, in the order in which it becomes known.
@@ -261,6 +262,7 @@ class Scenario:
     assumptions: tuple[Assumption, ...] = ()
     transfers: tuple[Transfer, ...] = ()
     case_cost: float = 0.0
+    one_off_cost: float | None = None
     case_priority: str = ""
     case_due: str = ""
     attributes: Mapping[str, AttributeSource] = field(default_factory=dict)

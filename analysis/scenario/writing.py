@@ -63,6 +63,7 @@ def scenario_document(scenario: Scenario) -> dict[str, Json]:
         events={key: _event(one) for key, one in scenario.events.items()} or None,
         attributes=attributes_json(scenario.attributes),
         case_cost=number_json(scenario.case_cost, 0.0),
+        one_off_cost=None if scenario.one_off_cost is None else number_json(scenario.one_off_cost),
         case_priority=scenario.case_priority or None,
         case_due=scenario.case_due or None,
         partners=list(scenario.partners) or None,

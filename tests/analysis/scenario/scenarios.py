@@ -192,6 +192,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         flows=draw(st.dictionaries(NAMES, SHARES, max_size=3)), events=draw(st.dictionaries(NAMES, events, max_size=2)),
         burden=draw(BURDENS), assumptions=tuple(draw(st.lists(ASSUMPTIONS, max_size=2))),
         transfers=tuple(draw(st.lists(transfers, max_size=2))), case_cost=draw(AMOUNTS),
+        one_off_cost=draw(st.none() | AMOUNTS),
         case_priority=draw(st.sampled_from(["", "x + 1"])), case_due=draw(st.sampled_from(["", "3600"])),
         attributes=draw(ATTRIBUTES), rules=draw(st.dictionaries(NAMES, st.sampled_from(["x > 1", "y"]), max_size=2)),
         gateways=draw(st.dictionaries(NAMES, st.sampled_from(["probability", "rules"]), max_size=2)),
