@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import LogError
+from analysis.log.pairing import joined_instances
 from bpmn.language import Text
 
 if TYPE_CHECKING:
@@ -17,9 +18,14 @@ COLUMNS = ("case_id", "activity", "enable_time", "start_time", "end_time", "reso
 """The columns that every log has and that a CSV file of it shows, in this order."""
 
 _CASE, _NAME, _TIME = "case:concept:name", "concept:name", "time:timestamp"
-_STEP, _WHO, _ELEMENT, _INSTANCE = "lifecycle:transition", "org:resource", "element", "concept:instance"
-_ENABLED = {"schedule", "assign"}
-_ENDED = {"complete", "autoskip", "manualskip", "ate_abort", "pi_abort", "withdraw"}
+_STEP = "lifecycle:transition"
+_TEXTS = {
+    "case_id": _CASE,
+    "activity": _NAME,
+    "element": "element",
+    "instance": "concept:instance",
+    "resource": "org:resource",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,9 +37,11 @@ class EventLog:
 
     Attributes:
         frame: The polars frame, ordered as the rows happened.
+        event_count: How many events it was read from; None: as many as there are instances.
     """
 
     frame: "pl.DataFrame"
+    event_count: int | None = None
 
     def __len__(self) -> int:
         return self.frame.height
@@ -66,22 +74,19 @@ class EventLog:
         """
         import polars as pl
 
-        rows: list[dict[str, Any]] = []
-        open_rows: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-        ordered = sorted(enumerate(records), key=lambda pair: (_moment(pair[1], pair[0]), pair[0]))
-        for number, record in ordered:
-            _add(record, _moment(record, number), rows, open_rows)
-        kinds = pl.Datetime("us", "UTC")
-        schema: dict[str, Any] = {
-            "case_id": pl.String,
-            "activity": pl.String,
-            "element": pl.String,
-            "enable_time": kinds,
-            "start_time": kinds,
-            "end_time": kinds,
-            "resource": pl.String,
-        }
-        return cls(pl.DataFrame(rows, schema=schema))
+        rows = [_event(record, number) for number, record in enumerate(records)]
+        schema: dict[str, Any] = dict.fromkeys(
+            ("case_id", "activity", "element", "instance", "step", "resource"), pl.String
+        )
+        events = pl.DataFrame(rows, schema=schema | {"at": pl.Datetime("us", "UTC")})
+        return cls(joined_instances(events), event_count=len(rows))
+
+
+def _event(record: Mapping[str, Any], number: int) -> dict[str, Any]:
+    moment = _moment(record, number)
+    texts = {name: record.get(key) for name, key in _TEXTS.items()}
+    step = str(record.get(_STEP) or "complete").lower()
+    return {name: None if text is None else str(text) for name, text in texts.items()} | {"at": moment, "step": step}
 
 
 def _moment(record: Mapping[str, Any], number: int) -> datetime:
@@ -94,43 +99,3 @@ def _moment(record: Mapping[str, Any], number: int) -> datetime:
     except ValueError as error:
         raise LogError(Text("Event {number} has no time that can be read.", number=number + 1)) from error
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _add(
-    record: Mapping[str, Any],
-    moment: datetime,
-    rows: list[dict[str, Any]],
-    open_rows: dict[tuple[Any, ...], list[dict[str, Any]]],
-) -> None:
-    """Join the events of one activity instance: what is open for its case, name and instance is gone on with."""
-    key = (record[_CASE], record[_NAME], record.get(_ELEMENT), record.get(_INSTANCE))
-    step = str(record.get(_STEP) or "complete").lower()
-    waiting = open_rows.setdefault(key, [])
-    fits = [row for row in waiting if step != "start" or row["start_time"] is None]
-    if step in _ENABLED or not fits:
-        row: dict[str, Any] = {
-            "case_id": str(record[_CASE]),
-            "activity": str(record[_NAME]),
-            "element": record.get(_ELEMENT),
-            "enable_time": None,
-            "start_time": None,
-            "end_time": None,
-            "resource": None,
-        }
-        rows.append(row)
-        waiting.append(row)
-    else:
-        row = fits[0]
-    _set(row, step, moment)
-    row["resource"] = record.get(_WHO) or row["resource"]
-    if step in _ENDED:
-        waiting.remove(row)
-
-
-def _set(row: dict[str, Any], step: str, moment: datetime) -> None:
-    if step in _ENABLED:
-        row["enable_time"] = row["enable_time"] or moment
-    elif step in _ENDED:
-        row["end_time"] = moment
-    else:
-        row["start_time"] = row["start_time"] or moment

@@ -1,58 +1,74 @@
-"""Event logs read from CSV, Parquet or XES files."""
+"""Event logs read from CSV, Parquet or XES files, packed by gzip or not."""
 
-from collections.abc import Iterator
+import gzip
+import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, BinaryIO
 
 from analysis.errors import LogError
+from analysis.log.columns import find_columns
 from analysis.log.event_log import COLUMNS, EventLog
+from analysis.log.moments import moments
+from analysis.log.pairing import joined_instances
+from analysis.log.xes_reading import xes_events
 from bpmn.language import Text
 
 if TYPE_CHECKING:
     import polars as pl
-    from lxml import etree
 
 __all__ = ["read_log"]
 
 _TIMES = ("enable_time", "start_time", "end_time")
 _NEEDED = ("case_id", "activity", "end_time")
+_SEPARATORS = (",", ";", "\t")
 
 
 def read_log(path: Path) -> EventLog:
-    """Return the log in a file, by its suffix: .csv, .parquet or .xes.
+    """Return the log in a file, by its suffix: .csv, .parquet or .xes; .csv.gz and .xes.gz too.
 
-    A CSV or Parquet file has a row an activity instance with the columns that `write_log` writes; enable_time,
-    start_time and resource may be missing. Times are ISO 8601; without an offset they are UTC.
+    A CSV or Parquet file has a row an activity instance with the columns that `write_log` writes, or a row an event
+    with a column of life-cycle transitions; columns may have the names of XES or of other tools (docs/mining.md).
+    Enablement, start and resource may be missing. Times are ISO 8601; without an offset they are UTC.
 
     Raises:
         LogError: If the suffix is another one, the file cannot be read, or a column or a time is missing.
     """
-    read = _READERS.get(path.suffix.lower())
+    suffix = (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower()
+    read = _READERS.get(suffix)
     if read is None:
         known = ", ".join(_READERS)
         raise LogError(Text("A log is read from {known}, not from {suffix}.", known=known, suffix=path.suffix or "?"))
     try:
-        return read(path)
+        with _opened(path) as file:
+            return read(file)
     except LogError as error:
         raise LogError(error.text, source_name=str(path)) from error
-    except (OSError, ValueError, SyntaxError) as error:
-        raise LogError(Text("The log cannot be read: {reason}.", reason=str(error)), source_name=str(path)) from error
+    except (OSError, EOFError, zlib.error, ValueError, SyntaxError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise LogError(Text("The log cannot be read: {reason}.", reason=reason), source_name=str(path)) from error
 
 
-def _read_csv(path: Path) -> EventLog:
+def _opened(path: Path) -> BinaryIO:
+    return gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb")  # type: ignore[return-value]  # it reads bytes
+
+
+def _read_csv(file: BinaryIO) -> EventLog:
     import polars as pl
 
+    content = file.read()
+    header = content[:10_000].splitlines()[:1]
+    separator = max(_SEPARATORS, key=lambda mark: b"".join(header).count(mark.encode()))
     try:
-        return _from_frame(pl.read_csv(path, infer_schema=False))
+        return _from_frame(pl.read_csv(content, infer_schema=False, separator=separator))
     except pl.exceptions.PolarsError as error:
         raise LogError(Text("The log cannot be read: {reason}.", reason=str(error).splitlines()[0])) from error
 
 
-def _read_parquet(path: Path) -> EventLog:
+def _read_parquet(file: BinaryIO) -> EventLog:
     import polars as pl
 
     try:
-        return _from_frame(pl.read_parquet(path))
+        return _from_frame(pl.read_parquet(file.read()))
     except pl.exceptions.PolarsError as error:
         raise LogError(Text("The log cannot be read: {reason}.", reason=str(error).splitlines()[0])) from error
 
@@ -60,61 +76,47 @@ def _read_parquet(path: Path) -> EventLog:
 def _from_frame(frame: "pl.DataFrame") -> EventLog:
     import polars as pl
 
-    missing = [name for name in _NEEDED if name not in frame.columns]
+    places = find_columns(frame.columns)
+    missing = [name for name in _NEEDED if name not in places]
     if missing:
-        raise LogError(Text("The log has no column {name}.", name=missing[0]))
-    columns = {name: frame[name] if name in frame.columns else pl.Series([None] * frame.height) for name in COLUMNS}
-    texts = {name: columns[name].cast(pl.String) for name in ("case_id", "activity", "resource")}
-    element = frame["element"].cast(pl.String) if "element" in frame.columns else [None] * frame.height
+        has = ", ".join(frame.columns)
+        raise LogError(Text("The log has no column {name}. It has: {columns}.", name=missing[0], columns=has))
     made = pl.DataFrame(
         {
-            "case_id": texts["case_id"],
-            "activity": texts["activity"],
-            "element": pl.Series(element, dtype=pl.String),
-            **{name: _moments(columns[name], name) for name in _TIMES},
-            "resource": texts["resource"],
+            **{name: _text(frame, places.get(name)) for name in ("case_id", "activity", "element", "resource")},
+            **{name: moments(frame[places[name]], name) for name in _TIMES if name in places},
         }
     )
     for name in _NEEDED:
         if made[name].null_count():
             row = int(made[name].is_null().arg_max() or 0) + 1
             raise LogError(Text("Row {row} has no {name} that can be read.", row=row, name=name))
-    return EventLog(made)
+    if "step" in places and "start_time" not in places:
+        steps, instance = _text(frame, places["step"]), _text(frame, places.get("instance"))
+        events = made.rename({"end_time": "at"}).with_columns(
+            step=steps.fill_null("complete").str.to_lowercase(), instance=instance
+        )
+        return EventLog(joined_instances(events), event_count=frame.height)
+    absent = [pl.lit(None, dtype=pl.Datetime("us", "UTC")).alias(name) for name in _TIMES if name not in places]
+    order = (*COLUMNS[:2], "element", *COLUMNS[2:])
+    return EventLog(made.with_columns(absent).select(order), event_count=frame.height)
 
 
-def _moments(column: "pl.Series", name: str) -> "pl.Series":
+def _text(frame: "pl.DataFrame", name: str | None) -> "pl.Series":
     import polars as pl
 
-    kind = pl.Datetime("us", "UTC")
-    if column.dtype == pl.String:
-        found = column.str.to_datetime(time_unit="us", time_zone="UTC", strict=False)
-        broken = column.is_not_null() & found.is_null() & (column != "")
-        if broken.any():
-            row = int(broken.arg_max() or 0) + 1
-            raise LogError(Text("Row {row} has no {name} that can be read.", row=row, name=name))
-        return found.cast(kind)
-    return column.cast(kind)
+    if name is None:
+        return pl.Series([None] * frame.height, dtype=pl.String)
+    return frame[name].cast(pl.String)
 
 
-def _read_xes(path: Path) -> EventLog:
-    return EventLog.from_records(_xes_events(path))
+def _read_xes(file: BinaryIO) -> EventLog:
+    import polars as pl
 
-
-def _xes_events(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield each event with the name of its trace as the case, a trace in memory at a time."""
-    from lxml import etree
-
-    with path.open("rb") as file:
-        parsed = etree.iterparse(file, tag="{*}trace", resolve_entities=False, no_network=True, huge_tree=False)
-        for _, trace in parsed:
-            case = _attributes(trace).get("concept:name")
-            for event in trace.iterchildren("{*}event"):
-                yield _attributes(event) | {"case:concept:name": case}
-            trace.clear()
-
-
-def _attributes(parent: "etree._Element") -> dict[str, Any]:
-    return {str(child.get("key")): child.get("value") for child in parent.iterchildren() if child.get("key")}
+    events = xes_events(file)
+    times = [moments(events["at"], "time:timestamp")]
+    made = events.with_columns(pl.Series("at", times[0]), step=pl.col("step").fill_null("complete").str.to_lowercase())
+    return EventLog(joined_instances(made), event_count=made.height)
 
 
 _READERS = {".csv": _read_csv, ".parquet": _read_parquet, ".xes": _read_xes}
