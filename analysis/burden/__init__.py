@@ -1,7 +1,7 @@
 """What a service costs those who need it: steps, visits, papers, fees, hours and money."""
 
 from analysis.burden.forms import NO_FORMS, Forms
-from analysis.burden.measure import burden_from_visits, measure_burden
+from analysis.burden.measure import at_volume, burden_from_visits, measure_burden
 from analysis.burden.values import (
     Burden,
     BurdenLine,
@@ -22,6 +22,7 @@ __all__ = [
     "FormDemand",
     "Forms",
     "YearlyBurden",
+    "at_volume",
     "burden_from_visits",
     "measure_burden",
 ]

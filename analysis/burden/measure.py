@@ -1,6 +1,7 @@
 """Measure what a service costs those who need it, by the Standard Cost Model."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from math import fsum
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from bpmn.model import Activity, Facts, Model
 if TYPE_CHECKING:
     from analysis.flow import Flow
 
-__all__ = ["burden_from_visits", "measure_burden"]
+__all__ = ["at_volume", "burden_from_visits", "measure_burden"]
 
 _HOUR_S = 3600.0
 _NO_FACTS = Facts()
@@ -179,6 +180,14 @@ def _formula(time_s: float, money: float, prices: BurdenPrices, currency: str) -
     if time_s and money:
         return Text("quantity x ({time} + {paid})", time=time, paid=paid)
     return Text("quantity x {price}", price=time if time_s else paid)
+
+
+def at_volume(burden: Burden, cases_per_year: float | None) -> Burden:
+    """Return a burden whose yearly totals are for so many cases a year; None: without yearly totals."""
+    if cases_per_year is None:
+        return replace(burden, yearly=None)
+    quantities = {line.item: line.quantity for line in burden.lines}
+    return replace(burden, yearly=_yearly(burden.lines, quantities, cases_per_year))
 
 
 def _yearly(lines: tuple[BurdenLine, ...], quantities: Mapping[str, float], cases: float | None) -> YearlyBurden | None:

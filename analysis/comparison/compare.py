@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from analysis.burden import NO_FORMS, Forms
 from analysis.comparison.drivers import find_drivers
 from analysis.comparison.measures import measure_differences
 from analysis.comparison.one_off import find_one_off
@@ -15,6 +16,7 @@ from analysis.comparison.sides import side_of
 from analysis.comparison.sureness import Precision
 from analysis.comparison.values import Comparison, Side
 from analysis.comparison.verdict import find_verdict
+from analysis.comparison.volume import common_volume, with_volume
 from analysis.scenario import Scenario, with_defaults
 from analysis.simulation import compile_simulation
 from bpmn.difference import compare_models
@@ -35,11 +37,13 @@ class Depth:
         drivers: Whether the changes are applied one at a time, for the share of each.
         orders: In about how many orders, where there are too many to take them all.
         sensitivity: Whether the stated assumptions are varied within their ranges.
+        stresses: Whether both sides are tried with more cases and fewer people.
     """
 
     drivers: bool = False
     orders: int = 24
     sensitivity: bool = True
+    stresses: bool = True
 
 
 def compare(
@@ -56,6 +60,8 @@ def compare(
     seconds: float | None = None,
     depth: Depth | None = None,
     should_stop: Callable[[], bool] | None = None,
+    forms_as_is: Forms = NO_FORMS,
+    forms_to_be: Forms = NO_FORMS,
 ) -> Comparison:
     """Return what changes from as-is to to-be, by how much, how sure that is, and what it comes from.
 
@@ -77,6 +83,8 @@ def compare(
         seconds: With a precision: about how long the replications may take.
         depth: What is asked beside the differences themselves; None: how far the assumptions could turn the verdict.
         should_stop: Asked now and then whether somebody wants it to stop.
+        forms_as_is: The form files of the service as it is, for pages, questions and what is on line.
+        forms_to_be: Those of the service as it could be.
 
     Raises:
         Stopped: If somebody wanted it to stop.
@@ -93,7 +101,8 @@ def compare(
     compiled = [compile_simulation(model, one.scenario) for model, one in zip((as_is, to_be), complete, strict=True)]
     results, reached = replicate_pair(compiled, effort, phases.of("replications"))
     before, after = (
-        side_of(model, one, result) for model, one, result in zip((as_is, to_be), complete, results, strict=True)
+        side_of(model, one, result, forms=forms, has_stresses=depth.stresses)
+        for model, one, result, forms in zip((as_is, to_be), complete, results, (forms_as_is, forms_to_be), strict=True)
     )
     pair = Pair(as_is=as_is, to_be=to_be, scenario_as_is=scenario_as_is, scenario_to_be=scenario_to_be)
     found = join_sides(before, after, pair, effort, reached, depth=depth, phases=phases)
@@ -102,7 +111,15 @@ def compare(
 
 
 def join_sides(
-    before: Side, after: Side, pair: Pair, effort: Effort, precision: Precision, *, depth: Depth, phases: Phases
+    before: Side,
+    after: Side,
+    pair: Pair,
+    effort: Effort,
+    precision: Precision,
+    *,
+    depth: Depth,
+    phases: Phases,
+    variants: int = 1,
 ) -> Comparison:
     """Return the comparison of two sides that were simulated with common random numbers.
 
@@ -114,9 +131,12 @@ def join_sides(
         precision: What precision that gave.
         depth: What is asked beside the differences.
         phases: Is told the progress of "assumptions" and "drivers".
+        variants: How many variants are compared at once: each difference must be the surer.
     """
     changes = compare_models(before.model, after.model)
-    measures = measure_differences(before, after)
+    volume = common_volume(before, after, given=(pair.scenario_as_is, pair.scenario_to_be))
+    before, after = with_volume(before, volume), with_volume(after, volume)
+    measures = measure_differences(before, after, volume.cases if volume else None, variants=variants)
     tell = phases.of("assumptions")
     assumptions = assumption_effects(pair, effort, tell) if depth.sensitivity else ()
     by_name = {found.measure: found for found in measures}
@@ -134,6 +154,7 @@ def join_sides(
         if depth.drivers
         else None
     )
+    one_off = find_one_off(after.scenario, by_name.get("cost_office_year"))
     return Comparison(
         as_is=before,
         to_be=after,
@@ -150,10 +171,11 @@ def join_sides(
         assumptions=assumptions,
         base_difference_s=differences["cycle_time"],
         requirements=find_requirements(before, after, measures, assumptions),
-        verdict=find_verdict(measures, assumptions),
+        verdict=find_verdict(measures, assumptions, one_off),
+        volume=volume,
         precision=precision,
         shares=shares,
-        one_off=find_one_off(after.scenario, by_name.get("cost_office_year")),
+        one_off=one_off,
     )
 
 

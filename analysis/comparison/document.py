@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from analysis.comparison.sides_document import basis_document, side_document, volume_document
 from analysis.comparison.sureness_document import equivalence_document, finite, sureness_document
 from analysis.comparison.values import AssumptionEffect, Comparison, Driver, MeasureDifference, Side
 
@@ -41,6 +42,7 @@ def comparison_document(comparison: Comparison, language: str) -> dict[str, Any]
             "flow_difference_s": _flow_difference_s(comparison),
         },
         "verdict": comparison.verdict.into(language),
+        "volume": volume_document(comparison, language),
         **sureness_document(comparison, language),
     }
 
@@ -59,6 +61,7 @@ def _side(side: Side, seed: int, language: str) -> dict[str, Any]:
         "replications": side.simulation.replications,
         "seed": seed,
         "facts": dict(side.facts),
+        **side_document(side, language),
     }
 
 
@@ -78,6 +81,7 @@ def _measure(found: MeasureDifference, language: str) -> dict[str, Any]:
         "effect_size": finite(found.effect_size),
         "superiority": found.superiority,
         "equivalence": equivalence_document(found.equivalence),
+        **basis_document(found, language),
     }
 
 

@@ -6,10 +6,12 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from analysis.comparison.basis import with_basis
 from analysis.comparison.catalogue import BUSIEST_ROLE, COMPUTED, SIMULATED, YEARLY, ComputedMeasure, Definition
+from analysis.comparison.catalogue_derived import DERIVED, DerivedMeasure
 from analysis.comparison.statistics import PairedDifference, equivalence, holm_adjusted, paired_difference
 from analysis.comparison.values import Group, MeasureDifference, Origin, Side
-from analysis.simulation import SimulationResult
+from analysis.simulation import SimulationResult, measure_of
 from bpmn.language import Text
 
 __all__ = ["NEGLIGIBLE", "SIGNIFICANCE", "common_control", "measure_differences"]
@@ -21,25 +23,35 @@ NEGLIGIBLE = 0.05
 """What is called no difference, if it is surely less: 5% of the as-is value; of a share, five points of a hundred."""
 
 _ROUNDING = 1e-9
-_BY_ARRIVALS = frozenset({"cycle_time", "cycle_time_p90", "waiting_time", "wip"})
+_BY_ARRIVALS = frozenset(
+    {"cycle_time", "cycle_time_p50", "cycle_time_p90", "cycle_time_p95", "waiting_time", "applicant_waiting", "wip"}
+)
 
 
-def measure_differences(as_is: Side, to_be: Side) -> tuple[MeasureDifference, ...]:
+def measure_differences(
+    as_is: Side, to_be: Side, volume: float | None = None, *, variants: int = 1
+) -> tuple[MeasureDifference, ...]:
     """Return every measure that both sides have.
 
     Simulated measures are compared replication by replication, and called certain by Holm-adjusted p-values below
     `SIGNIFICANCE`; computed and counted ones are exact. Yearly totals are those of a case times one yearly volume for
-    both sides, the as-is scenario's where it has one: a change of demand must not be mixed into a change of process.
+    both sides: a change of demand must not be mixed into a change of process.
+
+    Args:
+        as_is: The side as it is.
+        to_be: The side as it could be.
+        volume: The yearly volume; None: no yearly totals.
+        variants: How many variants are compared with one as-is; the p-values are as many times as great (Bonferroni).
     """
     simulated = [found for definition in SIMULATED if (found := _simulated(definition, as_is, to_be))]
+    simulated += [found for derived in DERIVED if (found := _derived(derived, as_is, to_be))]
     adjusted = holm_adjusted({found.measure: found.p_adjusted for found in simulated if found.p_adjusted is not None})
-    tested = [_tested(found, adjusted) for found in simulated]
+    tested = [_tested(found, adjusted, variants) for found in simulated]
     busiest = _busiest(as_is, to_be)
     exact = [found for computed in COMPUTED if (found := _computed(computed, as_is, to_be))]
     measures = [*tested, *([busiest] if busiest else []), *exact]
-    volume = as_is.scenario.volume_per_year or to_be.scenario.volume_per_year
     yearly = [_yearly(found, volume) for found in measures if found.measure in YEARLY] if volume else []
-    return tuple(_in_order([*measures, *yearly]))
+    return tuple(with_basis(found, as_is, to_be) for found in _in_order([*measures, *yearly]))
 
 
 def _in_order(measures: Iterable[MeasureDifference]) -> list[MeasureDifference]:
@@ -58,6 +70,18 @@ def _simulated(definition: Definition, as_is: Side, to_be: Side) -> MeasureDiffe
     pairs = paired_difference(
         first.per_replication[name], second.per_replication[name], control=common_control(name, first, second)
     )
+    return replace(found, is_certain=False) if pairs is None else _sure(found, pairs)
+
+
+def _derived(derived: DerivedMeasure, as_is: Side, to_be: Side) -> MeasureDifference | None:
+    first, second = derived.of(as_is), derived.of(to_be)
+    if first is None or second is None:
+        return None
+    before, after = measure_of(first, "s"), measure_of(second, "s")
+    found = _difference(derived.definition, before.mean, after.mean, "simulated", as_is.scenario.currency)
+    found = replace(found, as_is_interval=(before.ci_low, before.ci_high), to_be_interval=(after.ci_low, after.ci_high))
+    control = common_control(derived.definition.measure, as_is.simulation, to_be.simulation)
+    pairs = paired_difference(first, second, control=control)
     return replace(found, is_certain=False) if pairs is None else _sure(found, pairs)
 
 
@@ -91,8 +115,8 @@ def _sure(found: MeasureDifference, pairs: PairedDifference) -> MeasureDifferenc
     )
 
 
-def _tested(found: MeasureDifference, adjusted: dict[str, float]) -> MeasureDifference:
-    p_adjusted = adjusted.get(found.measure)
+def _tested(found: MeasureDifference, adjusted: dict[str, float], variants: int) -> MeasureDifference:
+    p_adjusted = min(1.0, variants * adjusted[found.measure]) if found.measure in adjusted else None
     return replace(found, p_adjusted=p_adjusted, is_certain=p_adjusted is not None and p_adjusted < SIGNIFICANCE)
 
 
