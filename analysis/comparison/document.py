@@ -9,7 +9,7 @@ from analysis.comparison.values import AssumptionEffect, Comparison, Driver, Mea
 if TYPE_CHECKING:
     from analysis.bottlenecks import Bottleneck
 
-__all__ = ["comparison_document"]
+__all__ = ["comparison_document", "measure_document"]
 
 
 def comparison_document(comparison: Comparison, language: str) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def comparison_document(comparison: Comparison, language: str) -> dict[str, Any]
             }
             for change in comparison.changes
         ],
-        "measures": [_measure(found, language) for found in comparison.measures],
+        "measures": [measure_document(found, language) for found in comparison.measures],
         "bottlenecks": {
             "as_is": [_bottleneck(found, language) for found in comparison.as_is.bottlenecks],
             "to_be": [_bottleneck(found, language) for found in comparison.to_be.bottlenecks],
@@ -65,7 +65,8 @@ def _side(side: Side, seed: int, language: str) -> dict[str, Any]:
     }
 
 
-def _measure(found: MeasureDifference, language: str) -> dict[str, Any]:
+def measure_document(found: MeasureDifference, language: str) -> dict[str, Any]:
+    """Return one measure as data; its label and sentences are in `language`."""
     return {
         "measure": found.measure,
         "label": found.label.into(language),
