@@ -8,6 +8,7 @@ import os
 import resource
 import sys
 import time
+from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -26,16 +27,18 @@ _LOOK_S = 1.0
 
 
 def serve(link: "Connection[Any, Any]") -> None:
-    """Do what is asked for over a link until it is closed."""
+    """Do what is asked for over a link until it is closed, or whoever asked is gone."""
+    with suppress(EOFError, ConnectionError):
+        _serve(link)
+
+
+def _serve(link: "Connection[Any, Any]") -> None:
     orders: Orders = link.recv()
     module, _colon, name = orders.factory.partition(":")
     handlers: Mapping[str, ServiceTaskHandler] = getattr(import_module(module), name)(settings=orders.settings)
     _bound_memory(orders.memory_bytes)
     while True:
-        try:
-            request: JobRequest = link.recv()
-        except EOFError:
-            return
+        request: JobRequest = link.recv()
         answer = _answer(handlers[request.topic], request)
         link.send(answer)
         if isinstance(answer, Broken):

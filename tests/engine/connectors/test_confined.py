@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
+from multiprocessing import Pipe
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from engine import Engine, find_incidents, open_engine, run_due_jobs
 from engine.connectors import connectors
 from engine.connectors.confined import Bounds, confined
+from engine.connectors.confined.bounds import Orders
 from engine.connectors.settings import ConnectorSettings
 from engine.ports import BpmnErrorThrown, JobRequest, ServiceTaskHandler, TaskFailure, TaskResult
 from engine.testing import FakeClock
@@ -132,6 +134,21 @@ def test_a_killed_worker_leaves_no_process_in_the_middle_of_a_call() -> None:
             return
         signal.sigtimedwait([], 0.1)
     pytest.fail("the process goes on")
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_a_process_whose_worker_is_gone_ends_without_a_word(*, is_told: bool) -> None:
+    orders = Orders(settings=ConnectorSettings(), memory_bytes=200 * 1024 * 1024, factory=FACTORY)
+    link, other = Pipe()
+    command = [sys.executable, "-m", "engine.connectors.confined.serving", str(other.fileno())]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, pass_fds=(other.fileno(),)) as serving_one:
+        other.close()
+        if is_told:
+            link.send(orders)
+            link.send(request("modest"))
+        link.close()
+        _, said = serving_one.communicate(timeout=60)
+    assert (serving_one.returncode, said) == (0, b"")
 
 
 def is_running(process: int) -> bool:
