@@ -1,1 +1,1 @@
-"""The heads of audit chains kept outside the database: they show that a chain was cut off, or all of it rewritten."""
+"""The heads of audit chains and histories kept outside the database: they show what was cut off or all rewritten."""

@@ -80,7 +80,7 @@ class _Round:
             if len(heads) < _AT_ONCE:
                 break
             last = heads[-1].chain
-        gone = (head for chain, head in self._known.items() if chain not in self._seen)
+        gone = (head for chain, head in self._known.items() if chain not in self._seen and not head.is_of_history)
         self._faults += [_cut_off(head.chain, 0, head) for head in gone]
         return ChainsChecked(
             faults=tuple(self._faults), grown=tuple(self._grown), after=self._reached if self._is_more else ""

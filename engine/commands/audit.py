@@ -6,6 +6,7 @@ from pathlib import Path
 from bpmn.language import Text
 from engine.audit_heads.chains import check_every_chain
 from engine.audit_heads.files import read_heads, write_heads
+from engine.audit_heads.histories import check_histories
 from engine.audit_heads.values import AuditHead, ChainFault
 from engine.opening import Engine
 from engine.operation_errors import AuditHeadsError
@@ -34,7 +35,10 @@ def verify_audit(engine: Engine) -> tuple[AuditEntry, ...]:
 
 
 def write_audit_heads(engine: Engine, *, file: Path) -> int:
-    """Write the last entry of every chain into a file, to be kept where nobody who may write here can; return how many.
+    """Write the heads of every chain and history into a file, to be kept where nobody who may write here can.
+
+    Returns:
+        How many there are.
 
     Raises:
         AuditHeadsError: If the file cannot be written.
@@ -43,7 +47,7 @@ def write_audit_heads(engine: Engine, *, file: Path) -> int:
 
 
 def compare_audit(engine: Engine, *, files: Sequence[Path] = ()) -> tuple[ChainFault, ...]:
-    """Hash every chain anew and compare it with the heads that were kept outside; return what is wrong.
+    """Hash every chain anew and compare it, and every history, with the heads kept outside; return what is wrong.
 
     Args:
         engine: The engine.
@@ -58,6 +62,7 @@ def compare_audit(engine: Engine, *, files: Sequence[Path] = ()) -> tuple[ChainF
             raise AuditHeadsError(Text("There is no file {file}.", file=str(file)))
         known = read_heads(file)
         found += check_every_chain(engine, known.heads).faults
+        found += check_histories(engine, known.heads, is_whole=True).faults
         text = Text("{file} says two things of this chain that cannot both be so.", file=str(file))
         found += (ChainFault(chain=one, sequence=known.heads[one].sequence, text=text) for one in known.disputed)
     return tuple(dict.fromkeys(found))
@@ -70,8 +75,20 @@ def _heads(engine: Engine) -> Iterator[AuditHead]:
             heads = work.audit_heads.after(last, limit=_AT_ONCE)
         yield from heads
         if len(heads) < _AT_ONCE:
-            return
+            break
         last = heads[-1].chain
+    yield from _history_heads(engine)
+
+
+def _history_heads(engine: Engine) -> Iterator[AuditHead]:
+    last = 0
+    while True:
+        with engine.database.reading() as work:
+            ends = work.audit_heads.history_ends_after(last, limit=_AT_ONCE)
+        yield from map(AuditHead.of_history, ends)
+        if len(ends) < _AT_ONCE:
+            return
+        last = ends[-1].case_id
 
 
 def broken_entries(work: Work) -> tuple[AuditEntry, ...]:

@@ -7,6 +7,8 @@ from pathlib import Path
 from bpmn.language import Text
 from engine.audit_heads.chains import check_chains
 from engine.audit_heads.files import KnownHeads, add_heads, read_heads
+from engine.audit_heads.histories import check_histories
+from engine.audit_heads.values import ChainFault
 from engine.invariants.cases import case_violations, history_violations
 from engine.invariants.rows import row_violations
 from engine.invariants.totals import total_violations
@@ -37,7 +39,7 @@ class RoundMade:
 def make_round(engine: Engine, progress: CheckProgress) -> RoundMade:
     """Check the audit trail and the next share of the cases.
 
-    The heads of all chains that have grown are written to the engine's file of heads, where it has one.
+    The heads of all chains and histories that have grown are written to the engine's file of heads, where it has one.
 
     Raises:
         AuditHeadsError: If that file cannot be read or written.
@@ -66,13 +68,16 @@ def _look_at_chains(engine: Engine, progress: CheckProgress) -> tuple[tuple[Viol
     known = None if file is None else read_heads(file)
     heads = None if known is None else known.heads
     checked = check_chains(engine, heads, again=progress.chains, after=progress.after_chain, most=_CHAINS)
-    faults = [
-        Violation(invariant="I10", subject=f"{one.chain} {one.sequence}", text=one.text) for one in checked.faults
-    ]
+    faults = tuple(map(_violation, checked.faults))
     if file is None or known is None:
-        return tuple(faults), checked.after
-    add_heads(file, checked.grown, at=engine.clock.now(), known=known)
-    return (*faults, *_disputed(known, file)), checked.after
+        return faults, checked.after
+    histories = check_histories(engine, known.heads, is_whole=False)
+    add_heads(file, [*checked.grown, *histories.grown], at=engine.clock.now(), known=known)
+    return (*faults, *map(_violation, histories.faults), *_disputed(known, file)), checked.after
+
+
+def _violation(fault: ChainFault) -> Violation:
+    return Violation(invariant="I10", subject=f"{fault.chain} {fault.sequence}", text=fault.text)
 
 
 def _disputed(known: KnownHeads, file: Path) -> Iterable[Violation]:

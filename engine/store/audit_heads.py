@@ -1,12 +1,12 @@
-"""The audit chains as whoever checks them reads them: their last entries, and parts of one."""
+"""The audit chains and histories as whoever checks them reads them: their ends, and parts of a chain."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from engine.audit_heads.values import AuditHead
-from engine.store.tables import AuditRow
+from engine.audit_heads.values import AuditHead, HistoryEnd
+from engine.store.tables import AuditRow, CaseRow
 from engine.values import AuditEntry
 
 __all__ = ["AuditHeadStore"]
@@ -42,3 +42,12 @@ class AuditHeadStore:
         query = select(*columns).where(AuditRow.chain == chain, AuditRow.sequence >= since)
         rows = self._session.execute(query.order_by(AuditRow.sequence))
         return [AuditEntry(**dict(zip(_COLUMNS, row, strict=True))) for row in rows]
+
+    def history_ends_after(self, case_id: int, *, limit: int) -> Sequence[HistoryEnd]:
+        """Return how far the histories of the next cases go, in the order of the cases' numbers."""
+        columns = (CaseRow.id, CaseRow.reference, CaseRow.history_length, CaseRow.history_hash, CaseRow.erased_at)
+        rows = self._session.execute(select(*columns).where(CaseRow.id > case_id).order_by(CaseRow.id).limit(limit))
+        return [
+            HistoryEnd(case_id=number, reference=reference, length=length, hash=digest, is_erased=erased_at is not None)
+            for number, reference, length, digest, erased_at in rows
+        ]

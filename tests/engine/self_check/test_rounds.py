@@ -10,6 +10,7 @@ import pytest
 
 from engine import Engine, find_incidents, measure, open_engine, retry_incident, run_due_jobs
 from engine.audit_heads.files import read_heads
+from engine.history_chain import chained
 from engine.jobs.upkeep import plan_upkeep
 from engine.self_check import rounds
 from engine.testing import FakeClock
@@ -52,11 +53,12 @@ def test_sound_data_raise_no_alarm_and_every_head_is_kept_outside(
     watched: Engine, clock: FakeClock, heads: Path
 ) -> None:
     assert pass_hours(watched, clock) == ()
-    assert set(read_heads(heads).heads) == {*references(watched), "installation"}
+    cases = references(watched)
+    assert set(read_heads(heads).heads) == {*cases, *(f"history {case}" for case in cases), "installation"}
     lines = read_heads(heads).lines
     start_small(watched, key="later")
     assert pass_hours(watched, clock, 3) == ()
-    assert read_heads(heads).lines == lines + 1
+    assert read_heads(heads).lines == lines + 2
     found = measure(watched).self_check
     assert found is not None
     assert (found.audit_faults, found.violations) == (0, 0)
@@ -80,6 +82,22 @@ def test_a_chain_cut_off_is_an_alarm_within_the_hour(
     found = measure(watched).self_check
     assert found is not None
     assert found.audit_faults == 1
+
+
+def test_a_history_cut_at_its_end_is_an_alarm_although_every_hash_in_the_database_fits(
+    watched: Engine, clock: FakeClock
+) -> None:
+    assert pass_hours(watched, clock) == ()
+    case, *_ = references(watched)
+    of_case = f"(SELECT id FROM cases WHERE reference = '{case}')"
+    break_it(watched, f"DELETE FROM history WHERE case_id = {of_case} AND sequence > 1")
+    with watched.database.reading() as work:
+        found = work.cases.by_reference(case)
+        assert found is not None
+        fitting = chained("", work.history.of_case(found.id))
+    break_it(watched, f"UPDATE cases SET history_length = 1, history_hash = '{fitting}' WHERE reference = '{case}'")
+    (alarm,) = pass_hours(watched, clock)
+    assert f"history {case} 1: Entries up to" in alarm.message
 
 
 def test_a_change_that_came_round_is_remembered_until_it_is_mended(
