@@ -85,6 +85,8 @@ def _unit(quantity: Quantity, largest: float, currency: str) -> tuple[float, Tex
 
 
 def _time_unit(largest_s: float, day_s: float, day: Text) -> tuple[float, Text]:
+    if largest_s == 0:
+        return 1.0, Text("")  # no time is none in any unit
     if largest_s >= 2 * day_s:
         return 1 / day_s, day
     if largest_s >= 2 * _HOUR_S:
@@ -104,7 +106,7 @@ def _money_unit(largest: float, currency: str) -> tuple[float, Text]:
 
 
 def _digits(quantity: Quantity, shown: list[float]) -> int:
-    if quantity == "count" and all(value == round(value) for value in shown):
+    if not shown or (quantity == "count" and all(value == round(value) for value in shown)):
         return 0
     largest = max(shown, default=0.0)
     digits = 2 if largest < 10 else 1 if largest < 100 else 0

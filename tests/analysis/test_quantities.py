@@ -58,3 +58,13 @@ def test_every_number_is_readable_back(quantity: Quantity, values: list[float]) 
     for value in values:
         shown = float(scale.number(value).replace(",", "").replace("\N{MINUS SIGN}", "-"))
         assert abs(shown - value * scale.factor) <= 0.5000001 * 10**-scale.digits + 1e-9 * abs(shown)
+
+
+@pytest.mark.parametrize("quantity", ["elapsed", "work", "count"])
+def test_nothing_at_all_is_a_plain_nought(quantity: Quantity) -> None:
+    assert str(fitting_scale(quantity, [0.0, 0.0]).quantity(0.0)) == "0"
+
+
+def test_no_money_is_nought_of_the_currency_and_no_share_nought_per_cent() -> None:
+    assert str(fitting_scale("money", [0.0]).quantity(0.0)) == "0 MNT"
+    assert str(fitting_scale("share", [0.0]).quantity(0.0)) == "0 %"

@@ -120,6 +120,8 @@ def _difference(comparison: Comparison, found: MeasureDifference, row: int, word
     places = [statistic(comparison, found.measure, 2, what, wording) for what in ("mean", "low", "high")]
     if all(places):
         return [Formula(str(place), value) for place, value in zip(places, values, strict=True)]
+    if found.measure != "utilisation_busiest":
+        return [subtracted, found.ci_low, found.ci_high]
     half = _independent_half(row)
     return [
         subtracted,

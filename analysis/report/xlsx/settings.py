@@ -32,7 +32,7 @@ def setting(name: Setting, wording: Wording) -> str:
 
 def yearly_volume(comparison: Comparison) -> float | None:
     """Return the cases a year, for both sides the same, by which yearly totals are worked out; None: not said."""
-    return comparison.as_is.scenario.volume_per_year or comparison.to_be.scenario.volume_per_year
+    return comparison.volume.cases if comparison.volume else None
 
 
 def settings_sheet(comparison: Comparison, wording: Wording) -> Sheet:
