@@ -1,107 +1,148 @@
 """`ortoo compare`: as-is against to-be, with confidence intervals and a verdict."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.files import read_file
+from cli.compare_output import print_comparison, print_log_comparison, print_variants
+from cli.compare_sources import are_logs, service_of, sides_of
+from cli.files import read_bytes
 from cli.first_run import say_if_first
-from cli.output import language, print_json, print_table
+from cli.output import language, print_json
 from cli.progress import progress_bar
 
 if TYPE_CHECKING:
-    from processes import Service
+    from analysis.scenario import Scenario
+    from bpmn import Model
+
+    Sides = Sequence[tuple[Model, Scenario]]
 
 __all__ = ["command"]
 
 
 @click.command("compare")
-@click.argument("what", nargs=-1, required=True, metavar="SERVICE | AS-IS TO-BE")
+@click.argument("what", nargs=-1, required=True, metavar="SERVICE | AS-IS TO-BE… | LOG [LOG]")
 @click.option("--scenario", "scenarios", nargs=2, default=None, help="Scenario of the as-is and of the to-be model.")
+@click.option("--variant-scenario", "further", multiple=True, help="Scenario of the third model, and so on.")
+@click.option("--decisions", multiple=True, help="DMN files that business rule tasks may call.")
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--cases", type=click.IntRange(min=1), default=None, help="Cases a replication.")
 @click.option("--replications", type=click.IntRange(min=2), default=None)
+@click.option(
+    "--precision",
+    type=click.FloatRange(min=0.001, max=1),
+    default=None,
+    help="Replicate until the differences are this sure, as a share of the as-is value, such as 0.02.",
+)
+@click.option("--drivers", is_flag=True, help="Apply the changes one at a time, for the share of each.")
+@click.option("--before", type=click.DateTime(), default=None, help="Of one log: cases before this day and later.")
+@click.option("--end", "ends", multiple=True, help="Of logs: an activity that ends a case.")
 @click.option("--out", default=None, help="Write the report: .html, .pdf or .xlsx to read, .json for programs.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document instead of text.")
 def command(
     what: tuple[str, ...],
     scenarios: tuple[str, str] | None,
+    further: tuple[str, ...],
+    decisions: tuple[str, ...],
     seed: int,
     cases: int | None,
     replications: int | None,
+    precision: float | None,
+    before: datetime | None,
+    ends: tuple[str, ...],
     out: str | None,
     *,
+    drivers: bool,
     as_json: bool,
 ) -> int:
-    """Compare a service of the library, or two files, as it is and as it could be."""
-    from analysis.comparison import compare
+    """Compare a service of the library, two or more models, or two event logs (or periods of one)."""
+    from bpmn.decisions import read_decisions
+
+    if are_logs(what):
+        _compare_logs(what, before, ends, seed, out, as_json=as_json)
+        return 0
+    if before is not None or ends:
+        raise click.UsageError("--before and --end are for event logs (.csv, .parquet, .xes).")
+    sides = sides_of(what, scenarios, further)
+    if len(sides) > 2 and out is not None:
+        raise click.UsageError("A report is about one as-is and one to-be; for several use --json.")
+    asked: dict[str, Any] = {
+        "seed": seed,
+        "cases": cases,
+        "replications": replications,
+        "precision": precision,
+        "decisions": [read_decisions(read_bytes(name), source_name=name) for name in decisions],
+    }
+    say_if_first()
+    if len(sides) > 2:
+        _compare_variants(sides, asked, drivers=drivers, as_json=as_json)
+    else:
+        _compare_two(what, sides, asked, out, drivers=drivers, as_json=as_json)
+    return 0
+
+
+def _compare_two(
+    what: Sequence[str], sides: "Sides", asked: dict[str, Any], out: str | None, *, drivers: bool, as_json: bool
+) -> None:
+    from analysis.comparison import Depth, compare
     from analysis.report import write_report
     from webui.analyses import names_of
 
-    as_is, to_be, scenario_as_is, scenario_to_be = _pair(what, scenarios)
-    say_if_first()
+    (as_is, scenario_as_is), (to_be, scenario_to_be) = sides
     with progress_bar("comparing", quiet=as_json) as progress:
         comparison = compare(
             as_is,
             to_be,
             scenario_as_is=scenario_as_is,
             scenario_to_be=scenario_to_be,
-            seed=seed,
-            cases=cases,
-            replications=replications,
+            depth=Depth(drivers=drivers),
             progress=progress,
+            **asked,
         )
     if out is not None:
-        names = None if (service := _service_of(what)) is None else names_of(service, language())
+        names = None if (service := service_of(what)) is None else names_of(service, language())
         write_report(comparison, Path(out), language(), generated_at=datetime.now(UTC), names=names)
-    document = comparison.as_json(language())
+    if as_json:
+        print_json(comparison.as_json(language()))
+        return
+    print_comparison(comparison)
+    if out is not None:
+        click.echo(f"\nThe report is in {out}.")
+
+
+def _compare_variants(sides: "Sides", asked: dict[str, Any], *, drivers: bool, as_json: bool) -> None:
+    from analysis.comparison import Depth, compare_variants
+
+    (as_is, scenario_as_is), *variants = sides
+    depth = Depth(drivers=drivers, sensitivity=False, stresses=False)
+    with progress_bar("comparing", quiet=as_json) as progress:
+        found = compare_variants(as_is, scenario_as_is, variants, depth=depth, progress=progress, **asked)
+    if as_json:
+        print_json(found.as_json(language()))
+    else:
+        print_variants(found)
+
+
+def _compare_logs(
+    what: Sequence[str], before: datetime | None, ends: Sequence[str], seed: int, out: str | None, *, as_json: bool
+) -> None:
+    from analysis.comparison import compare_logs, compare_periods
+    from analysis.log import read_log
+
+    if out is not None:
+        raise click.UsageError("A report is about models; of logs there is --json.")
+    logs = [read_log(Path(name)) for name in what]
+    if before is not None and len(logs) == 1:
+        found = compare_periods(logs[0], before, ends=ends, seed=seed)
+    elif before is None and len(logs) == 2:
+        found = compare_logs(logs[0], logs[1], names=(what[0], what[1]), ends=ends, seed=seed)
+    else:
+        raise click.UsageError("Give two logs, or one log and --before DATE.")
+    document = found.as_json(language())
     if as_json:
         print_json(document)
     else:
-        _print(document, out)
-    return 0
-
-
-def _pair(what: tuple[str, ...], scenarios: tuple[str, str] | None) -> tuple[Any, Any, Any, Any]:
-    from analysis.scenario import read_scenario
-    from bpmn import read_model
-    from cli.scenarios import scenario_for
-
-    service = _service_of(what)
-    if service is not None:
-        models = [
-            read_model(service.as_is, source_name="as-is.bpmn"),
-            read_model(service.to_be, source_name="to-be.bpmn"),
-        ]
-        if scenarios is None:
-            found = [read_scenario(service.scenario(side), source_name=f"{side}.json") for side in ("as-is", "to-be")]
-            return models[0], models[1], found[0], found[1]
-    elif len(what) == 2:
-        models = [read_file(name) for name in what]
-    else:
-        raise click.UsageError("Give the key of a service (ortoo service list) or two BPMN files.")
-    first, second = scenarios or (None, None)
-    return models[0], models[1], scenario_for(models[0], first), scenario_for(models[1], second)
-
-
-def _service_of(what: tuple[str, ...]) -> "Service | None":
-    """Return the service of the library that was named, or None where files were."""
-    from processes import find_service
-
-    return find_service(what[0]) if len(what) == 1 and not Path(what[0]).is_file() else None
-
-
-def _print(document: dict[str, Any], out: str | None) -> None:
-    click.echo(f"{document['verdict']}\n")
-    rows = [
-        (row["label"], row["as_is"], row["to_be"], row["difference"], row["ci_low"], row["ci_high"], row["unit"])
-        for row in document["measures"]
-    ]
-    print_table(("measure", "as is", "to be", "difference", "from", "to", "unit"), rows)
-    click.echo("")
-    for change in document["changes"]:
-        click.echo(f"- {change['text']}")
-    if out is not None:
-        click.echo(f"\nThe report is in {out}.")
+        print_log_comparison(document)

@@ -19,6 +19,7 @@ from analysis.comparison.verdict import find_verdict
 from analysis.comparison.volume import common_volume, with_volume
 from analysis.scenario import Scenario, with_defaults
 from analysis.simulation import compile_simulation
+from bpmn.decisions import DecisionModel
 from bpmn.difference import compare_models
 from bpmn.model import Model
 
@@ -62,6 +63,7 @@ def compare(
     should_stop: Callable[[], bool] | None = None,
     forms_as_is: Forms = NO_FORMS,
     forms_to_be: Forms = NO_FORMS,
+    decisions: Iterable[DecisionModel] = (),
 ) -> Comparison:
     """Return what changes from as-is to to-be, by how much, how sure that is, and what it comes from.
 
@@ -85,20 +87,25 @@ def compare(
         should_stop: Asked now and then whether somebody wants it to stop.
         forms_as_is: The form files of the service as it is, for pages, questions and what is on line.
         forms_to_be: Those of the service as it could be.
+        decisions: DMN files in which the decisions of business rule tasks are; the simulation makes them, the figures
+            that are computed know only the probabilities of the scenarios.
 
     Raises:
         Stopped: If somebody wanted it to stop.
         AnalysisError: If a scenario does not fit its model, or one side cannot be simulated.
     """
     depth = depth or Depth()
-    effort = effort_for((scenario_as_is, scenario_to_be), seed, cases, replications, precision, seconds)
+    effort = effort_for((scenario_as_is, scenario_to_be), seed, cases, replications, precision, seconds, decisions)
     phases = Phases(
         weights={"replications": 1.0, "assumptions": 1.0 * depth.sensitivity, "drivers": 2.0 * depth.drivers},
         progress=progress,
         should_stop=should_stop,
     )
     complete = with_defaults(as_is, scenario_as_is), with_defaults(to_be, scenario_to_be)
-    compiled = [compile_simulation(model, one.scenario) for model, one in zip((as_is, to_be), complete, strict=True)]
+    compiled = [
+        compile_simulation(model, one.scenario, effort.decisions)
+        for model, one in zip((as_is, to_be), complete, strict=True)
+    ]
     results, reached = replicate_pair(compiled, effort, phases.of("replications"))
     before, after = (
         side_of(model, one, result, forms=forms, has_stresses=depth.stresses)
@@ -186,6 +193,7 @@ def effort_for(
     replications: int | None,
     precision: float | None,
     seconds: float | None,
+    decisions: Iterable[DecisionModel] = (),
 ) -> Effort:
     """Return how much is simulated: as asked, else as much as the scenario says that says most, else 20 times 500."""
     known = list(scenarios)
@@ -195,4 +203,5 @@ def effort_for(
         seed=seed,
         precision=precision,
         seconds=seconds,
+        decisions=tuple(decisions),
     )

@@ -10,6 +10,7 @@ from analysis.comparison.phases import Progress
 from analysis.comparison.statistics import paired_difference
 from analysis.comparison.sureness import Precision, StopReason
 from analysis.simulation import SimulationModel, SimulationResult, simulate
+from bpmn.decisions import DecisionModel
 from bpmn.language import Text
 
 __all__ = ["PILOT", "Effort", "replicate_pair", "replications_needed"]
@@ -31,6 +32,7 @@ class Effort:
         most: With a precision: the most replications.
         seconds: With a precision: about how long the replications may take; what is then found hangs on how fast the
             machine is. None: as long as it takes.
+        decisions: DMN files in which the decisions of business rule tasks are.
     """
 
     cases: int
@@ -39,6 +41,7 @@ class Effort:
     precision: float | None = None
     most: int = 1000
     seconds: float | None = None
+    decisions: tuple[DecisionModel, ...] = ()
 
 
 def replicate_pair(

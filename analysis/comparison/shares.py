@@ -135,9 +135,8 @@ class _Walk:
 
     def _measured(self, taken: frozenset[str], seed: int, replications: int) -> Table:
         model, scenario = self.between.after(taken)
-        result = simulate(
-            compile_simulation(model, scenario), cases=self.effort.cases, replications=replications, seed=seed
-        )
+        compiled = compile_simulation(model, scenario, self.effort.decisions)
+        result = simulate(compiled, cases=self.effort.cases, replications=replications, seed=seed)
         return np.column_stack([result.per_replication[name] for name in _MEASURES])
 
 

@@ -153,7 +153,11 @@ def _changed(as_is: Side, to_be: Side, match: Mapping[str, str], changes: Sequen
             continue
         found = _touching(changes, before, after)
         name = node.name or node.id
-        text = listed([change.text for change in found], " ") if found else Text("{name} takes otherwise.", name=name)
+        text = (
+            listed([change.text for change in found], " ")
+            if found
+            else Text("{name}: other figures in the scenario.", name=name)
+        )
         yield Step(
             key=f"changed.{before}",
             kind="changed",

@@ -72,7 +72,7 @@ class Trials:
         return result, is_over and not was_over
 
     def _run(self, model: Model, scenario: Scenario) -> tuple[SimulationResult, bool]:
-        compiled = compile_simulation(model, with_defaults(model, scenario).scenario)
+        compiled = compile_simulation(model, with_defaults(model, scenario).scenario, self.effort.decisions)
         count = min(_REPLICATIONS, self.effort.replications)
         result = simulate(compiled, cases=self.effort.cases, replications=count, seed=self.effort.seed)
         return result, bool(overloads(compiled.network))

@@ -1,6 +1,6 @@
 """Several variants against one as-is, and against each other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -18,6 +18,7 @@ from analysis.comparison.verdict import HEADLINES
 from analysis.errors import AnalysisError
 from analysis.scenario import Scenario, with_defaults
 from analysis.simulation import compile_simulation
+from bpmn.decisions import DecisionModel
 from bpmn.language import Text
 from bpmn.model import Model
 
@@ -98,6 +99,7 @@ def compare_variants(
     seconds: float | None = None,
     depth: Depth | None = None,
     should_stop: Callable[[], bool] | None = None,
+    decisions: Iterable[DecisionModel] = (),
 ) -> VariantComparison:
     """Return what each variant changes, and which is the best.
 
@@ -116,6 +118,7 @@ def compare_variants(
         seconds: With a precision: about how long the replications may take.
         depth: What is asked beside the differences; None: these only.
         should_stop: Asked now and then whether somebody wants it to stop.
+        decisions: DMN files, as in `compare`.
 
     Raises:
         Stopped: If somebody wanted it to stop.
@@ -125,7 +128,8 @@ def compare_variants(
         raise AnalysisError(Text("There is no variant to compare with."))
     depth = depth or Depth(sensitivity=False, stresses=False)
     sides = [(as_is, scenario_as_is), *variants]
-    effort = effort_for([scenario for _, scenario in sides], seed, cases, replications, precision, seconds)
+    given = [scenario for _, scenario in sides]
+    effort = effort_for(given, seed, cases, replications, precision, seconds, decisions)
     each = [f"{phase} {number}" for number in range(len(variants)) for phase in ("assumptions", "drivers")]
     asked = {"assumptions": 1.0 * depth.sensitivity, "drivers": 2.0 * depth.drivers}
     phases = Phases(
@@ -134,7 +138,10 @@ def compare_variants(
         should_stop=should_stop,
     )
     complete = [with_defaults(model, scenario) for model, scenario in sides]
-    compiled = [compile_simulation(model, one.scenario) for (model, _), one in zip(sides, complete, strict=True)]
+    compiled = [
+        compile_simulation(model, one.scenario, effort.decisions)
+        for (model, _), one in zip(sides, complete, strict=True)
+    ]
     results, reached = replicate_pair(compiled, effort, phases.of("replications"))
     found = [
         side_of(model, one, result, has_stresses=depth.stresses)
