@@ -12,16 +12,17 @@ from engine import Actor, AnalysisState, Engine, request_analysis
 from processes import Service, find_service
 
 if TYPE_CHECKING:
+    from analysis.burden import Forms
     from analysis.comparison import Comparison, MeasureDifference
     from analysis.report import Names
     from analysis.report.wording import Wording
     from engine.ports import AnalysisHandler
 
-__all__ = ["analyses", "comparison_key", "comparison_of", "names_of", "request_comparison"]
+__all__ = ["analyses", "comparison_key", "comparison_of", "forms_of", "names_of", "request_comparison"]
 
 _COMPARISON = "comparison"
 _SIDES = ("as-is", "to-be")
-_FORMAT = 3  # counts up when what is kept of a comparison changes, so that what was kept before is made anew
+_FORMAT = 4  # counts up when what is kept of a comparison changes, so that what was kept before is made anew
 
 
 def analyses() -> "Mapping[str, AnalysisHandler]":
@@ -51,7 +52,16 @@ def comparison_of(service: Service, *, seed: int = 1) -> "Comparison":
         scenario_as_is=scenarios[0],
         scenario_to_be=scenarios[1],
         seed=seed,
+        forms_as_is=forms_of(service, "as-is"),
+        forms_to_be=forms_of(service, "to-be"),
     )
+
+
+def forms_of(service: Service, side: str) -> "Forms":
+    """Return the form files of one side of a service; only the to-be side is applied for on line."""
+    from analysis.burden import Forms
+
+    return Forms(schemas=service.forms, application=service.pages if side == "to-be" else ())
 
 
 def request_comparison(engine: Engine, service: Service, *, actor: Actor, seed: int = 1) -> AnalysisState:
