@@ -12,6 +12,7 @@ from engine.documents.made import add_certificate
 from engine.documents.names import clean_name
 from engine.documents.values import Document
 from engine.errors import EngineError, NotFoundError
+from engine.list_pages import ListPage
 from engine.opening import Engine
 from engine.operation_errors import CertificateNotKeptError
 from engine.ports import CertificateMade
@@ -29,7 +30,6 @@ __all__ = [
 ]
 
 _PDF = "application/pdf"
-_MOST = 100
 _LONGEST_REASON = 500
 
 
@@ -56,15 +56,17 @@ def read_issued_certificate(engine: Engine, *, code: str, actor: Actor) -> Issue
 
 
 def find_certificates(
-    engine: Engine, *, actor: Actor, text: str = "", limit: int = _MOST
-) -> tuple[IssuedCertificate, ...]:
-    """Return certificates, the newest first.
+    engine: Engine, *, actor: Actor, text: str = "", after: str = "", before: str = "", size: int = 25
+) -> ListPage[IssuedCertificate]:
+    """Return one page of the certificates, the newest first.
 
     Args:
         engine: The engine.
         actor: Who asks.
-        text: The code of one, or the reference of the case whose they are; "" for the newest of all.
-        limit: How many at most, up to 100.
+        text: The code of one, or the reference of the case whose they are; "" for all.
+        after: The `next` of a page, for the one behind it.
+        before: The `previous` of a page, for the one in front of it.
+        size: How many a page, 1 to 500.
 
     Raises:
         NotAllowedError: If the actor is no manager.
@@ -72,9 +74,9 @@ def find_certificates(
     require_role(actor, "manager")
     known = read_reference(text)
     if text.strip() and known is None:
-        return ()
+        return ListPage(items=(), total=0, next="", previous="")
     with engine.database.reading() as work:
-        return work.certificates.find(known or "", limit=min(max(limit, 1), _MOST))
+        return work.certificates.page(known or "", after=after, before=before, size=size)
 
 
 def revoke_certificate(engine: Engine, *, code: str, reason: str, actor: Actor) -> IssuedCertificate:

@@ -74,7 +74,7 @@ def rule_of(service: str, rules: Mapping[str, RetentionRule]) -> RetentionRule:
 
 
 def do_upkeep(engine: Engine) -> Upkeep:
-    """Erase the cases and drop the applications whose time is over, and remove files that nothing names any more.
+    """Erase the cases and drop the applications whose time is over, and remove what nothing needs any more.
 
     Each case is erased in a transaction of its own, so that nobody waits for the whole round; what one round leaves
     unfinished, because it was stopped, the next one finishes.
@@ -89,6 +89,10 @@ def do_upkeep(engine: Engine) -> Upkeep:
         with engine.database.writing() as work:
             drafts += work.retention.drop_overdue_drafts(rule, engine.clock.now())
     _tidy_search(engine)
+    with engine.database.writing() as work:
+        # Both go in passing with the next of their kind, which may be long in coming.
+        work.allowances.drop_full(engine.clock.now())
+        work.sessions.drop_expired(engine.clock.now())
     return Upkeep(cases=cases, drafts=drafts, files=sweep_documents(engine))
 
 

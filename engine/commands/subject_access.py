@@ -17,8 +17,6 @@ from engine.values import Actor
 
 __all__ = ["export_case"]
 
-_MOST_CERTIFICATES = 1_000
-
 
 def export_case(engine: Engine, *, reference: str, file: Path, actor: Actor) -> int:
     """Write everything that is kept of a case into a ZIP file, and return how many documents are in it.
@@ -73,7 +71,7 @@ def _told(engine: Engine, reference: str) -> dict[str, Any]:
         assert case is not None  # noqa: S101 - it was read just before, and cases never go
         documents = work.documents.of_case(case.id)
         items = work.work_items.of_case(case.id)
-        certificates = work.certificates.find(reference, limit=_MOST_CERTIFICATES)
+        certificates = work.certificates.of_case(case.id)
         return {
             "documents": [asdict(document) for document in documents],
             "certificates": [asdict(one) for one in certificates],

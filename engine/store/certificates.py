@@ -6,9 +6,13 @@ from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.certificates.values import Certificate, CertificatePage, IssuedCertificate
+from engine.list_pages import ListPage
+from engine.store.list_pages import count_up_to, open_window, read_keys
 from engine.store.tables import CaseRow, CertificateRow
 
 __all__ = ["CertificateStore"]
+
+_ORDER = (CertificateRow.issued_at, CertificateRow.code)
 
 
 class CertificateStore:
@@ -33,16 +37,35 @@ class CertificateStore:
 
     def by_code(self, code: str) -> IssuedCertificate | None:
         """Return the certificate of that code, or None."""
-        return next(iter(self._find(CertificateRow.code == code, limit=1)), None)
+        return next(iter(self._find(CertificateRow.code == code)), None)
 
-    def find(self, text: str, *, limit: int) -> tuple[IssuedCertificate, ...]:
-        """Return the certificates of a code or of a case's reference, or of any where the text is "", newest first."""
-        if not text:
-            return self._find(CertificateRow.code != "", limit=limit)
-        # One after the other: with both in one condition, neither index would be of use.
-        return self._find(CertificateRow.code == text, limit=limit) or self._find(
-            CaseRow.reference == text, limit=limit
+    def of_case(self, case_id: int) -> tuple[IssuedCertificate, ...]:
+        """Return the certificates of a case, the newest first."""
+        found = self._find(CertificateRow.case_id == case_id)
+        return tuple(sorted(found, key=lambda one: (one.certificate.issued_at, one.certificate.code), reverse=True))
+
+    def page(self, text: str, *, after: str, before: str, size: int) -> ListPage[IssuedCertificate]:
+        """Return one page of the certificates of a code or a case's reference, or of all where the text is "".
+
+        The newest come first.
+        """
+        window = open_window(_ORDER, after=after, before=before, is_descending=True, size=size)
+        wanted = self._wanted(text) if text else []
+        keys = read_keys(self._session, window, [window.stretch(*wanted)])
+        found = {one.certificate.code: one for one in self._find(CertificateRow.code.in_(keys.ids))}
+        return ListPage(
+            items=tuple(found[code] for code in keys.ids),
+            total=count_up_to(self._session, [select(CertificateRow.code).where(*wanted)], repeats=False),
+            next=keys.next,
+            previous=keys.previous,
         )
+
+    def _wanted(self, text: str) -> list[ColumnElement[bool]]:
+        # One after the other: with both in one condition, neither index would be of use.
+        if self._session.scalar(select(CertificateRow.code).where(CertificateRow.code == text)) is not None:
+            return [CertificateRow.code == text]
+        case_id = self._session.scalar(select(CaseRow.id).where(CaseRow.reference == text))
+        return [CertificateRow.case_id == case_id]
 
     def revoke(self, code: str, *, at: datetime, by: str, reason: str) -> None:
         """Note that a certificate may no longer be relied on."""
@@ -58,13 +81,11 @@ class CertificateStore:
         emptied = {"title": "", "facts": [], "page": {}, "document_id": "", "revoked_for": "", "erased_at": now}
         self._session.execute(update(CertificateRow).where(CertificateRow.case_id == case_id).values(emptied))
 
-    def _find(self, condition: ColumnElement[bool], *, limit: int) -> tuple[IssuedCertificate, ...]:
+    def _find(self, condition: ColumnElement[bool]) -> tuple[IssuedCertificate, ...]:
         query = (
             select(CertificateRow, CaseRow.reference)
             .join(CaseRow, CaseRow.id == CertificateRow.case_id)
             .where(condition)
-            .order_by(CertificateRow.issued_at.desc(), CertificateRow.code)
-            .limit(limit)
         )
         return tuple(_issued(row, reference) for row, reference in self._session.execute(query))
 

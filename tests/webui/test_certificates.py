@@ -1,9 +1,11 @@
 """Certificates in the browser: managers revoke them and have them issued anew, anybody sees what became of them."""
 
+import html
 import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -27,6 +29,7 @@ from tests.webui.certified_service import certified
 from tests.webui.conftest import Browser
 from tests.webui.library_service import make_service
 from webui.application import create_app
+from webui.operations import certificate_views
 from webui.settings import Settings
 
 
@@ -63,7 +66,7 @@ def case(browser: Browser, engine: Engine) -> str:
 @pytest.fixture
 def code(engine: Engine, case: str) -> str:
     """The code of that certificate."""
-    return find_certificates(engine, text=case, actor=SYSTEM)[0].certificate.code
+    return find_certificates(engine, text=case, actor=SYSTEM).items[0].certificate.code
 
 
 @pytest.fixture
@@ -110,7 +113,7 @@ def test_the_file_of_a_revoked_certificate_is_not_said_to_be_good(
     manager.get(f"/operations/certificates/{code}")
     manager.post(f"/operations/certificates/{code}/revoke", reason="Entered by mistake.")
     assert engine.documents is not None
-    content = engine.documents.folder.read(find_certificates(engine, actor=SYSTEM)[0].certificate.sha256)
+    content = engine.documents.folder.read(find_certificates(engine, actor=SYSTEM).items[0].certificate.sha256)
     shown(browser, code)
     answer = browser.post(f"/verify/{code}", 200, file=(io.BytesIO(content), "card.pdf"))
     assert "unchanged, but it has been revoked" in answer.text
@@ -132,7 +135,7 @@ def test_a_certificate_is_issued_anew_and_the_old_one_points_to_no_code(
     assert new_code not in public
     assert "Valid" in shown(browser, new_code)
     assert browser.get(f"/cases/{case}").text.count("Reader&#39;s card.pdf") == 2
-    assert len(find_certificates(engine, text=case, actor=SYSTEM)) == 2
+    assert find_certificates(engine, text=case, actor=SYSTEM).total == 2
 
 
 @pytest.mark.parametrize("what", ["revoke", "reissue"])
@@ -178,3 +181,25 @@ def test_a_code_that_was_not_given_is_not_found(manager: Browser, code: str) -> 
     for unknown in ("AAAA-AAAA-AAAA-AA-A", "x" * 500):
         manager.get(f"/operations/certificates/{unknown}", 404)
         manager.post(f"/operations/certificates/{unknown}/revoke", 404, reason="x")
+
+
+def test_the_register_is_shown_page_by_page_with_what_was_looked_for(
+    manager: Browser, engine: Engine, case: str, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def by_one(engine: Engine, **more: Any) -> Any:
+        return find_certificates(engine, **more, size=1)
+
+    monkeypatch.setattr(certificate_views, "find_certificates", by_one)
+    page = f"/operations/certificates/{code}"
+    manager.get(page)
+    new_code = manager.post(f"{page}/reissue", reason="The paper was lost.").location.rpartition("/")[2]
+    first = manager.get(f"/operations/certificates?text={case}")
+    shown = {one for one in (code, new_code) if f"certificates/{one}" in first.text}
+    assert len(shown) == 1
+    following = re.search(r'href="([^"]*)" rel="next"', first.text)
+    assert following
+    assert f"text={case}" in following[1]
+    second = manager.get(html.unescape(following[1]))
+    assert {one for one in (code, new_code) if f"certificates/{one}" in second.text} == {code, new_code} - shown
+    assert 'rel="next"' not in second.text
+    assert 'rel="prev"' in second.text

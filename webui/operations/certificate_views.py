@@ -19,6 +19,7 @@ from engine import (
 from webui.context import actor, current_engine, current_language, current_services
 from webui.operations.certificate_presenting import present_certificate, present_certificates
 from webui.operations.views import blueprint
+from webui.presenters.paging import place_asked, present_list_pager
 from webui.words import gettext as _
 
 __all__: list[str] = []
@@ -28,11 +29,11 @@ _LONGEST = 60
 
 @blueprint.get("/certificates")
 def certificates() -> ResponseReturnValue:
-    """Show the newest certificates, or those of a code or a case."""
+    """Show the certificates, the newest first, or those of a code or a case."""
     text = request.args.get("text", "")[:_LONGEST].strip()
-    found = find_certificates(current_engine(), text=text, actor=actor())
-    rows = present_certificates(found, current_services(), current_language())
-    return render_template("operations/certificates.html", rows=rows, text=text)
+    found = find_certificates(current_engine(), text=text, actor=actor(), **place_asked())
+    rows = present_certificates(found.items, current_services(), current_language())
+    return render_template("operations/certificates.html", rows=rows, text=text, pager=present_list_pager(found))
 
 
 @blueprint.get("/certificates/<certificate_code>")

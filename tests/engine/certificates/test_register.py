@@ -111,7 +111,7 @@ def test_issuing_anew_twice_gives_the_same_certificate(office: Engine) -> None:
     reference, code = issue(office)
     new = reissue_certificate(office, code=code, reason="lost", actor=MANAGER)
     assert reissue_certificate(office, code=code, reason="lost", actor=SECOND_MANAGER) == new
-    assert len(find_certificates(office, text=reference, actor=MANAGER)) == 2
+    assert find_certificates(office, text=reference, actor=MANAGER).total == 2
     assert [entry.action for entry in audit_entries(office, chain=reference)].count("reissue_certificate") == 1
 
 
@@ -133,7 +133,7 @@ def test_two_managers_at_once_have_one_certificate_issued(office: Engine, monkey
     monkeypatch.setattr(certificates, "_set_anew", overtaken)
     mine = reissue_certificate(office, code=code, reason="first", actor=MANAGER)
     assert [mine] == others
-    assert len(find_certificates(office, text=reference, actor=MANAGER)) == 2
+    assert find_certificates(office, text=reference, actor=MANAGER).total == 2
     assert sweep_documents(office, older_than=timedelta(seconds=-1)) == 1  # what the slower one had set
 
 
@@ -197,7 +197,7 @@ def test_issuing_anew_happens_once_wherever_it_is_broken_off(office: Engine) -> 
         places += 1
         has_ended = break_off_at(office, places, lambda old=code: reissue(office, old))  # type: ignore[misc]
         code = reissue(office, code)
-        known = find_certificates(office, text=reference, actor=MANAGER)
+        known = find_certificates(office, text=reference, actor=MANAGER, size=100).items
         assert [one.certificate.code for one in known if one.certificate.is_valid] == [code]
         assert len(known) == 1 + places
         if has_ended:
@@ -258,14 +258,43 @@ def test_managers_find_certificates_by_code_by_case_and_by_day(office: Engine, c
     _, second_code = issue(office, key="second")
 
     def codes(typed: str) -> list[str]:
-        return [one.certificate.code for one in find_certificates(office, text=typed, actor=MANAGER)]
+        return [one.certificate.code for one in find_certificates(office, text=typed, actor=MANAGER).items]
 
     assert codes("") == [second_code, first_code]
     assert codes(first.lower()) == codes(first_code) == [first_code]
     assert codes("AAAA-AAAA-AAAA-AA-A") == codes("?") == []
-    assert len(find_certificates(office, actor=MANAGER, limit=1)) == 1
+    assert find_certificates(office, actor=MANAGER, size=1).total == 2
     with pytest.raises(NotAllowedError):
         find_certificates(office, actor=CLERK)
+
+
+def test_the_register_is_read_page_by_page_there_and_back(office: Engine, clock: FakeClock) -> None:
+    codes = []
+    for number in range(7):
+        codes.insert(0, issue(office, key=str(number))[1])
+        clock.advance(timedelta(seconds=number % 2))  # some of one moment
+    forwards, backwards, after, before = [], [], "", ""
+    while True:
+        page = find_certificates(office, actor=MANAGER, after=after, size=3)
+        assert page.total == 7
+        forwards.append([one.certificate.code for one in page.items])
+        after = page.next
+        if not after:
+            break
+    while True:
+        backwards.insert(0, [one.certificate.code for one in page.items])
+        before = page.previous
+        if not before:
+            break
+        page = find_certificates(office, actor=MANAGER, before=before, size=3)
+    assert [len(page) for page in forwards] == [3, 3, 1]
+    assert backwards == forwards
+    found = [code for page in forwards for code in page]
+    assert sorted(found) == sorted(codes)
+    moments = [find_certificates(office, actor=MANAGER, text=code).items[0] for code in found]
+    times = [one.certificate.issued_at for one in moments]
+    assert times == sorted(times, reverse=True)
+    assert find_certificates(office, actor=MANAGER, after="no place", size=7).items == tuple(moments)
 
 
 @pytest.mark.parametrize(
@@ -295,7 +324,7 @@ def test_the_register_and_its_papers_come_back_from_a_backup(
     """A valid one, a revoked one, one in its place, and one of an erased case."""
     for number in range(3):
         issue(office, key=f"k{number}")
-    valid, old, erased = find_certificates(office, actor=SYSTEM)
+    valid, old, erased = find_certificates(office, actor=SYSTEM).items
     new = reissue_certificate(office, code=old.certificate.code, reason="lost", actor=MANAGER)
     erase_case(office, reference=erased.case_reference, reason="asked for", actor=OPERATOR)
     before = find_certificates(office, actor=SYSTEM)

@@ -3,9 +3,24 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import func, select
 
-from engine import Engine, JobLoop, RetentionRule, check_data, find_incidents, read_case, run_due_jobs, set_retention
+from engine import (
+    Allowance,
+    Engine,
+    JobLoop,
+    RetentionRule,
+    check_data,
+    find_incidents,
+    read_case,
+    read_session,
+    run_due_jobs,
+    set_retention,
+    take_allowance,
+    write_session,
+)
 from engine.jobs.upkeep import next_night, plan_upkeep
+from engine.store.tables import AllowanceRow, SessionRow
 from engine.testing import FakeClock
 from engine.values import SYSTEM
 from tests.engine.small_services import TIMED, deploy_small, start_small
@@ -47,6 +62,22 @@ def test_it_erases_at_night_and_comes_again_the_next(engine: Engine, clock: Fake
     assert read_case(engine, reference=reference).data == {}
     assert upkeep_jobs(engine) == [first + timedelta(days=1)]
     assert check_data(engine) == ()
+
+
+def test_what_held_somebody_back_and_who_was_signed_in_is_forgotten_at_night(engine: Engine, clock: FakeClock) -> None:
+    plan_upkeep(engine)
+    night = next_night(clock.now())
+    take_allowance(engine, [Allowance(key="full-again", per_hour=1)])
+    write_session(engine, session_id="over", data=b"somebody", expires_at=night)
+    write_session(engine, session_id="goes-on", data=b"somebody", expires_at=night + timedelta(hours=1))
+    clock.advance(night - clock.now())
+    with engine.database.writing() as work:
+        work.allowances.take([Allowance(key="still-empty", per_hour=1)], clock.now())
+    run_due_jobs(engine, worker="w")
+    with engine.database.connection() as connection:
+        assert connection.scalars(select(AllowanceRow.key)).all() == ["still-empty"]
+        assert connection.scalar(select(func.count()).select_from(SessionRow)) == 1
+    assert read_session(engine, session_id="goes-on") == b"somebody"
 
 
 def test_there_is_one_however_many_processes_start(engine: Engine) -> None:
