@@ -10,8 +10,10 @@ import jinja2
 from markupsafe import Markup
 
 from analysis.comparison import Comparison
-from analysis.report.chapters import chapters_of
-from analysis.report.wording import Names, wording_of
+from analysis.report.content import report_of
+from analysis.report.dossier import Dossier
+from analysis.report.wording import Names
+from bpmn.language import Text
 
 __all__ = ["STYLE_HASH", "report_html"]
 
@@ -22,7 +24,14 @@ STYLE_HASH = "sha256-" + base64.b64encode(hashlib.sha256(_STYLE.encode()).digest
 """The style sheet's hash: a server that shows the report inside its own pages allows exactly this style by it."""
 
 
-def report_html(comparison: Comparison, *, language: str, generated_at: datetime, names: Names | None = None) -> str:
+def report_html(
+    comparison: Comparison,
+    *,
+    language: str,
+    generated_at: datetime,
+    names: Names | None = None,
+    dossier: Dossier | None = None,
+) -> str:
     """Return the report as a self-contained page; the same comparison and moment give the same page.
 
     Args:
@@ -30,19 +39,21 @@ def report_html(comparison: Comparison, *, language: str, generated_at: datetime
         language: The reader's language, "mn" or "en".
         generated_at: When the report is made, aware; shown in Ulaanbaatar's time.
         names: Labels of elements in the reader's language, where they differ from the models' own.
+        dossier: What the library knows of the service, in the reader's language.
     """
-    shown = names or Names()
-    wording = wording_of(comparison, language, shown)
-    chapters = chapters_of(comparison, wording, shown, generated_at)
-    template = _environment().get_template("report.html")
-    return template.render(
-        report=chapters,
-        language=language,
-        _=wording.word,
-        # Our own style sheet and pictures are markup; everything else is escaped.
-        style=Markup(_STYLE),  # noqa: S704  # a constant file of the project
-        style_hash=STYLE_HASH,
-        picture=Markup,
+    report = report_of(comparison, language=language, generated_at=generated_at, names=names, dossier=dossier)
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            report=report,
+            language=language,
+            _=lambda message: Text(message).into(language),
+            # Our own style sheet and pictures are markup; everything else is escaped.
+            style=Markup(_STYLE),  # noqa: S704  # a constant file of the project
+            style_hash=STYLE_HASH,
+            picture=Markup,
+        )
     )
 
 

@@ -2,14 +2,18 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import orjson
 
 from analysis.comparison import Comparison
 from analysis.errors import AnalysisError
-from analysis.report.chapters import chapters_of
-from analysis.report.wording import Names, Wording, wording_of
+from analysis.report.content import Report, report_of
+from analysis.report.dossier import Dossier
+from analysis.report.wording import Names
 from bpmn.language import Text
 
 __all__ = ["ReportNotSetError", "report_pdf"]
@@ -35,27 +39,10 @@ _WORDS = {
     "contents": Text("Contents"),
     "as_is": Text("As it is"),
     "to_be": Text("As it could be"),
-    "as_is_picture": Text("The diagram of the process as it is"),
-    "to_be_picture": Text("The diagram of the process as it could be"),
-    "heat": Text("The darker an element, the more it holds cases up; the number is its rank in the table."),
-    "marked": Text("Marked elements are changed; the number is that of the change below."),
-    "changes": Text("What changes"),
-    "no_changes": Text("The two models do not differ."),
-    "measures": Text("All measures"),
-    "every_measure": Text("Every measure, to-be against as-is"),
     "measure": Text("Measure"),
     "difference": Text("Difference"),
-    "interval": Text("95% interval"),
     "outcome": Text("Outcome"),
-    "origin": Text("Origin"),
-    "time": Text("Time and load"),
-    "burden": Text("The applicant's burden"),
-    "drivers": Text("Where the difference comes from"),
-    "sensitivity": Text("Sensitivity and assumptions"),
-    "no_assumptions": Text("The scenarios state no assumptions."),
-    "assumed": Text("Assumed because the scenario says nothing"),
-    "method": Text("Method and limits"),
-    "limits": Text("What these figures do not say"),
+    "to_fill_in": Text("To be filled in"),
     "nothing": Text("Nothing found."),
     "made": Text("Made with Ortoo"),
     "page": Text("Page {page} of {pages}"),
@@ -66,7 +53,14 @@ class ReportNotSetError(AnalysisError):
     """A report cannot be set as PDF, such as for a script that its fonts do not have."""
 
 
-def report_pdf(comparison: Comparison, *, language: str, generated_at: datetime, names: Names | None = None) -> bytes:
+def report_pdf(
+    comparison: Comparison,
+    *,
+    language: str,
+    generated_at: datetime,
+    names: Names | None = None,
+    dossier: Dossier | None = None,
+) -> bytes:
     """Return the report as tagged PDF/A; the same comparison and moment give the same bytes.
 
     Only fonts that come with the typesetter are used, so that it looks the same on every machine.
@@ -76,16 +70,16 @@ def report_pdf(comparison: Comparison, *, language: str, generated_at: datetime,
         language: The reader's language, "mn" or "en".
         generated_at: When the report is made, aware.
         names: Labels of elements in the reader's language, where they differ from the models' own.
+        dossier: What the library knows of the service, in the reader's language.
 
     Raises:
         ReportNotSetError: If it cannot be set.
     """
     import typst  # it takes a while to load
 
-    shown = names or Names()
-    wording = wording_of(comparison, language, shown)
-    chapters = chapters_of(comparison, wording, shown, generated_at)
-    data = {"language": language, "words": _words(wording), "report": asdict(chapters)}
+    report = report_of(comparison, language=language, generated_at=generated_at, names=names, dossier=dossier)
+    words = {key: text.into(language) for key, text in _WORDS.items()}
+    data = {"language": language, "words": words, "report": _as_data(report)}
     try:
         return typst.compile(
             _TEMPLATE.read_bytes(),
@@ -100,5 +94,10 @@ def report_pdf(comparison: Comparison, *, language: str, generated_at: datetime,
         raise ReportNotSetError(text) from error
 
 
-def _words(wording: Wording) -> dict[str, str]:
-    return {key: wording.say(text) for key, text in _WORDS.items()}
+def _as_data(report: Report) -> dict[str, Any]:
+    """Return the report as data, with the sections of a chapter that are printed on the same paper together."""
+    found = asdict(report)
+    for chapter in found["chapters"]:
+        parts = groupby(chapter.pop("sections"), key=itemgetter("paper"))
+        chapter["parts"] = [{"paper": paper, "sections": list(sections)} for paper, sections in parts]
+    return found

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from analysis.comparison import Comparison, MeasureDifference
+from analysis.report.linking import measure_anchor
 from analysis.report.wording import Wording
 from bpmn.language import Text
 
@@ -38,6 +39,7 @@ ORIGINS = {
 class MeasureRow:
     """One measure, every cell as text; `anchor` is what the summary links to, `outcome` the class for its colour."""
 
+    measure: str
     anchor: str
     label: str
     formula: str
@@ -81,7 +83,8 @@ def _row(found: MeasureDifference, wording: Wording) -> MeasureRow:
     scale = found.scale
     relative = found.relative
     return MeasureRow(
-        anchor=f"m-{found.measure}",
+        measure=found.measure,
+        anchor=measure_anchor(found.measure),
         label=wording.say(found.label),
         formula=wording.say(found.formula),
         as_is=wording.value(found, found.as_is),

@@ -17,6 +17,7 @@ __all__ = [
     "burden_table",
     "document_table",
     "driver_table",
+    "price_table",
     "yearly_table",
 ]
 
@@ -36,7 +37,12 @@ CHANGE_KINDS = {
     "new-decision": Text("new decision"),
     "renamed": Text("renamed"),
 }
-ASSUMED_AS = {"measured": Text("measured"), "sourced": Text("from a source"), "assumed": Text("assumed")}
+ASSUMED_AS = {
+    "measured": Text("measured"),
+    "sourced": Text("from a source"),
+    "assumed": Text("assumed"),
+    "unsaid": Text("not said"),
+}
 SIDES = {"as-is": Text("As it is"), "to-be": Text("As it could be"), "both": Text("Both")}
 
 
@@ -99,6 +105,41 @@ def _burden_row(before: BurdenLine, after: BurdenLine, currency: str, wording: W
 def _pair(kind: Quantity, before: float, after: float, wording: Wording, currency: str) -> tuple[str, str]:
     scale = fitting_scale(kind, [before, after], currency=currency)
     return scale.quantity(before).into(wording.language), scale.quantity(after).into(wording.language)
+
+
+def price_table(comparison: Comparison, wording: Wording) -> Table:
+    """Return the cost model's parameters: low, middle and high, and who said each of them."""
+    word = wording.word
+    found = {
+        (parameter.path, parameter.low, parameter.mid, parameter.high): (parameter, side)
+        for side, burden in ((SIDES["to-be"], comparison.to_be.burden), (SIDES["as-is"], comparison.as_is.burden))
+        for parameter in burden.parameters
+    }
+    before, after = ({p.path: p for p in side.burden.parameters} for side in (comparison.as_is, comparison.to_be))
+    return Table(
+        caption=word("Parameters of the cost model"),
+        headers=(
+            word("Parameter"),
+            word("Side"),
+            word("Unit"),
+            word("Low"),
+            word("Computed with"),
+            word("High"),
+            word("Kind"),
+            word("Source"),
+        ),
+        rows=tuple(
+            (
+                wording.say(parameter.label),
+                wording.say(SIDES["both"] if before.get(parameter.path) == after.get(parameter.path) else side),
+                parameter.unit,
+                *(f"{value:,.4g}" for value in (parameter.low, parameter.mid, parameter.high)),
+                wording.say(ASSUMED_AS.get(parameter.kind, Text(parameter.kind))),
+                parameter.source or _EMPTY,
+            )
+            for parameter, side in sorted(found.values(), key=lambda pair: pair[0].path)
+        ),
+    )
 
 
 def yearly_table(comparison: Comparison, wording: Wording) -> Table | None:
@@ -195,6 +236,7 @@ def assumption_table(comparison: Comparison, wording: Wording) -> Table:
             word("Source"),
             word("Range"),
             word("Difference within the range"),
+            word("Turns at"),
         ),
         rows=tuple(_assumption_row(effect, comparison, wording) for effect in comparison.assumptions),
     )
@@ -212,6 +254,7 @@ def _assumption_row(effect: AssumptionEffect, comparison: Comparison, wording: W
         if is_ranged
         else _EMPTY,
         _effect(effect, comparison, wording),
+        _EMPTY if effect.break_even is None else wording.word("{factor} times", factor=f"{effect.break_even:.3g}"),
     )
 
 

@@ -8,6 +8,7 @@ import orjson
 
 from analysis.comparison import Comparison
 from analysis.errors import AnalysisError
+from analysis.report.dossier import Dossier
 from analysis.report.html import report_html
 from analysis.report.pdf import report_pdf
 from analysis.report.wording import Names
@@ -15,6 +16,9 @@ from analysis.report.xlsx import report_xlsx
 from bpmn.language import Text
 
 __all__ = ["ReportFormatError", "report_json", "write_report"]
+
+
+_About = tuple[Names | None, Dossier | None]
 
 
 class ReportFormatError(AnalysisError):
@@ -26,23 +30,25 @@ def report_json(comparison: Comparison, language: str = "en") -> bytes:
     return orjson.dumps(comparison.as_json(language), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def _html(comparison: Comparison, language: str, generated_at: datetime, names: Names | None) -> bytes:
-    return report_html(comparison, language=language, generated_at=generated_at, names=names).encode()
+def _html(comparison: Comparison, language: str, generated_at: datetime, about: _About) -> bytes:
+    return report_html(
+        comparison, language=language, generated_at=generated_at, names=about[0], dossier=about[1]
+    ).encode()
 
 
-def _pdf(comparison: Comparison, language: str, generated_at: datetime, names: Names | None) -> bytes:
-    return report_pdf(comparison, language=language, generated_at=generated_at, names=names)
+def _pdf(comparison: Comparison, language: str, generated_at: datetime, about: _About) -> bytes:
+    return report_pdf(comparison, language=language, generated_at=generated_at, names=about[0], dossier=about[1])
 
 
-def _xlsx(comparison: Comparison, language: str, generated_at: datetime, names: Names | None) -> bytes:
-    return report_xlsx(comparison, language=language, generated_at=generated_at, names=names)
+def _xlsx(comparison: Comparison, language: str, generated_at: datetime, about: _About) -> bytes:
+    return report_xlsx(comparison, language=language, generated_at=generated_at, names=about[0], dossier=about[1])
 
 
-def _json(comparison: Comparison, language: str, _: datetime, __: Names | None) -> bytes:
+def _json(comparison: Comparison, language: str, _: datetime, __: _About) -> bytes:
     return report_json(comparison, language)
 
 
-_FORMS: dict[str, Callable[[Comparison, str, datetime, Names | None], bytes]] = {
+_FORMS: dict[str, Callable[[Comparison, str, datetime, _About], bytes]] = {
     ".html": _html,
     ".htm": _html,
     ".pdf": _pdf,
@@ -58,6 +64,7 @@ def write_report(
     *,
     generated_at: datetime | None = None,
     names: Names | None = None,
+    dossier: Dossier | None = None,
 ) -> None:
     """Write the report in the form of the file's suffix: .html, .pdf, .xlsx or .json.
 
@@ -67,6 +74,7 @@ def write_report(
         language: The reader's language, "mn" or "en".
         generated_at: When the report is made; now where it is not given.
         names: Labels of elements in the reader's language, where they differ from the models' own.
+        dossier: What the library knows of the service, in the reader's language.
 
     Raises:
         ReportFormatError: If the suffix is another.
@@ -80,4 +88,4 @@ def write_report(
             Text('A report\'s name ends in .html, .pdf, .xlsx or .json; "{suffix}" is none of these.', suffix=suffix),
             source_name=path.name,
         )
-    path.write_bytes(write(comparison, language, generated_at or datetime.now(UTC), names))
+    path.write_bytes(write(comparison, language, generated_at or datetime.now(UTC), (names, dossier)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["FIRST_ROW", "Cell", "Column", "Form", "Formula", "Sheet", "address", "column_letters", "span"]
+__all__ = ["FIRST_ROW", "Cell", "Column", "Form", "Formula", "Lead", "Sheet", "address", "column_letters", "span"]
 
 FIRST_ROW = 5
 """The row of a table's first line, counted from 1 as spreadsheets do: title, note, a blank row and headers precede."""
@@ -26,7 +26,20 @@ class Formula:
     value: float
 
 
-Cell = str | float | Formula | None
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A text that leads to a cell of another sheet.
+
+    Attributes:
+        text: What it says.
+        to: The cell's address with its sheet.
+    """
+
+    text: str
+    to: str
+
+
+Cell = str | float | Formula | Lead | None
 
 
 @dataclass(frozen=True, slots=True)

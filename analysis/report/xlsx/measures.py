@@ -1,19 +1,20 @@
 """Every measure on one sheet, each figure led back to the table it comes from wherever there is one."""
 
 from analysis.comparison import Comparison, MeasureDifference
-from analysis.comparison.catalogue import YEARLY
+from analysis.comparison.catalogue import BUSIEST_ROLE, YEARLY
 from analysis.report.rows import GROUPS, ORIGINS, OUTCOMES
 from analysis.report.wording import Wording
 from analysis.report.xlsx.burden import burden_total
 from analysis.report.xlsx.grid import Cell, Column, Formula, Sheet, address
 from analysis.report.xlsx.naming import sheet_name
-from analysis.report.xlsx.replications import statistic
+from analysis.report.xlsx.replications import Places, Statistic, places_of
 from analysis.report.xlsx.settings import setting
 
 __all__ = ["measure_address", "measures_sheet"]
 
 _AS_IS, _TO_BE, _DIFFERENCE, _LOW, _HIGH = 3, 6, 9, 10, 11
 _COLUMNS = {"as_is": _AS_IS, "to_be": _TO_BE, "difference": _DIFFERENCE, "low": _LOW, "high": _HIGH}
+_ENDS: tuple[Statistic, ...] = ("mean", "low", "high")
 _BURDEN = {"applicant_time": "time", "applicant_cost": "cost"}
 _YEARLY = {yearly: name for name, (yearly, _) in YEARLY.items()}
 
@@ -30,6 +31,7 @@ def _row_of(comparison: Comparison, measure: str) -> int:
 def measures_sheet(comparison: Comparison, wording: Wording) -> Sheet:
     """Return the sheet of all measures, in the units they have in data."""
     word = wording.word
+    places = places_of(comparison, wording)
     before, after = word("As it is"), word("As it could be")
     ends = (word("interval from"), word("interval to"))
     columns = (
@@ -55,20 +57,22 @@ def measures_sheet(comparison: Comparison, wording: Wording) -> Sheet:
             "replications, the applicant's hours and money to the burden's sums, yearly totals to the figure of a case."
         ),
         columns=columns,
-        rows=[_row(comparison, found, row, wording) for row, found in enumerate(comparison.measures)],
+        rows=[_row(comparison, found, row, places, wording) for row, found in enumerate(comparison.measures)],
     )
 
 
-def _row(comparison: Comparison, found: MeasureDifference, row: int, wording: Wording) -> tuple[Cell, ...]:
+def _row(
+    comparison: Comparison, found: MeasureDifference, row: int, places: Places, wording: Wording
+) -> tuple[Cell, ...]:
     before, difference = address(_AS_IS, row), address(_DIFFERENCE, row)
     relative = found.relative
     return (
         wording.say(found.label),
         wording.say(GROUPS[found.group]),
         found.unit,
-        *_side(comparison, found, 0, wording),
-        *_side(comparison, found, 1, wording),
-        *_difference(comparison, found, row, wording),
+        *_side(comparison, found, 0, places, wording),
+        *_side(comparison, found, 1, places, wording),
+        *_difference(comparison, found, row, places, wording),
         None if relative is None else Formula(f"{difference}/ABS({before})", relative),
         found.p_adjusted,
         wording.say(OUTCOMES[found.outcome]),
@@ -78,7 +82,7 @@ def _row(comparison: Comparison, found: MeasureDifference, row: int, wording: Wo
     )
 
 
-def _side(comparison: Comparison, found: MeasureDifference, side: int, wording: Wording) -> list[Cell]:
+def _side(comparison: Comparison, found: MeasureDifference, side: int, places: Places, wording: Wording) -> list[Cell]:
     """Return a side's value and the ends of its interval."""
     value = (found.as_is, found.to_be)[side]
     low, high = (found.as_is_interval, found.to_be_interval)[side] or (None, None)
@@ -86,10 +90,10 @@ def _side(comparison: Comparison, found: MeasureDifference, side: int, wording: 
         return _yearly(comparison, found, (_AS_IS, _TO_BE)[side], (value, low, high), wording)
     if found.measure in _BURDEN:
         return [Formula(burden_total(comparison, _BURDEN[found.measure], side, wording), value), None, None]
-    places = [statistic(comparison, found.measure, side, what, wording) for what in ("mean", "low", "high")]
+    at = [places.of(found.measure, side, what) for what in _ENDS]
     return [
         number if place is None or number is None else Formula(place, number)
-        for place, number in zip(places, (value, low, high), strict=True)
+        for place, number in zip(at, (value, low, high), strict=True)
     ]
 
 
@@ -109,7 +113,9 @@ def _yearly(
     ]
 
 
-def _difference(comparison: Comparison, found: MeasureDifference, row: int, wording: Wording) -> list[Cell]:
+def _difference(
+    comparison: Comparison, found: MeasureDifference, row: int, places: Places, wording: Wording
+) -> list[Cell]:
     before, after, difference = (address(column, row) for column in (_AS_IS, _TO_BE, _DIFFERENCE))
     subtracted = Formula(f"{after}-{before}", found.difference)
     if found.ci_low is None or found.ci_high is None:
@@ -117,10 +123,10 @@ def _difference(comparison: Comparison, found: MeasureDifference, row: int, word
     values = (found.difference, found.ci_low, found.ci_high)
     if found.measure in _YEARLY:
         return _yearly(comparison, found, _DIFFERENCE, values, wording)
-    places = [statistic(comparison, found.measure, 2, what, wording) for what in ("mean", "low", "high")]
-    if all(places):
-        return [Formula(str(place), value) for place, value in zip(places, values, strict=True)]
-    if found.measure != "utilisation_busiest":
+    at = [places.of(found.measure, 2, what) for what in _ENDS]
+    if all(at):
+        return [Formula(str(place), value) for place, value in zip(at, values, strict=True)]
+    if found.measure != BUSIEST_ROLE.measure:
         return [subtracted, found.ci_low, found.ci_high]
     half = _independent_half(row)
     return [

@@ -19,6 +19,13 @@ SheetKey = Literal[
     "assumptions",
     "changes",
     "settings",
+    "shares",
+    "stresses",
+    "parameters",
+    "steps_as_is",
+    "steps_to_be",
+    "indicators",
+    "files",
 ]
 
 _NAMES: dict[SheetKey, Text] = {
@@ -33,6 +40,13 @@ _NAMES: dict[SheetKey, Text] = {
     "assumptions": Text("Assumptions"),
     "changes": Text("Changes"),
     "settings": Text("Settings"),
+    "shares": Text("Shares"),
+    "stresses": Text("Stress"),
+    "parameters": Text("Parameters"),
+    "steps_as_is": Text("Steps as it is"),
+    "steps_to_be": Text("Steps as it could be"),
+    "indicators": Text("Indicators"),
+    "files": Text("Files and sources"),
 }
 
 

@@ -3,7 +3,7 @@
 from analysis.comparison import Comparison, MeasureDifference
 from analysis.report.rows import KEY_MEASURES, OUTCOMES
 from analysis.report.wording import Wording
-from analysis.report.xlsx.grid import Cell, Column, Formula, Sheet, address
+from analysis.report.xlsx.grid import Cell, Column, Formula, Lead, Sheet, address
 from analysis.report.xlsx.measures import measure_address
 from analysis.report.xlsx.naming import sheet_name
 
@@ -44,7 +44,7 @@ def _row(comparison: Comparison, found: MeasureDifference, row: int, wording: Wo
         return Formula(place + factor, value * scale.factor)
 
     return (
-        wording.say(found.label),
+        Lead(wording.say(found.label), measure_address(comparison, found.measure, "as_is", wording)),
         scaled("as_is", found.as_is),
         scaled("to_be", found.to_be),
         Formula(f"{address(2, row)}-{address(1, row)}", found.difference * scale.factor),

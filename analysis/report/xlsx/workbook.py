@@ -5,16 +5,22 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from analysis.comparison import Comparison
-from analysis.report.chapters import title_of
-from analysis.report.wording import Names, Wording, wording_of
+from analysis.report.chapters.steps import steps_grid
+from analysis.report.chapters.targets import indicator_grid
+from analysis.report.content import material_of, title_of
+from analysis.report.dossier import Dossier
+from analysis.report.material import Material
+from analysis.report.wording import Names
 from analysis.report.xlsx.activities import activities_sheet, roles_sheet
+from analysis.report.xlsx.annex import files_sheet, grid_sheet
 from analysis.report.xlsx.burden import burden_sheet, documents_sheet
 from analysis.report.xlsx.causes import assumptions_sheet, changes_sheet, drivers_sheet
-from analysis.report.xlsx.grid import FIRST_ROW, Cell, Form, Formula, Sheet
+from analysis.report.xlsx.grid import FIRST_ROW, Cell, Form, Formula, Lead, Sheet
 from analysis.report.xlsx.measures import measures_sheet
 from analysis.report.xlsx.replications import replications_sheet
 from analysis.report.xlsx.settings import settings_sheet
 from analysis.report.xlsx.summary import summary_sheet
+from analysis.report.xlsx.sureness import parameters_sheet, shares_sheet, stresses_sheet
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -33,8 +39,9 @@ _HEADER = {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#E3E7EC"}
 _TOTAL = {"bold": True, "top": 1}
 
 
-def report_sheets(comparison: Comparison, wording: Wording) -> tuple[Sheet, ...]:
+def report_sheets(material: Material) -> tuple[Sheet, ...]:
     """Return the workbook's sheets in order."""
+    comparison, wording = material.comparison, material.wording
     return (
         summary_sheet(comparison, wording, title_of(comparison, wording)),
         measures_sheet(comparison, wording),
@@ -46,11 +53,25 @@ def report_sheets(comparison: Comparison, wording: Wording) -> tuple[Sheet, ...]
         drivers_sheet(comparison, wording),
         assumptions_sheet(comparison, wording),
         changes_sheet(comparison, wording),
+        shares_sheet(comparison, wording),
+        stresses_sheet(comparison, wording),
+        parameters_sheet(comparison, wording),
+        grid_sheet("steps_as_is", steps_grid(material, 0), wording),
+        grid_sheet("steps_to_be", steps_grid(material, 1), wording),
+        grid_sheet("indicators", indicator_grid(material), wording),
         settings_sheet(comparison, wording),
+        files_sheet(comparison, material.dossier, wording),
     )
 
 
-def report_xlsx(comparison: Comparison, *, language: str, generated_at: datetime, names: Names | None = None) -> bytes:
+def report_xlsx(
+    comparison: Comparison,
+    *,
+    language: str,
+    generated_at: datetime,
+    names: Names | None = None,
+    dossier: Dossier | None = None,
+) -> bytes:
     """Return the report as a workbook; the same comparison and moment give the same bytes.
 
     Args:
@@ -58,15 +79,16 @@ def report_xlsx(comparison: Comparison, *, language: str, generated_at: datetime
         language: The reader's language, "mn" or "en".
         generated_at: When the report is made, aware.
         names: Labels of elements in the reader's language, where they differ from the models' own.
+        dossier: What the library knows of the service, in the reader's language.
     """
     import xlsxwriter  # a report as a workbook is seldom asked for
 
-    wording = wording_of(comparison, language, names or Names())
+    material = material_of(comparison, language=language, generated_at=generated_at, names=names, dossier=dossier)
     file = io.BytesIO()
     workbook = xlsxwriter.Workbook(file, {"in_memory": True})
     made = generated_at.astimezone(UTC).replace(microsecond=0, tzinfo=None)
-    workbook.set_properties({"title": title_of(comparison, wording), "created": made})
-    for sheet in report_sheets(comparison, wording):
+    workbook.set_properties({"title": title_of(comparison, material.wording), "created": made})
+    for sheet in report_sheets(material):
         _write(workbook, workbook.add_worksheet(sheet.name), sheet)
     workbook.close()
     return file.getvalue()
@@ -98,6 +120,8 @@ def _put(page: "Worksheet", row: int, column: int, cell: Cell, style: Any) -> No
         page.write_blank(row, column, None, style)
     elif isinstance(cell, str):
         page.write_string(row, column, cell, style)
+    elif isinstance(cell, Lead):
+        page.write_url(row, column, f"internal:{cell.to}", style, cell.text)
     elif isinstance(cell, Formula):
         page.write_formula(row, column, f"={cell.expression}", style, cell.value)
     else:

@@ -1,17 +1,28 @@
 """The report as a page: complete, self-contained, escaped, in both languages, the same every time."""
 
 import ast
+import hashlib
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
 
 import analysis
 from analysis.comparison import Comparison
-from analysis.report import STYLE_HASH, Names, ReportFormatError, report_html, report_json, write_report
-from bpmn.language import translate
+from analysis.report import (
+    STYLE_HASH,
+    Dossier,
+    Names,
+    ReportFormatError,
+    Source,
+    report_html,
+    report_json,
+    write_report,
+)
+from bpmn.language import LANGUAGES, translate
 
 MADE = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ROOMS = ("burden", "comparison", "charts", "report")
@@ -19,7 +30,7 @@ ROOMS = ("burden", "comparison", "charts", "report")
 
 def test_the_page_needs_nothing_but_itself(comparison: Comparison) -> None:
     page = report_html(comparison, language="en", generated_at=MADE)
-    root = html.fromstring(page)
+    root: Any = html.fromstring(page)
     assert STYLE_HASH in page
     for element in root.iter():
         if isinstance(element.tag, str):
@@ -28,13 +39,64 @@ def test_the_page_needs_nothing_but_itself(comparison: Comparison) -> None:
             assert not (element.get("href") or "#").startswith(("http", "//"))
 
 
-def test_every_key_figure_leads_to_its_row(comparison: Comparison) -> None:
-    root = html.fromstring(report_html(comparison, language="en", generated_at=MADE))
+NUMBER = re.compile(r"(?<![\w.,])(?<!\w-)[+\u2212]?\d[\d,]*(?:\.\d+)?(?!\w)")
+
+
+def _numbers(text: str) -> list[str]:
+    """Return the numbers in a text, without their signs: lower by 3 is a difference of -3."""
+    return [found.lstrip("+-\N{MINUS SIGN}") for found in NUMBER.findall(text)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_on_the_first_page_leads_to_a_row_that_holds_it(comparison: Comparison, language: str) -> None:
+    root: Any = html.fromstring(report_html(comparison, language=language, generated_at=MADE))
+    rows = {row.get("id"): row.text_content() for row in root.xpath("//tr[@id]")}
+    first_page = root.get_element_by_id("decision")
+    followed = 0
+    for link in first_page.xpath(".//a"):
+        target = rows[link.get("href").removeprefix("#")]
+        for number in _numbers(link.text_content()):
+            assert number in _numbers(target), (link.text_content(), target)
+            followed += 1
+        link.drop_tree()
+    assert followed > 40
+    assert _numbers(first_page.text_content()) == []
+
+
+def test_all_links_lead_somewhere_and_no_two_places_have_the_same_name(comparison: Comparison) -> None:
+    root: Any = html.fromstring(report_html(comparison, language="en", generated_at=MADE))
     ids = root.xpath("//@id")
     assert len(ids) == len(set(ids))
-    links = root.xpath("//*[contains(@class, 'card')]/a/@href")
-    assert links
-    assert all(link.removeprefix("#") in ids for link in links)
+    assert [link for link in root.xpath("//a/@href") if link.removeprefix("#") not in ids] == []
+
+
+def test_a_measure_leads_on_to_its_unrounded_figures(comparison: Comparison) -> None:
+    root: Any = html.fromstring(report_html(comparison, language="en", generated_at=MADE))
+    found = comparison.measure("cycle_time")
+    assert found is not None
+    (link,) = root.get_element_by_id("m-cycle_time").xpath(".//a/@href")
+    raw = [float(text.replace(",", "")) for text in _numbers(root.get_element_by_id(link[1:]).text_content())]
+    assert any(value == pytest.approx(found.as_is, rel=1e-6) for value in raw)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_only_people_can_say_is_marked_and_left_open(comparison: Comparison, language: str) -> None:
+    root: Any = html.fromstring(report_html(comparison, language=language, generated_at=MADE))
+    marks = root.xpath("//div[@class='fill']")
+    assert len(marks) >= 15
+    assert all(translate("To be filled in", language) in mark.text_content() for mark in marks)
+
+
+def test_what_the_library_knows_of_the_service_is_shown(comparison: Comparison) -> None:
+    dossier = Dossier(
+        summary="Found a company.",
+        sources=(Source(number="S28", says="2 working days", where="burtgel.gov.mn"),),
+        files=(("decisions/eligibility.dmn", "ab" * 32),),
+    )
+    page = report_html(comparison, language="en", generated_at=MADE, dossier=dossier)
+    for said in ("Found a company.", "burtgel.gov.mn", "ab" * 32):
+        assert said in page
+    assert hashlib.sha256(comparison.as_is.model.source).hexdigest() in page
 
 
 def test_the_same_comparison_and_moment_give_the_same_page(comparison: Comparison) -> None:

@@ -1,0 +1,74 @@
+"""What each change contributes: the changes made one at a time, averaged over the orders."""
+
+from analysis.comparison import ChangeShare, ShareEffect
+from analysis.quantities import Quantity, fitting_scale
+from analysis.report.blocks import Block, Cell, Grid, Listing, Row, cells, plain
+from analysis.report.material import EMPTY, Material
+
+__all__ = ["share_blocks"]
+
+_MEASURES: tuple[tuple[str, Quantity], ...] = (
+    ("cycle_time", "elapsed"),
+    ("waiting_time", "elapsed"),
+    ("cost_office", "money"),
+)
+
+
+def share_blocks(material: Material) -> tuple[Block, ...]:
+    """Return the steps from as-is to to-be with their shares, or why there are none; nothing where not asked for."""
+    shares = material.comparison.shares
+    if shares is None:
+        return ()
+    said = [material.wording.say(text) for text in (shares.method, shares.remark) if text is not None]
+    listing = (Listing(sentences=plain(said)),) if said else ()
+    return (_grid(material), *listing) if shares.by_change else listing
+
+
+def _grid(material: Material) -> Grid:
+    word = material.word
+    shares = material.comparison.shares
+    assert shares is not None  # noqa: S101  # its one caller has looked
+    measures = [(name, kind) for name, kind in _MEASURES if name in shares.totals]
+    labels = {
+        found.measure: material.wording.say(found.label)
+        for found in material.comparison.measures
+        if found.measure in dict(measures)
+    }
+    rows = [
+        Row(
+            cells=cells(
+                _said(material, step),
+                *(_effect(material, step.effects.get(name), kind) for name, kind in measures),
+            )
+        )
+        for step in shares.by_change
+    ]
+    totals = (material.amount(kind, shares.totals[name], signed=True) for name, kind in measures)
+    rest = (material.amount(kind, shares.remainder.get(name, 0.0), signed=True) for name, kind in measures)
+    return Grid(
+        caption=word("What each change contributes, the changes made one at a time"),
+        headers=(word("Change"), *(labels.get(name, name) for name, _ in measures)),
+        rows=(
+            *rows,
+            Row(cells=cells(word("All changes together"), *totals), mark="total"),
+            Row(cells=cells(word("More than that in the comparison itself"), *rest)),
+        ),
+        widths=(3.4, *(1.9 for _ in measures)),
+        numbers=tuple(range(1, len(measures) + 1)),
+    )
+
+
+def _said(material: Material, step: ChangeShare) -> str:
+    return material.wording.say(step.text)
+
+
+def _effect(material: Material, effect: ShareEffect | None, kind: Quantity) -> str | Cell:
+    if effect is None:
+        return EMPTY
+    ends = (effect.amount, effect.ci_low, effect.ci_high)
+    scale = fitting_scale(kind, [max(abs(end) for end in ends)], currency=material.currency)
+    shown = scale.quantity(effect.amount, signed=True).into(material.wording.language)
+    if effect.share is not None:
+        shown = f"{shown} ({effect.share * 100:.0f} %)".replace("(-", "(\N{MINUS SIGN}")
+    low, high = (scale.number(end, signed=True) for end in ends[1:])
+    return Cell(text=shown, small=material.word("{low} to {high}", low=low, high=high))
