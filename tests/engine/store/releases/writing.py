@@ -42,6 +42,7 @@ from tests.engine.store.releases.furnishing import furnish
 from tests.engine.store.releases.services import SERVICES
 
 _LEFT_OUT = {"alembic_version", "sessions"}
+_MADE_BY_TRIGGERS = "case_texts"  # how the names of the search's tables begin
 _JOBS = 20
 
 
@@ -109,7 +110,7 @@ def _text(connection: sqlite3.Connection) -> str:
     (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     lines = [json.dumps({"version": version})]
-    for name in sorted({*names} - _LEFT_OUT):
+    for name in sorted(one for one in {*names} - _LEFT_OUT if not one.startswith(_MADE_BY_TRIGGERS)):
         found = connection.execute(f'SELECT * FROM "{name}"')  # noqa: S608 - a name of the database's own
         rows = [[_told(value) for value in row] for row in found]
         lines += [json.dumps({"table": name, "columns": [column for column, *_ in found.description]})] if rows else []
