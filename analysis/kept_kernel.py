@@ -1,16 +1,17 @@
 """Whether the simulator's kernel has been compiled on this machine already."""
 
-from pathlib import Path
+from typing import Literal
 
-__all__ = ["is_kernel_kept"]
+__all__ = ["state_of_kernel"]
 
 
-def is_kernel_kept() -> bool:
-    """Return whether the compiled kernel is kept; where it is not, the first simulation compiles it for minutes."""
-    from numba import config
+def state_of_kernel() -> Literal["kept", "missing", "damaged"]:
+    """Return whether the compiled kernel is kept; where it is not, the first simulation compiles it for a while.
 
-    import analysis.simulation.compiling  # noqa: F401 - tells numba where compiled code is kept
+    "damaged": there was one, and it is not whole; it is compiled again. Uncompiled (NUMBA_DISABLE_JIT=1) nothing is
+    missing.
+    """
+    from analysis.simulation.compiling import is_interpreted
+    from analysis.simulation.keeping import state_of_kept
 
-    folder = getattr(config, "CACHE_DIR", "")
-    is_interpreted = bool(getattr(config, "DISABLE_JIT", 0))
-    return is_interpreted or (bool(folder) and any(Path(folder).rglob("kernel.replicate-*.nbi")))
+    return "kept" if is_interpreted() else state_of_kept()

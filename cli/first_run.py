@@ -1,4 +1,4 @@
-"""Says why the first simulation on a machine takes so long."""
+"""Says why a simulation that has to compile the simulator takes so long."""
 
 import click
 
@@ -9,9 +9,13 @@ __all__ = ["say_if_first"]
 
 
 def say_if_first() -> None:
-    """Write to stderr that the simulator is compiled now, where it has not been yet."""
-    from analysis.kept_kernel import is_kernel_kept
+    """Write to stderr that the simulator is compiled now, where it has not been yet or what is kept is damaged."""
+    from analysis.kept_kernel import state_of_kernel
 
-    if not is_kernel_kept():
-        sentence = Text("The simulator is compiled once on this machine: that takes about two minutes.")
+    state = state_of_kernel()
+    if state == "missing":
+        sentence = Text("The simulator is compiled once on this machine: that takes about half a minute.")
+        click.echo(sentence.into(language()), err=True)
+    elif state == "damaged":
+        sentence = Text("The compiled simulator on this machine is damaged; it is compiled again: half a minute.")
         click.echo(sentence.into(language()), err=True)

@@ -4,12 +4,12 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from heapq import heappop, heappush
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.flow.laws import ZERO, Law, law_of_atoms, law_of_phases, longest, mixture
 from analysis.network import Network
+from analysis.network.dominators import immediate_dominators
 from analysis.network.visits import subsets
 
 __all__ = ["EXIT", "Blocks", "Routes", "block_law", "post_dominators", "region_law", "sequence"]
@@ -129,14 +129,12 @@ class _Walk:
 
 def post_dominators(network: Network, region: int) -> dict[int, int]:
     """Return for each node of a region the first node that every way from it to an end must pass."""
-    graph: nx.DiGraph[int] = nx.DiGraph()
+    before: dict[int, list[int]] = {}
     for at in network.members(region):
         targets = [network.ways[way].target for way in network.nodes[at].outgoing]
-        graph.add_edges_from((target, at) for target in targets or [EXIT])
-        graph.add_edges_from((boundary, at) for boundary in network.nodes[at].boundaries)
-    if EXIT not in graph:
-        return {}
-    return {at: above for at, above in nx.immediate_dominators(graph, EXIT).items() if at != EXIT}
+        for target in (*(targets or [EXIT]), *network.nodes[at].boundaries):
+            before.setdefault(target, []).append(at)
+    return immediate_dominators(before, EXIT)
 
 
 def sequence(laws: Sequence[Law]) -> Law:
@@ -251,5 +249,7 @@ def _atoms(entries: Mapping[int, float], steps: Steps) -> Law | None:
 
 
 def _is_without_loops(steps: Steps) -> bool:
+    import networkx as nx
+
     graph = nx.DiGraph([(at, target) for at, (_, following) in steps.items() for target, _ in following])
     return bool(nx.is_directed_acyclic_graph(graph))

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import networkx as nx
-
 from analysis.flow.chains import EXIT, post_dominators
 from analysis.network import Network, Node
 from analysis.network.visits import subsets
@@ -43,6 +41,8 @@ class _Walk:
         self.knot: dict[int, int] = {}
         for region in range(len(network.regions)):
             self.after |= post_dominators(network, region)
+        import networkx as nx
+
         graph: nx.DiGraph[int] = nx.DiGraph()
         for at, node in enumerate(network.nodes):
             graph.add_edges_from((at, network.ways[way].target) for way in node.outgoing)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-import networkx as nx
 import numpy as np
 
 from analysis.flow.laws import Floats, law_of
@@ -138,6 +137,8 @@ class _Walk:
 
 def _order(network: Network) -> list[int]:
     """Each node after those that come before it, as far as loops let it; a scope once more after what is in it."""
+    import networkx as nx
+
     graph: nx.DiGraph[int] = nx.DiGraph()
     graph.add_nodes_from([-1, *range(len(network.nodes))])
     for at, node in enumerate(network.nodes):

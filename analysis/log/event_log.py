@@ -1,7 +1,6 @@
 """An event log in memory: a polars frame with one row an activity instance."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +27,6 @@ _TEXTS = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class EventLog:
     """Activity instances: case_id, activity, element (id, where known), enable_time, start_time, end_time, resource.
 
@@ -36,12 +34,30 @@ class EventLog:
     simulated log) of a known set, which takes less room; both give str.
 
     Attributes:
-        frame: The polars frame, ordered as the rows happened.
         event_count: How many events it was read from; None: as many as there are instances.
     """
 
-    frame: "pl.DataFrame"
-    event_count: int | None = None
+    __slots__ = ("_frame", "event_count")
+
+    def __init__(self, frame: "pl.DataFrame | None", event_count: int | None = None) -> None:
+        self._frame = frame
+        self.event_count = event_count
+
+    @property
+    def frame(self) -> "pl.DataFrame":
+        """The polars frame, ordered as the rows happened."""
+        if self._frame is None:
+            self._frame = self._made_frame()
+        return self._frame
+
+    def _made_frame(self) -> "pl.DataFrame":
+        """Make the frame where there was none to begin with; a log that is kept otherwise does."""
+        message = "This log has no rows."
+        raise ValueError(message)
+
+    def csv_chunks(self) -> "Iterator[memoryview] | None":
+        """Return the rows as the bytes of a CSV file, where there is a quicker way to them than the frame."""
+        return None
 
     def __len__(self) -> int:
         return self.frame.height

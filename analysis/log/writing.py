@@ -40,17 +40,14 @@ def check_log_name(path: Path) -> None:
 
 
 def _write_csv(log: EventLog, path: Path) -> None:
-    import polars as pl
-
-    frame = log.frame.select(COLUMNS)
-    if all(isinstance(frame[name].dtype, pl.Enum) for name in ("case_id", "activity", "resource")):  # a simulated log
-        from analysis.log.csv_rows import csv_chunks
-
-        with path.open("wb") as file:
-            file.write((",".join(COLUMNS) + "\n").encode())
-            file.writelines(csv_chunks(frame))
+    chunks = log.csv_chunks()
+    if chunks is None:
+        log.frame.select(COLUMNS).write_csv(path, datetime_format=_CSV_TIME)
         return
-    frame.write_csv(path, datetime_format=_CSV_TIME)
+    with path.open("wb") as file:
+        file.write((",".join(COLUMNS) + "\n").encode())
+        for chunk in chunks:
+            file.write(chunk)
 
 
 def _write_parquet(log: EventLog, path: Path) -> None:

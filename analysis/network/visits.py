@@ -2,11 +2,11 @@
 
 from itertools import combinations
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import ScenarioError
+from analysis.network.dominators import immediate_dominators
 from analysis.network.values import Network, Node
 from bpmn.language import Text
 
@@ -36,13 +36,11 @@ def matching_split(network: Network, region: int) -> dict[int, int]:
     Source: single-entry single-exit regions by dominators; Johnson, Pearson, Pingali, PLDI 1994.
     """
     members = network.members(region)
-    graph: nx.DiGraph[int] = nx.DiGraph()
-    graph.add_nodes_from([-1, *members])
-    graph.add_edges_from((-1, start) for start, _ in network.regions[region].starts)
-    for at in members:
-        graph.add_edges_from((at, network.ways[way].target) for way in network.nodes[at].outgoing)
-        graph.add_edges_from((at, boundary) for boundary in network.nodes[at].boundaries)
-    dominators = nx.immediate_dominators(graph, -1)
+    following = {
+        at: [*(network.ways[way].target for way in network.nodes[at].outgoing), *network.nodes[at].boundaries]
+        for at in members
+    }
+    dominators = immediate_dominators(following | {-1: [start for start, _ in network.regions[region].starts]}, -1)
     return {at: dominators[at] for at in members if network.nodes[at].join != "each" and at in dominators}
 
 

@@ -13,8 +13,9 @@ from analysis.errors import ScenarioError
 from analysis.network import Network
 from analysis.scenario.calendars import OpeningTable, WorkingDays, opening_table, working_days
 from analysis.scenario.values import Calendar, Opening
-from analysis.simulation.compiling import compiled
+from analysis.simulation.compiling import entry
 from analysis.simulation.draws import case_key, stream_key, uniform
+from analysis.simulation.layouts import Bools, Ints
 from analysis.simulation.staffing import Person, Staff, release_calendar
 from analysis.simulation.stations import said_of
 from analysis.simulation.tables import CALENDAR, Tables
@@ -168,9 +169,7 @@ def _opening_table(tables: Tables, row: int) -> OpeningTable:
     )
 
 
-@compiled
-def _mark_present(
-    days: NDArray[np.int64], share: float, person: np.uint64, key: np.uint64, is_there: NDArray[np.bool_]
-) -> None:
+@entry
+def _mark_present(days: Ints, share: float, person: np.uint64, key: np.uint64, is_there: Bools) -> None:
     for number in range(len(days)):
         is_there[number] = uniform(stream_key(case_key(key, days[number]), person, 0, _AWAY), 0) >= share

@@ -1,54 +1,92 @@
-"""The two ways in which the kernel's functions are compiled by numba, with their types kept for the checker."""
+"""Marks on the kernel's functions: which of them are compiled, and by which of them Python enters the kernel.
 
-import hashlib
+The marks only note a function; what compiles them (`analysis.simulation.compiler`) runs in a process of its own, once a
+machine, and this one loads what came out of it. So whoever simulates never waits for numba to be imported.
+"""
+
+import ctypes
 import os
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
-from typing import ParamSpec, TypeVar, cast
+from types import FunctionType
+from typing import Generic, ParamSpec, TypeVar, cast
 
-from numba import config, njit
+from analysis.simulation.layouts import bits_of, kind_of
 
-__all__ = ["compiled", "inlined"]
+__all__ = ["ENTRIES", "MARKED", "Entry", "compiled", "entry", "inlined", "is_interpreted"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Function = TypeVar("Function", bound=Callable[..., object])
+
+MARKED: dict[FunctionType, bool] = {}
+"""The functions that are compiled; true for those whose code is always put into their callers."""
+ENTRIES: list["Entry[..., object]"] = []
+"""Those that Python calls."""
+
+_WELL = (0, -2)  # a value was returned, or none; numba.core.callconv
 
 
-def _cache_folder() -> str:
-    """Return a folder for compiled code that belongs to exactly these sources.
+def is_interpreted() -> bool:
+    """Return whether the kernel's functions run as Python, uncompiled: with NUMBA_DISABLE_JIT=1."""
+    return os.environ.get("NUMBA_DISABLE_JIT", "0") not in {"", "0"}
 
-    numba looks only at the file of the function it compiles, not at those of the functions that one calls, and would go
-    on using old code after an update; so the folder's name holds a digest of all sources here.
+
+def compiled(function: Function) -> Function:
+    """Mark a function as one of the kernel's. Called from Python it runs as Python, and gives the same numbers."""
+    MARKED[cast("FunctionType", function)] = False
+    return function
+
+
+def inlined(function: Function) -> Function:
+    """Mark likewise a function whose code is always put into its callers: what is called for every token."""
+    MARKED[cast("FunctionType", function)] = True
+    return function
+
+
+class Entry(Generic[P, R]):
+    """A function of the kernel that Python calls: compiled, and without the interpreter's lock.
+
+    So replications share the cores. Its parameters are tuples of arrays (`NamedTuple`), arrays, int, float and
+    `np.uint64`, each with its layout (`analysis.simulation.layouts`); it returns an int or nothing.
+
+    Attributes:
+        function: The function itself.
+        symbol: What it is called in the object file.
+        kinds: What each parameter is.
     """
-    digest = hashlib.sha256()
-    for source in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(source.read_bytes())
-    name = f"ortoo-kernel-{digest.hexdigest()[:16]}"
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    for folder in (home / name, Path(tempfile.gettempdir()) / f"{name}-{os.getuid() if hasattr(os, 'getuid') else 0}"):
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK):
-            return str(folder)
-    return ""
+
+    def __init__(self, function: Callable[P, R]) -> None:
+        self.function = cast("FunctionType", function)
+        self.symbol = f"ortoo_{self.function.__name__.strip('_')}"
+        hints = dict(self.function.__annotations__)
+        self.returns_number = hints.pop("return") is int
+        self.kinds = {name: kind_of(hint) for name, hint in hints.items()}
+        self._run: Callable[[int], int] | None = None
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Call it, and compile the kernel before where it has not been on this machine.
+
+        Raises:
+            TypeError: If an array is not laid out as it is declared.
+        """
+        if is_interpreted():
+            return cast("R", self.function(*args, **kwargs))
+        if self._run is None:
+            from analysis.simulation.loading import address_of
+
+            self._run = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(address_of(self.symbol))
+        words, kept = bits_of(args, tuple(self.kinds.values()))
+        status = self._run(words.buffer_info()[0])
+        del kept  # the arrays' places had to live until now
+        if status not in _WELL:
+            message = f"The simulator's kernel stopped in {self.symbol} with {status}."
+            raise RuntimeError(message)
+        return cast("R", words[0] if self.returns_number else None)
 
 
-if not getattr(config, "CACHE_DIR", ""):
-    setattr(config, "CACHE_DIR", _cache_folder())  # noqa: B010 - numba makes its settings when it is imported
-
-
-def compiled(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile a function to machine code at its first call and keep the code in the cache.
-
-    It runs without the interpreter's lock, so that replications share the cores. With NUMBA_DISABLE_JIT=1 the function
-    itself runs, and gives the same numbers.
-    """
-    return cast("Callable[P, R]", njit(cache=True, nogil=True)(function))
-
-
-def inlined(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile likewise, and always put the code into its callers: for what is called for every token."""
-    return cast("Callable[P, R]", njit(cache=True, nogil=True, forceinline=True)(function))
+def entry(function: Callable[P, R]) -> Entry[P, R]:
+    """Make a function one by which Python enters the kernel."""
+    made = Entry(function)
+    MARKED[made.function] = False
+    ENTRIES.append(cast("Entry[..., object]", made))
+    return made

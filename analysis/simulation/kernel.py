@@ -31,12 +31,11 @@ from analysis.simulation.codes import (
     READY,
     WAKES,
 )
-from analysis.simulation.compiling import compiled
+from analysis.simulation.compiling import compiled, entry
 from analysis.simulation.draws import case_key, stream_key
 from analysis.simulation.endings import drop_token, end_instance
 from analysis.simulation.finishing import finish_station_work
 from analysis.simulation.people import serve_person
-from analysis.simulation.references import refer_to_state, refer_to_tables
 from analysis.simulation.rules import forget_facts, learn_facts
 from analysis.simulation.scopes import begin_root, start_event_scope
 from analysis.simulation.tables import State, Tables
@@ -48,19 +47,12 @@ from analysis.simulation.work import end_work, make_ready, serve
 __all__ = ["replicate"]
 
 
-@compiled
-def replicate(table_arrays: Tables, state_arrays: State, seed_key: np.uint64) -> None:
+@entry
+def replicate(tables: Tables, state: State, seed_key: np.uint64) -> None:
     """Run one replication: `cases` of the state holds the arrivals and gets the results; a fault stops it.
 
     It pauses when the log has reached its mark; called again, it goes on.
     """
-    tables = refer_to_tables(table_arrays)
-    state = refer_to_state(state_arrays)
-    _run(tables, state, seed_key)
-
-
-@compiled
-def _run(tables: Tables, state: State, seed_key: np.uint64) -> None:
     count = len(state.cases)
     next_case = state.counters[ADMITTED]
     now = state.window[CLOCK]

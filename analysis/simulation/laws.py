@@ -9,12 +9,13 @@ import numpy as np
 
 from analysis.scenario.distributions import Distribution
 from analysis.simulation.codes import LAWS
-from analysis.simulation.tables import LAW, Floats, Records
+from analysis.simulation.layouts import FloatRows
+from analysis.simulation.tables import LAW, Laws, Records
 
 __all__ = ["law_row", "law_table", "table_of"]
 
 
-def law_table(law: Distribution) -> tuple[Records, Floats]:
+def law_table(law: Distribution) -> tuple[Laws, FloatRows]:
     """Return one distribution as the two tables that `analysis.simulation.draws.draw` reads."""
     row, values = law_row(law)
     return table_of(LAW, [row | {"v0": 0, "v1": len(values)}]), np.array(values or [(0.0, 1.0)])

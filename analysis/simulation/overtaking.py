@@ -12,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.simulation.codes import S_CONTENTION, S_PRIORITISED
-from analysis.simulation.compiling import compiled
+from analysis.simulation.compiling import entry
+from analysis.simulation.layouts import FloatRows, Floats, Ints
+from analysis.simulation.tables import Pieces
 
 __all__ = ["tell_prioritisation"]
 
@@ -35,10 +37,8 @@ def tell_prioritisation(pieces: NDArray[np.void], stats: NDArray[np.float64]) ->
     _tell(sorted_pieces, ranks, np.zeros(len(pieces) + 1), stats)
 
 
-@compiled
-def _tell(
-    pieces: NDArray[np.void], ranks: NDArray[np.int64], tree: NDArray[np.float64], stats: NDArray[np.float64]
-) -> None:
+@entry
+def _tell(pieces: Pieces, ranks: Ints, tree: Floats, stats: FloatRows) -> None:
     """Go through the pieces, person by person; `tree` sums the time that went to pieces up to each rank.
 
     Ranks are told person by person too, so what earlier persons did counts in both of the sums that are compared.

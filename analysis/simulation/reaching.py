@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,15 +19,26 @@ def reached_slots(network: Network, slots: Mapping[int, int], count: int) -> NDA
         count: How many slots there are.
     """
     reaches = np.zeros((len(network.nodes), max(1, count)), dtype=np.bool_)
-    graph: nx.DiGraph[int] = nx.DiGraph()
-    graph.add_nodes_from(range(len(network.nodes)))
-    graph.add_edges_from((way.source, way.target) for way in network.ways)
-    graph.add_edges_from((at, b) for at, node in enumerate(network.nodes) for b in node.boundaries)
+    before: list[list[int]] = [[] for _ in network.nodes]
+    for way in network.ways:
+        before[way.target].append(way.source)
+    for at, node in enumerate(network.nodes):
+        for boundary in node.boundaries:
+            before[boundary].append(at)
     for at, node in enumerate(network.nodes):
         if node.join == "some":
-            without = nx.restricted_view(graph, [at], [])
-            for way in node.incoming:
-                source = network.ways[way].source
+            for number in node.incoming:
+                source = network.ways[number].source
                 if source != at:
-                    reaches[[source, *nx.ancestors(without, source)], slots[way]] = True
+                    reaches[_from_where(before, source, at), slots[number]] = True
     return reaches
+
+
+def _from_where(before: list[list[int]], target: int, without: int) -> list[int]:
+    """Return the nodes from which a token comes to `target`, that one too, without passing another node."""
+    found, rest = {target}, [target]
+    while rest:
+        new = {at for at in before[rest.pop()] if at != without} - found
+        found |= new
+        rest += new
+    return sorted(found)

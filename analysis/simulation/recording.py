@@ -8,11 +8,15 @@ from numpy.typing import NDArray
 
 from analysis.log import EventLog
 from analysis.simulation.compile import SimulationModel
+from analysis.simulation.csv_rows import LogRows, csv_chunks
+from analysis.simulation.layouts import Ints
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import polars as pl
 
-__all__ = ["LogColumns", "event_log"]
+__all__ = ["LogColumns", "SimulatedLog", "event_log"]
 
 _KINDS = {
     "case": np.int32,
@@ -36,42 +40,76 @@ class LogColumns:
         for name, kind in _KINDS.items():
             self.pieces[name].append(rows[name].astype(kind))
 
-    def column(self, name: str, order: NDArray[np.int64] | None = None) -> NDArray[Any]:
-        """Return a column as one array, in the kernel's order (that of ending) or another; it is kept no longer."""
-        whole = np.concatenate([np.zeros(0, dtype=_KINDS[name]), *self.pieces[name]])
-        if order is None:
-            return whole
-        self.pieces[name] = []
-        return whole[order]
+    def column(self, name: str) -> NDArray[Any]:
+        """Return a column as one array, in the order of ending; it is kept no longer."""
+        pieces, self.pieces[name] = self.pieces[name], []
+        return np.concatenate([np.zeros(0, dtype=_KINDS[name]), *pieces])
 
 
-def event_log(model: SimulationModel, columns: LogColumns) -> EventLog:
-    """Return the rows that the kernel kept as an event log, ordered by start time; times are exact to a microsecond.
+def event_log(model: SimulationModel, columns: LogColumns) -> "SimulatedLog":
+    """Return the rows that the kernel kept as an event log, ordered by start time; times are exact to a microsecond."""
+    return SimulatedLog(model, columns)
 
-    The columns are used up by it. Texts are of known sets (Enum), which takes little room.
+
+class SimulatedLog(EventLog):
+    """A log as the kernel kept it; its polars frame is made when somebody asks for it, and its texts are Enum then.
+
+    Written as a CSV file it needs none.
     """
+
+    __slots__ = ("_model", "_rows")
+
+    def __init__(self, model: SimulationModel, columns: LogColumns) -> None:
+        super().__init__(None)
+        self._model = model
+        whole = {name: columns.column(name) for name in _KINDS}
+        self._rows: LogRows | None = LogRows(**whole, order=_order(whole))
+
+    def __len__(self) -> int:
+        return super().__len__() if self._rows is None else len(self._rows.order)
+
+    def csv_chunks(self) -> "Iterator[memoryview] | None":
+        """Return the log's rows as the bytes of a CSV file; None where only the frame has them."""
+        if self._rows is None:
+            return None
+        names, first = _people(self._model)
+        activities = [node.name for node in self._model.network.nodes]
+        return csv_chunks(self._rows, _begin(self._model), activities, names, first)
+
+    def _made_frame(self) -> "pl.DataFrame":
+        """Make the frame; the rows are used up by it, for both would take twice the memory."""
+        if self._rows is None:
+            return super()._made_frame()
+        rows, self._rows = self._rows, None
+        return _frame(self._model, rows)
+
+
+def _frame(model: SimulationModel, rows: LogRows) -> "pl.DataFrame":
     import polars as pl
 
-    order = _order(columns)
-    begin = round(model.network.scenario.start.timestamp() * 1_000_000)
-    nodes = columns.column("node", order)
-    cases = columns.column("case", order)
+    nodes, cases = rows.node[rows.order], rows.case[rows.order]
     numbers = [str(number) for number in range(int(cases.max(initial=-1)) + 1)]
     series = {
         "case_id": pl.Series(cases.astype(np.uint32)).cat.to(pl.Enum(numbers)),
         "activity": _names(nodes, [node.name for node in model.network.nodes]),
         "element": _names(nodes, [node.id for node in model.network.nodes]),
     }
-    del nodes, cases
-    for name in ("enable", "start", "end"):
-        series[f"{name}_time"] = _moments(columns.column(name, order), begin)
-    series["resource"] = _who(model, columns.column("unit", order), columns.column("member", order))
-    return EventLog(pl.DataFrame(series))
+    for name, column in (("enable", rows.enable), ("start", rows.start), ("end", rows.end)):
+        series[f"{name}_time"] = _moments(column[rows.order], _begin(model))
+    names, first = _people(model)
+    units, members = rows.unit[rows.order], rows.member[rows.order]
+    series["resource"] = _names(np.where(units < 0, -1, first[units] + np.maximum(members, 0)), names)
+    return pl.DataFrame(series)
 
 
-def _order(columns: LogColumns) -> NDArray[np.int64]:
+def _begin(model: SimulationModel) -> int:
+    """Return the start of the simulation, in microseconds since 1970."""
+    return round(model.network.scenario.start.timestamp() * 1_000_000)
+
+
+def _order(columns: dict[str, NDArray[Any]]) -> Ints:
     """Return the order by start, then end, then case; the kernel's own is by end, so only ties may need more work."""
-    start, end, case = (columns.column(name) for name in ("start", "end", "case"))
+    start, end, case = (columns[name] for name in ("start", "end", "case"))
     order = np.argsort(start, kind="stable")
     same = start[order[1:]] == start[order[:-1]]
     if same.any():
@@ -101,8 +139,8 @@ def _moments(seconds: NDArray[np.float64], begin: int) -> "pl.Series":
     return pl.Series(micros).cast(pl.Datetime("us", "UTC"))
 
 
-def _who(model: SimulationModel, units: NDArray[Any], members: NDArray[Any]) -> "pl.Series":
-    """Return who did it: the pool's name, and the number of the member where there are several."""
+def _people(model: SimulationModel) -> tuple[list[str], Ints]:
+    """Return who does the work, pool by pool, and where each begins: its name, numbered where there are several."""
     names: list[str] = []
     first = np.zeros(len(model.tables.units), dtype=np.int64)
     for number, key in enumerate(model.pools):
@@ -113,4 +151,4 @@ def _who(model: SimulationModel, units: NDArray[Any], members: NDArray[Any]) -> 
         amount = pool.amount or 0
         others = [f"{label} {member + 1}" if amount > 1 else label for member in range(len(named), max(1, amount))]
         names += named + others
-    return _names(np.where(units < 0, -1, first[units] + np.maximum(members, 0)), names)
+    return names, first

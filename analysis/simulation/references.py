@@ -1,26 +1,25 @@
-"""The kernel's arrays behind one pointer each.
+"""The kernel's arrays behind one pointer each: how numba is told of it.
 
 Compiled code gets a `NamedTuple` of arrays by value: with some forty arrays that took two minutes to compile and made
 each call slow (measured: 0.2 million activity instances a second). Behind a reference of numba's own (structref) every
 access of an array counts references up and down, atomically, hundreds of times an activity instance. So this is a bare
-pointer: the entry functions hold the tuples as long as they run, and below them nobody counts.
+pointer to the arrays' words (`analysis.simulation.layouts`): Python holds the arrays, and nobody counts.
+
+Only what compiles the kernel imports this.
 """
 
-import hashlib
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
-from numba import config, types
+from numba import types
 from numba.core import cgutils as _cgutils
 from numba.core.imputils import impl_ret_untracked, lower_getattr_generic
 from numba.core.typing.templates import AttributeTemplate
-from numba.extending import infer_getattr, intrinsic, models, register_model
+from numba.extending import infer_getattr, models, register_model
+from numba.np.numpy_support import from_dtype
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from analysis.simulation.layouts import Kind, Layout, fields_of
 
-    from analysis.simulation.tables import State, Tables
-
-__all__ = ["refer_to_state", "refer_to_tables"]
+__all__ = ["type_of"]
 
 
 _Numba: TypeAlias = Any  # numba has no types for its own types, builders and values
@@ -34,11 +33,21 @@ class _Reference(types.Type):
 
     def __init__(self, tuple_type: _Numba) -> None:
         self.tuple_type = tuple_type
-        digest = hashlib.sha256(str(tuple_type).encode()).hexdigest()[:8]
-        super().__init__(name=f"{tuple_type.instance_class.__name__}Reference{digest}")
+        super().__init__(name=f"{tuple_type.instance_class.__name__}Reference")
 
 
 register_model(_Reference)(models.OpaqueModel)
+
+
+def type_of(kind: Kind) -> _Numba:
+    """Return numba's type for a parameter."""
+    if isinstance(kind, Layout):
+        return types.Array(from_dtype(kind.dtype), kind.dimensions, "C")
+    numbers = {"int": types.int64, "float": types.float64, "uint64": types.uint64}
+    if kind.__name__ in numbers:
+        return numbers[kind.__name__]
+    tuple_type: _Numba = types.NamedTuple
+    return _Reference(tuple_type([type_of(layout) for layout in fields_of(kind).values()], kind))
 
 
 @infer_getattr
@@ -63,22 +72,3 @@ def _load_array(context: _Numba, builder: _Numba, typ: _Reference, value: _Numba
     view.meminfo = cgutils.get_null_value(view.meminfo.type)
     view.parent = cgutils.get_null_value(view.parent.type)
     return untracked(context, builder, array_type, view._getvalue())  # noqa: SLF001 - numba's own way to make a value of it
-
-
-@intrinsic
-def _refer(_context: _Numba, arrays: _Numba) -> _Numba:
-    def generate(_context: _Numba, builder: _Numba, _signature: _Numba, arguments: _Numba) -> _Numba:
-        place = cgutils.alloca_once_value(builder, arguments[0])
-        return builder.bitcast(place, cgutils.voidptr_t)
-
-    return _Reference(arrays)(arrays), generate
-
-
-def _itself(arrays: _Numba) -> _Numba:
-    return arrays
-
-
-# In the interpreter the tuples themselves are as good.
-_IS_INTERPRETED = bool(getattr(config, "DISABLE_JIT", 0))
-refer_to_tables = cast("Callable[[Tables], Tables]", _itself if _IS_INTERPRETED else _refer)
-refer_to_state = cast("Callable[[State], State]", _itself if _IS_INTERPRETED else _refer)

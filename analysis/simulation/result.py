@@ -214,11 +214,11 @@ def measure_of(values: NDArray[np.float64], unit: str) -> Measure:
 
     Source: Student's t over replication means; Law, Simulation Modeling and Analysis, 5th ed., §9.4.1.
     """
-    from scipy.special import stdtrit
-
     mean = float(values.mean())
     if len(values) < 2:
         return Measure(mean=mean, ci_low=mean, ci_high=mean, unit=unit)
+    from scipy.special import stdtrit
+
     half = float(stdtrit(len(values) - 1, 0.975) * values.std(ddof=1) / np.sqrt(len(values)))
     return Measure(mean=mean, ci_low=mean - half, ci_high=mean + half, unit=unit)
 

@@ -9,11 +9,11 @@ from analysis.scenario.calendars import OpeningTable
 from analysis.scenario.distributions import Distribution
 from analysis.simulation.clock import finish_time, next_open
 from analysis.simulation.compile import SimulationModel, element_hash
-from analysis.simulation.compiling import compiled
+from analysis.simulation.compiling import entry
 from analysis.simulation.draws import case_key, draw, stream_key
 from analysis.simulation.laws import law_table
-from analysis.simulation.references import refer_to_tables
-from analysis.simulation.tables import Tables
+from analysis.simulation.layouts import FloatRows, Floats
+from analysis.simulation.tables import Laws, Tables
 
 __all__ = ["arrival_excess", "sample_arrivals"]
 
@@ -93,17 +93,16 @@ def _by_rates(rates: Sequence[tuple[OpeningTable, float]], events: NDArray[np.fl
     return np.asarray(turns * period + np.interp(rest, expected, places), dtype=np.float64)
 
 
-@compiled
+@entry
 def _fill(
-    table_arrays: Tables,
-    laws: NDArray[np.void],
-    values: NDArray[np.float64],
+    tables: Tables,
+    laws: Laws,
+    values: FloatRows,
     calendar: int,
     seed_key: np.uint64,
     element: np.uint64,
-    times: NDArray[np.float64],
+    times: Floats,
 ) -> None:
-    tables = refer_to_tables(table_arrays)
     now = next_open(tables, calendar, 0.0)
     for case in range(len(times)):
         if case > 0:

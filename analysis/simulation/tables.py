@@ -1,9 +1,11 @@
 """The arrays that the kernel works on: the model's tables, which it reads, and the state, which it changes."""
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from analysis.simulation.layouts import BoolRows, FloatCubes, FloatRows, Floats, IntRows, Ints, Layout, Words
 
 __all__ = [
     "AXIS",
@@ -30,6 +32,8 @@ __all__ = [
     "UNIT",
     "WAY",
     "WORK",
+    "Laws",
+    "Pieces",
     "State",
     "Tables",
 ]
@@ -93,49 +97,49 @@ STAT_COLUMNS = (
     "rework", "batching", "prioritised", "set_up", "setback",
 )  # fmt: skip
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 Records = NDArray[np.void]
+Laws = Annotated[Records, Layout(LAW)]
+Pieces = Annotated[Records, Layout(PIECE)]
 
 
 class Tables(NamedTuple):
     """A network as arrays; nothing in it changes while it is simulated."""
 
-    nodes: Records
-    ways: Records
-    regions: Records
+    nodes: Annotated[Records, Layout(NODE)]
+    ways: Annotated[Records, Layout(WAY)]
+    regions: Annotated[Records, Layout(REGION)]
     starts: Ints
     start_shares: Floats
     boundaries: Ints
-    laws: Records
-    values: Floats
-    units: Records
-    groups: Records
+    laws: Laws
+    values: FloatRows
+    units: Annotated[Records, Layout(UNIT)]
+    groups: Annotated[Records, Layout(GROUP)]
     group_units: Ints
     unit_groups: Ints
-    calendars: Records
+    calendars: Annotated[Records, Layout(CALENDAR)]
     opens: Floats
     closes: Floats
     worked: Floats
-    reaches: NDArray[np.bool_]
-    stations: Records
-    skills: Records
-    persons: Records
+    reaches: BoolRows
+    stations: Annotated[Records, Layout(STATION)]
+    skills: Annotated[Records, Layout(SKILL)]
+    persons: Annotated[Records, Layout(PERSON)]
     person_skills: Ints
-    transfers: Ints
+    transfers: IntRows
     promise: Floats
     order_programs: Ints
-    sources: Records
+    sources: Annotated[Records, Layout(SOURCE)]
     first_sources: Ints
-    programs: Ints
-    code: Ints
-    constants: Floats
-    lookups: Records
-    axes: Records
+    programs: IntRows
+    code: IntRows
+    constants: FloatRows
+    lookups: Annotated[Records, Layout(LOOKUP)]
+    axes: Annotated[Records, Layout(AXIS)]
     axis_values: Ints
     cuts: Floats
     results: Ints
-    channels: Records
+    channels: Annotated[Records, Layout(CHANNEL)]
     sendings: Ints
     roots: Ints
     begins: Ints
@@ -145,39 +149,39 @@ class Tables(NamedTuple):
 class State(NamedTuple):
     """What changes in a replication."""
 
-    counters: NDArray[np.int64]
-    items: Records
+    counters: Ints
+    items: Annotated[Records, Layout(ITEM)]
     free_items: Ints
-    scopes: Records
+    scopes: Annotated[Records, Layout(SCOPE)]
     free_scopes: Ints
-    slots: Ints
-    case_numbers: NDArray[np.int64]
-    case_keys: NDArray[np.uint64]
+    slots: IntRows
+    case_numbers: Ints
+    case_keys: Words
     free_cases: Ints
-    visits: Ints
-    events: Records
-    todo: Ints
+    visits: IntRows
+    events: Annotated[Records, Layout(EVENT)]
+    todo: IntRows
     doomed: Ints
-    inclusive: Ints
+    inclusive: IntRows
     free_members: Ints
-    unit_state: Ints
-    queue_ends: Ints
-    cases: Floats
-    stats: Floats
-    unit_stats: Floats
-    log: Records
+    unit_state: IntRows
+    queue_ends: IntRows
+    cases: FloatRows
+    stats: FloatRows
+    unit_stats: FloatRows
+    log: Annotated[Records, Layout(LOG)]
     window: Floats
-    series: Floats
-    works: Records
-    persons: Ints
-    skill_stats: Floats
-    desks: Ints
+    series: FloatCubes
+    works: Annotated[Records, Layout(WORK)]
+    persons: IntRows
+    skill_stats: FloatRows
+    desks: IntRows
     case_units: Ints
-    pieces: Records
-    facts: Floats
-    stack: Floats
-    roots: Ints
-    mail: Ints
-    ears: Records
-    first_ears: Ints
-    undos: Records
+    pieces: Pieces
+    facts: FloatCubes
+    stack: FloatRows
+    roots: IntRows
+    mail: IntRows
+    ears: Annotated[Records, Layout(EAR)]
+    first_ears: IntRows
+    undos: Annotated[Records, Layout(UNDO)]

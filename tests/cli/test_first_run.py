@@ -3,18 +3,20 @@
 from pathlib import Path
 
 import pytest
-from numba import config
 
+from analysis.simulation.keeping import file_of_kernel
 from cli.first_run import say_if_first
 
 
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    import analysis.simulation.compiling  # noqa: F401 - it sets the folder that is replaced here
-
-    monkeypatch.setattr(config, "CACHE_DIR", str(tmp_path))
-    monkeypatch.setattr(config, "DISABLE_JIT", 0)
-    return tmp_path
+    """Give the file in which a compiled kernel would be."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.delenv("NUMBA_DISABLE_JIT", raising=False)
+    path = file_of_kernel()
+    assert path is not None
+    assert path.is_relative_to(tmp_path)
+    return path
 
 
 def test_the_first_simulation_on_a_machine_is_announced(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -22,11 +24,17 @@ def test_the_first_simulation_on_a_machine_is_announced(kept: Path, capsys: pyte
     out, err = capsys.readouterr()
     assert out == ""
     assert "compiled once" in err
-    assert list(kept.iterdir()) == []
+    assert not kept.exists()
 
 
-def test_later_ones_are_not(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (kept / "simulation_1").mkdir()
-    (kept / "simulation_1" / "kernel.replicate-44.py311.nbi").touch()
+def test_so_is_one_that_compiles_again_what_was_damaged(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kept.write_bytes(b"half of an object file")
+    say_if_first()
+    assert "is damaged" in capsys.readouterr().err
+
+
+def test_others_are_not(kept: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")
     say_if_first()
     assert capsys.readouterr().err == ""
+    assert not kept.exists()
