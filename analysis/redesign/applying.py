@@ -16,7 +16,7 @@ from bpmn.language import Text
 from bpmn.soundness import check_soundness
 from bpmn.writing import apply_edits
 
-__all__ = ["Redesign", "apply_proposals", "apply_to_copy", "proposals_for"]
+__all__ = ["Redesign", "apply_proposals", "apply_to_copy", "found_with", "proposals_for"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +48,13 @@ def proposals_for(model: Model, scenario: Scenario) -> tuple[Proposal, ...]:
     Raises:
         AnalysisError: If the scenario does not fit the model.
     """
-    structure = measure_structure(model, scenario.process)
-    return find_proposals(model, scenario, structure=structure, flow=analyse_flow(model, scenario))
+    return found_with(Redesign(model=model, scenario=scenario), analyse_flow(model, scenario))
+
+
+def found_with(redesign: Redesign, flow: Flow) -> tuple[Proposal, ...]:
+    """Return what the heuristics propose for a process whose flow analysis is known."""
+    structure = measure_structure(redesign.model, redesign.scenario.process)
+    return find_proposals(redesign.model, redesign.scenario, structure=structure, flow=flow)
 
 
 def apply_proposals(model: Model, scenario: Scenario, ids: Sequence[str]) -> Redesign:

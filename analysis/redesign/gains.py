@@ -1,43 +1,55 @@
-"""What a redesign gains on the four sides of the devil's quadrangle: time, cost, quality, flexibility.
-
-Source of the four sides: N. Brand, H. van der Kolk, Workflow Analysis and Design (1995), as used by Reijers and Liman
-Mansar, Omega 33 (2005) 283-306, §2.
-"""
+"""What a redesign gains on the four sides of the devil's quadrangle: time, cost, quality, flexibility."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.flow import Flow
+from analysis.flexibility.stresses import with_more_cases
 from analysis.redesign.applying import Redesign
-from analysis.simulation import Measure, compile_simulation, simulate
+from analysis.redesign.sides import Sides, sides_of
+from analysis.simulation import Measure, SimulationResult, compile_simulation, measure_of, simulate
 from analysis.simulation.pairing import controlled_difference
 
-__all__ = ["Gains", "SimulatedGains", "computed_gains", "simulated_gains"]
+__all__ = [
+    "BUSIER",
+    "Gains",
+    "SimulatedGains",
+    "SimulatedSide",
+    "computed_gains",
+    "gains_of_pair",
+    "simulated_gains",
+    "simulated_side",
+]
 
-_MEASURES = {
-    "cycle_time_s": "cycle_time",
-    "cost_office": "cost_office",
-    "cost_applicant": "cost_applicant",
-    "first_pass_yield": "first_pass",
-}
+BUSIER = 1.2
+"""How many times as many cases come, where flexibility is simulated."""
+
+_UNITS = {"cycle_time_s": "s", "first_pass_yield": "share", "growth_when_busier": "share"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gains:
     """By how much a redesign changes an average case, computed by flow analysis: after less before.
 
+    `Sides` says how each is computed.
+
     Attributes:
-        cycle_time_s: Time from arrival to end, in seconds.
-        cost: Cost to the office and to the applicant, fees included, in the scenario's currency.
+        cycle_time_s: Time from arrival to end, in seconds; nan where it is infinite on both sides.
+        cost: Cost to the office and to the applicant, in the scenario's currency; who is added is paid for all hours.
+        cost_office: Of that, to the office.
+        cost_applicant: Of that, to the applicant, fees included.
         first_pass_yield: Share of cases that do nothing twice.
+        handovers: How often a case changes hands.
         spare_capacity: Share by which the arrivals could grow until a pool has more than it can do; None where nothing
             limits one of the two.
     """
 
     cycle_time_s: float
     cost: float
+    cost_office: float
+    cost_applicant: float
     first_pass_yield: float
+    handovers: float
     spare_capacity: float | None
 
     def as_json(self) -> dict[str, float | None]:
@@ -48,7 +60,11 @@ class Gains:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimulatedGains:
-    """The same by paired simulation, each with its 95% confidence interval, by measure."""
+    """The same by paired simulation, each with its 95% confidence interval, by measure.
+
+    Flexibility is `growth_when_busier`: by which share cases take longer when 20 % more of them come; what a
+    simulation of so many cases gives, so that it is finite even where people have more than they can do.
+    """
 
     measures: dict[str, Measure]
     cases: int
@@ -64,14 +80,38 @@ class SimulatedGains:
         return {"measures": shown, "cases": self.cases, "replications": self.replications, "seed": self.seed}
 
 
-def computed_gains(before: Flow, after: Flow) -> Gains:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimulatedSide:
+    """One process simulated, with as many cases as come and with 20 % more.
+
+    Attributes:
+        result: The simulation, with the four sides among its measures.
+        sides: What is computed of it.
+        cases: Cases a replication.
+        replications: How many replications.
+        seed: Where the random numbers begin.
+    """
+
+    result: SimulationResult
+    sides: Sides
+    cases: int
+    replications: int
+    seed: int
+
+
+def computed_gains(before: Sides, after: Sides) -> Gains:
     """Return what a redesign gains by the flow analyses of the process before and after it."""
-    spare_before, spare_after = _spare(before), _spare(after)
+    office = after.cost_office - before.cost_office + after.pay - before.pay
+    applicant = after.cost_applicant - before.cost_applicant
+    spare = (before.spare_capacity, after.spare_capacity)
     return Gains(
-        cycle_time_s=float(after.cycle_time_s - before.cycle_time_s),
-        cost=float(_cost(after) - _cost(before)),
-        first_pass_yield=float(after.first_pass_yield - before.first_pass_yield),
-        spare_capacity=None if spare_before is None or spare_after is None else spare_after - spare_before,
+        cycle_time_s=after.cycle_time_s - before.cycle_time_s,
+        cost=office + applicant,
+        cost_office=office,
+        cost_applicant=applicant,
+        first_pass_yield=after.first_pass_yield - before.first_pass_yield,
+        handovers=after.handovers - before.handovers,
+        spare_capacity=None if spare[0] is None or spare[1] is None else spare[1] - spare[0],
     )
 
 
@@ -81,26 +121,59 @@ def simulated_gains(
     """Return what a redesign gains by simulation: both sides meet the same random numbers.
 
     Raises:
+        ScenarioError: If a loop has no way out.
         SimulationError: If one of the two cannot be simulated.
     """
     was, is_now = (
-        simulate(compile_simulation(one.model, one.scenario), cases=cases, replications=replications, seed=seed)
+        simulated_side(one, sides_of(one, one.flow()), cases=cases, replications=replications, seed=seed)
         for one in (before, after)
     )
-    both = {name: key for name, key in _MEASURES.items() if key in was.measures and key in is_now.measures}
-    return SimulatedGains(
-        measures={name: controlled_difference(was, is_now, key) for name, key in both.items()},
+    return gains_of_pair(was, is_now)
+
+
+def simulated_side(redesign: Redesign, sides: Sides, *, cases: int, replications: int, seed: int) -> SimulatedSide:
+    """Return a process simulated, its four sides among the measures.
+
+    Costs that no simulation holds (the way to the office, papers) and the pay of people while they wait for work are
+    added as they are computed: they are the same in every replication.
+
+    Raises:
+        SimulationError: If it cannot be simulated.
+    """
+    usual, busier = (
+        simulate(compile_simulation(redesign.model, scenario), cases=cases, replications=replications, seed=seed)
+        for scenario in (redesign.scenario, with_more_cases(redesign.scenario, BUSIER))
+    )
+    return SimulatedSide(
+        result=_with_sides(usual, busier, sides, redesign.scenario.currency),
+        sides=sides,
         cases=cases,
         replications=replications,
         seed=seed,
     )
 
 
-def _cost(flow: Flow) -> float:
-    return flow.cost + flow.cost_applicant + flow.fee
+def _with_sides(usual: SimulationResult, busier: SimulationResult, sides: Sides, currency: str) -> SimulationResult:
+    found = usual.per_replication
+    office = found["cost_office"] + sides.pay
+    applicant = found["cost_applicant"] + found["fees"] + sides.cost_ways
+    values = {
+        "cycle_time_s": found["cycle_time"],
+        "cost": office + applicant,
+        "cost_office": office,
+        "cost_applicant": applicant,
+        "first_pass_yield": found["first_pass"],
+        "growth_when_busier": busier.per_replication["cycle_time"] / found["cycle_time"] - 1,
+    }
+    measures = {name: measure_of(one, _UNITS.get(name, currency)) for name, one in values.items()}
+    return replace(usual, per_replication=values, measures=measures)
 
 
-def _spare(flow: Flow) -> float | None:
-    if not math.isfinite(flow.capacity_per_h) or flow.arrival_rate_per_h <= 0:
-        return None
-    return float(flow.capacity_per_h / flow.arrival_rate_per_h - 1)
+def gains_of_pair(before: SimulatedSide, after: SimulatedSide) -> SimulatedGains:
+    """Return what one simulated process gains over another; both must be simulated alike."""
+    return SimulatedGains(
+        measures={name: controlled_difference(before.result, after.result, name) for name in before.result.measures},
+        cases=before.cases,
+        replications=before.replications,
+        seed=before.seed,
+    )
