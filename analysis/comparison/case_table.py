@@ -23,9 +23,9 @@ class CaseTable:
     """The cases of a log.
 
     Attributes:
-        frame: A row a case: case_id, first and last (when it was first and last heard of), elapsed_s between them,
-            work_s (null where no starts are known), activities, repeated (activities after the first of their kind),
-            hand_overs, people (null where no resources are known) and is_open.
+        frame: A row a case: case_id, first and last (when it was first and last heard of), elapsed_s between them (of
+            an open case: until the log ends), work_s (null where no starts are known), activities, repeated (activities
+            after the first of their kind), hand_overs, people (null where no resources are known) and is_open.
         has_starts: Whether all starts are known, and with them the work.
         has_people: Whether it is known who did what.
         ends: The activities taken to end a case.
@@ -84,11 +84,13 @@ def case_table(log: EventLog, ends: Collection[str] = ()) -> CaseTable:
         (pl.col("resource").n_unique() if has_people else pl.lit(None)).alias("people"),
         pl.col("activity").last().is_in(list(known)).alias("has_ended"),
     )
-    silence = rows["end_time"].max() - pl.col("last")
-    cases = cases.with_columns(
-        (pl.col("last") - pl.col("first")).dt.total_microseconds().truediv(1e6).alias("elapsed_s"),
-        (~pl.col("has_ended") & (silence.dt.total_microseconds() < _long_pause_us(rows))).alias("is_open"),
-    ).drop("has_ended")
+    end = rows["end_time"].max()
+    is_silent = (pl.lit(end) - pl.col("last")).dt.total_microseconds() >= _long_pause_us(rows)
+    cases = cases.with_columns((~pl.col("has_ended") & ~is_silent).alias("is_open")).drop("has_ended")
+    # An open case has lasted until the log ends, not until it was last heard of.
+    until = pl.when("is_open").then(pl.lit(end)).otherwise("last")
+    elapsed = (until - pl.col("first")).dt.total_microseconds().truediv(1e6)
+    cases = cases.with_columns(elapsed.alias("elapsed_s"))
     if not has_starts:
         cases = cases.with_columns(pl.lit(None, dtype=pl.Float64).alias("work_s"))
     return CaseTable(frame=cases.sort("first", "case_id"), has_starts=has_starts, has_people=has_people, ends=known)

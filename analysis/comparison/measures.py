@@ -9,7 +9,13 @@ import numpy.typing as npt
 from analysis.comparison.basis import with_basis
 from analysis.comparison.catalogue import BUSIEST_ROLE, COMPUTED, SIMULATED, YEARLY, ComputedMeasure, Definition
 from analysis.comparison.catalogue_derived import DERIVED, DerivedMeasure
-from analysis.comparison.statistics import PairedDifference, equivalence, holm_adjusted, paired_difference
+from analysis.comparison.statistics import (
+    PairedDifference,
+    equivalence,
+    holm_adjusted,
+    normal_p_value,
+    paired_difference,
+)
 from analysis.comparison.values import Group, MeasureDifference, Origin, Side
 from analysis.simulation import SimulationResult, measure_of
 from bpmn.language import Text
@@ -45,11 +51,11 @@ def measure_differences(
     """
     simulated = [found for definition in SIMULATED if (found := _simulated(definition, as_is, to_be))]
     simulated += [found for derived in DERIVED if (found := _derived(derived, as_is, to_be))]
+    simulated += [found for found in (_busiest(as_is, to_be),) if found]
     adjusted = holm_adjusted({found.measure: found.p_adjusted for found in simulated if found.p_adjusted is not None})
     tested = [_tested(found, adjusted, variants) for found in simulated]
-    busiest = _busiest(as_is, to_be)
     exact = [found for computed in COMPUTED if (found := _computed(computed, as_is, to_be))]
-    measures = [*tested, *([busiest] if busiest else []), *exact]
+    measures = [*tested, *exact]
     yearly = [_yearly(found, volume) for found in measures if found.measure in YEARLY] if volume else []
     return tuple(with_basis(found, as_is, to_be) for found in _in_order([*measures, *yearly]))
 
@@ -192,7 +198,8 @@ def _busiest(as_is: Side, to_be: Side) -> MeasureDifference | None:
         to_be_interval=after[1:],
         ci_low=found.difference - half,
         ci_high=found.difference + half,
-        is_certain=abs(found.difference) > half,
+        p_adjusted=normal_p_value(found.difference, half),
+        is_certain=False,
     )
 
 

@@ -10,7 +10,7 @@ from scipy import stats
 
 from analysis.comparison.sureness import Equivalence
 
-__all__ = ["PairedDifference", "equivalence", "holm_adjusted", "paired_difference"]
+__all__ = ["PairedDifference", "equivalence", "holm_adjusted", "normal_p_value", "paired_difference"]
 
 _ROUNDING = 1e-9
 """Differences below this share of the values compared are rounding of floating-point sums, not an effect."""
@@ -129,6 +129,17 @@ def equivalence(found: PairedDifference, margin: float) -> Equivalence:
     else:
         p_value = float(stats.t.sf((margin - abs(found.mean)) / found.error, found.freedom))
     return Equivalence(margin=margin, p_value=p_value, is_shown=p_value < _LEVEL)
+
+
+def normal_p_value(difference: float, half_width: float) -> float:
+    """Return the two-sided p-value of "no difference" that goes with a 95% interval of so many to each side.
+
+    >>> round(normal_p_value(1.96, 1.96), 3)
+    0.05
+    """
+    if half_width == 0:
+        return 1.0 if difference == 0 else 0.0
+    return float(2 * stats.norm.sf(abs(difference) / (half_width / stats.norm.ppf(0.975))))
 
 
 def _usable(as_is: Values, to_be: Values, control: Values | None) -> tuple[_Series, _Series, _Series | None]:

@@ -212,12 +212,16 @@ def _order(as_is: Side, to_be: Side, match: Mapping[str, str], changes: Sequence
     """Yield the step from the one model, and all else of its scenario, to the other: where the two differ at all."""
     shared = {way for a, b in match.items() for way in shared_ways(as_is.model.nodes[a], to_be.model.nodes[b])}
     rest = [_rest(side.scenario, shared) for side in (as_is, to_be)]
-    if as_is.model.source == to_be.model.source and rest[0] == rest[1]:
+    if _is_same(as_is.model, to_be.model) and rest[0] == rest[1]:
         return
     found = tuple(change for change in changes if change.kind not in _MOVES)
     what = Text("What else is different: the order of the work, its decisions and events.")
     text = listed([what, *(change.text for change in found)], " ")
     yield Step(key="order", kind="order", place="order", changes=found, text=text)
+
+
+def _is_same(one: Model, other: Model) -> bool:
+    return one.source == other.source if one.source and other.source else one == other
 
 
 def _rest(scenario: Scenario, shared: set[str]) -> list[object]:

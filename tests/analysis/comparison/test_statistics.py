@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
-from analysis.comparison.statistics import holm_adjusted, paired_difference
+from analysis.comparison.statistics import equivalence, holm_adjusted, paired_difference
 
 VALUES = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=30)
 
@@ -87,3 +88,64 @@ def test_holm_never_makes_a_p_value_smaller(p_values: dict[str, float]) -> None:
     adjusted = holm_adjusted(p_values)
     assert set(adjusted) == set(p_values)
     assert all(p_values[name] <= adjusted[name] <= 1 for name in p_values)
+
+
+def test_a_control_variate_is_the_textbook_regression() -> None:
+    random = np.random.default_rng(5)
+    control = random.normal(size=12)
+    as_is = 10 + 3 * control + random.normal(size=12) * 0.1
+    to_be = 8 + 1 * control + random.normal(size=12) * 0.1
+    found = paired_difference(as_is, to_be, control=control)
+    plain = paired_difference(as_is, to_be)
+    assert found is not None
+    assert plain is not None
+    fitted = stats.linregress(control, to_be - as_is)
+    half = float(stats.t.ppf(0.975, 10)) * fitted.intercept_stderr
+    assert found.mean == pytest.approx(fitted.intercept)
+    assert (found.ci_low, found.ci_high) == (pytest.approx(found.mean - half), pytest.approx(found.mean + half))
+    assert found.freedom == 10
+    assert found.to_be - found.as_is == pytest.approx(found.mean)
+    assert found.ci_high - found.ci_low < plain.ci_high - plain.ci_low
+
+
+def test_a_control_is_not_used_where_it_would_leave_what_was_seen_or_there_are_few_pairs() -> None:
+    as_is, to_be = [1.0] * 12, [2.0, *[2.5] * 11]
+    control = [9.0, *[5.0] * 11]  # far from 0: what the regression says there lies outside of what was seen
+    assert paired_difference(as_is, to_be, control=control) == paired_difference(as_is, to_be)
+    few = [0.1, -0.2, 0.3]
+    assert paired_difference([1, 2, 4], [2, 2, 3], control=few) == paired_difference([1, 2, 4], [2, 2, 3])
+
+
+def test_intervals_with_a_control_cover_as_often_as_they_say() -> None:
+    random = np.random.default_rng(11)
+    hits = 0
+    for _ in range(400):
+        control = random.normal(size=10)
+        difference = 1 + 2 * control + random.normal(size=10)
+        found = paired_difference(np.zeros(10), difference, control=control)
+        assert found is not None
+        hits += found.ci_low <= 1 <= found.ci_high
+    # 95% of 400 with five standard errors to either side.
+    assert 0.95 - 5 * math.sqrt(0.95 * 0.05 / 400) < hits / 400 < 1.0
+
+
+def test_equivalence_is_two_one_sided_tests() -> None:
+    found = paired_difference([0.0, 0.0, 0.0, 0.0], [0.1, -0.1, 0.2, 0.0])
+    assert found is not None
+    # By hand: mean .05, standard error .12910/2, so that t = (.5 - .05)/.06455 with 3 degrees of freedom.
+    assert equivalence(found, 0.5).p_value == pytest.approx(float(stats.t.sf(0.45 / 0.0645497, 3)), rel=1e-4)
+    assert equivalence(found, 0.5).is_shown
+    assert not equivalence(found, 0.1).is_shown
+
+
+def test_what_does_not_vary_is_equivalent_within_any_margin_that_is_larger() -> None:
+    found = paired_difference([1.0, 2.0], [1.5, 2.5])
+    assert found is not None
+    assert equivalence(found, 0.6).is_shown
+    assert not equivalence(found, 0.4).is_shown
+
+
+def test_ties_count_half_for_either_side() -> None:
+    found = paired_difference([1.0, 2.0, 3.0, 4.0], [1.0, 1.0, 4.0, 4.0])
+    assert found is not None
+    assert found.share_lower == 0.5
