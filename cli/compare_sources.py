@@ -51,6 +51,8 @@ def sides_of(
     service = service_of(what)
     if service is None and len(what) < 2:
         raise click.UsageError("Give the key of a service (ortoo service list) or two BPMN files.")
+    if len(variant_scenarios) > max(0, len(what) - 2):
+        raise click.UsageError("--variant-scenario is for the third file and those after it; there are not so many.")
     if service is not None:
         sides = ("as-is", service.as_is), ("to-be", service.to_be)
         models = [read_model(data, source_name=f"{side}.bpmn") for side, data in sides]
@@ -59,8 +61,6 @@ def sides_of(
             return list(zip(models, known, strict=True))
     else:
         models = [read_file(name) for name in what]
-    if len(variant_scenarios) > max(0, len(models) - 2):
-        raise click.UsageError("--variant-scenario is for the third file and those after it; there are not so many.")
     first, second = scenarios or (None, None)
     paths = [first, second, *variant_scenarios]
     paths += [second] * (len(models) - len(paths))

@@ -69,3 +69,15 @@ def approval(tmp_path: Path) -> str:
         )
     )
     return str(file)
+
+
+@pytest.fixture
+def later_approval(approval: str) -> str:
+    """The same request, decided by a machine and told to the applicant."""
+    file = Path(approval).with_name("later.bpmn")
+    text = Path(approval).read_text()
+    text = text.replace('<userTask id="decide"', '<serviceTask id="tell" name="Tell"/>\n<serviceTask id="decide"')
+    text = text.replace('sourceRef="decide" targetRef="how"/>', 'sourceRef="decide" targetRef="tell"/>\n'
+                        '<sequenceFlow id="f3" sourceRef="tell" targetRef="how"/>')  # fmt: skip
+    file.write_text(text)
+    return str(file)

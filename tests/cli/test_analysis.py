@@ -156,6 +156,63 @@ def test_two_files_without_scenarios_are_compared_with_defaults(ortoo: Ortoo, ap
     assert all(row["difference"] == 0 for row in outcome.json["measures"])
 
 
+def test_compare_says_what_precision_it_reached_and_what_each_change_contributes(
+    ortoo: Ortoo, approval: str, later_approval: str
+) -> None:
+    arguments = ("compare", approval, later_approval, "--cases", "60", "--precision", "0.5", "--drivers")
+    said, document = ortoo(*arguments), ortoo(*arguments, "--json").json
+    assert said.code == 0
+    assert document["precision"]["reason"] == "reached"
+    assert document["precision"]["text"] in said.out
+    assert [share["kind"] for share in document["shares"]["by_change"]]
+    assert document["shares"]["method"] in said.out
+
+
+def test_several_variants_are_compared_in_one_table(ortoo: Ortoo, approval: str, later_approval: str) -> None:
+    arguments = ("compare", approval, approval, later_approval, "--cases", "60", "--replications", "2")
+    said, document = ortoo(*arguments), ortoo(*arguments, "--json").json
+    assert said.code == 0
+    assert [Path(one["name"]).name for one in document["variants"]] == ["approval.bpmn", "later.bpmn"]
+    assert all(one["name"] in said.out for one in document["variants"])
+    refused = ortoo(*arguments, "--out", "report.html")
+    assert refused.code == 2
+    assert "--json" in refused.err
+
+
+def test_two_logs_and_two_periods_of_one_are_compared(ortoo: Ortoo, approval: str, tmp_path: Path) -> None:
+    logs = [str(tmp_path / name) for name in ("one.csv", "two.csv")]
+    for seed, log in enumerate(logs):
+        assert ortoo("simulate", approval, "--cases", "80", "--seed", str(seed), "--log", log).code == 0
+    found = ortoo("compare", *logs, "--json")
+    assert found.code == 0
+    assert {row["origin"] for row in found.json["measures"]} == {"measured"}
+    assert found.json["as_is"]["cases"] == found.json["to_be"]["cases"] == 80
+    halves = ortoo("compare", logs[0], "--before", "2026-01-07", "--json").json
+    assert halves["as_is"]["cases"] + halves["to_be"]["cases"] == 80
+    assert ortoo("compare", logs[0], "--before", "2026-01-07").out.startswith(halves["verdict"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("one.csv",), "--before"),
+        (("one.csv", "two.csv", "--before", "2026-01-07"), "two logs"),
+        (("one.csv", "two.csv", "--out", "report.html"), "--json"),
+        (("company-registration", "--before", "2026-01-07"), "event logs"),
+        (("company-registration", "--variant-scenario", "s.json"), "third"),
+    ],
+)
+def test_what_does_not_go_together_is_said(
+    ortoo: Ortoo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], word: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("one.csv", "two.csv"):
+        Path(name).write_text("case_id,activity,end_time\na,b,2026-01-05T00:00:00Z\n")
+    outcome = ortoo("compare", *arguments)
+    assert outcome.code == 2
+    assert word in outcome.err
+
+
 def test_an_unknown_service_is_said_with_those_there_are(ortoo: Ortoo) -> None:
     outcome = ortoo("compare", "no-such-service")
     assert outcome.code == 1
