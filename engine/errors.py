@@ -8,6 +8,7 @@ from bpmn.language import Text
 __all__ = [
     "AlreadyClaimedError",
     "AlreadyDoneError",
+    "AlreadySentError",
     "BudgetExceededError",
     "CaseEndedError",
     "ConflictError",
@@ -214,6 +215,13 @@ class ConflictError(EngineError):
 
     def __init__(self) -> None:
         super().__init__(Text("This was changed by someone else at the same moment. Please try again."))
+
+
+class AlreadySentError(EngineError):
+    """An application has been sent: it is a case by now, and its answers stay as they are."""
+
+    def __init__(self) -> None:
+        super().__init__(Text("This application has been sent already, so that it can no longer be changed."))
 
 
 class StorageError(EngineError):

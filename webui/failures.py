@@ -7,7 +7,15 @@ from flask import Flask, g, render_template, request, session
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from engine import ConflictError, EngineError, NotAllowedError, NotFoundError, StorageError, SuspendedError
+from engine import (
+    AlreadySentError,
+    ConflictError,
+    EngineError,
+    NotAllowedError,
+    NotFoundError,
+    StorageError,
+    SuspendedError,
+)
 from webui.context import current_language
 from webui.words import lazy_gettext as _
 
@@ -65,6 +73,7 @@ def add_failures(app: Flask) -> None:
     app.register_error_handler(NotFoundError, lambda _error: _show(404))
     app.register_error_handler(NotAllowedError, lambda _error: _show(403))
     app.register_error_handler(ConflictError, lambda _error: _show(409))
+    app.register_error_handler(AlreadySentError, lambda error: _show(409, title=_("This has been sent"), advice=error))
     app.register_error_handler(StorageError, _show_storage_error)
     app.register_error_handler(SuspendedError, lambda error: _show(409, title=_("This is on hold"), advice=error))
 

@@ -11,7 +11,7 @@ from engine.documents.keeping import DocumentKeeping, KeptFile
 from engine.documents.names import clean_name
 from engine.documents.scanning import DocumentRefusedError
 from engine.documents.values import Document
-from engine.errors import AlreadyDoneError, ConflictError, EngineError, NotAllowedError, NotFoundError
+from engine.errors import AlreadyDoneError, AlreadySentError, EngineError, NotAllowedError, NotFoundError
 from engine.opening import Engine
 from engine.store import Work
 from engine.store.records import StoredCase
@@ -46,7 +46,7 @@ def keep_draft_document(
     Raises:
         DocumentRefusedError: If it is not kept: its type, its size, what the scanner says.
         NotFoundError: If there is no such application.
-        ConflictError: If it has been sent already.
+        AlreadySentError: If it has been sent already.
     """
     kept, new = _kept(engine, field=field, name=name, content=content, actor_id="applicant", groups=groups)
     with engine.database.writing() as work:
@@ -54,7 +54,7 @@ def keep_draft_document(
         if draft is None:
             raise NotFoundError("draft", draft_id)
         if draft.reference:
-            raise ConflictError
+            raise AlreadySentError
         return _add(work, replace(new, draft_id=draft_id), work.documents.of_draft(draft_id), kept.most_in_draft)
 
 

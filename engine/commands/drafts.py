@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from engine.commands.cases import start_in
 from engine.commands.documents import named_documents
-from engine.errors import ConflictError, NotFoundError
+from engine.errors import AlreadySentError, NotFoundError
 from engine.opening import Engine
 from engine.values import Actor, CaseSummary, Draft, Json
 
@@ -26,7 +26,7 @@ def save_draft(
 
     Raises:
         NotFoundError: If there is no such draft of this service.
-        ConflictError: If it has been sent already.
+        AlreadySentError: If it has been sent already.
     """
     now = engine.clock.now()
     with engine.database.writing() as work:
@@ -37,7 +37,7 @@ def save_draft(
             return draft
         draft = _known(work.drafts.by_id(draft_id, lock=True), draft_id, service)
         if draft.reference:
-            raise ConflictError
+            raise AlreadySentError
         changed = {**draft.answers, page: dict(answers)}
         work.drafts.save_answers(draft_id, changed, now)
         return Draft(id=draft.id, service=service, answers=changed, updated_at=now)

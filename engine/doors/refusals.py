@@ -3,6 +3,7 @@
 from engine.errors import (
     AlreadyClaimedError,
     AlreadyDoneError,
+    AlreadySentError,
     CaseEndedError,
     ConflictError,
     DataRefusedError,
@@ -35,6 +36,7 @@ from engine.work_rules import WorkRules
 __all__ = [
     "AlreadyClaimedError",
     "AlreadyDoneError",
+    "AlreadySentError",
     "AuditHeadsError",
     "BackupError",
     "CaseEndedError",

@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from engine import CaseStatus, Engine, find_cases, read_case, run_due_jobs
+from engine import AlreadySentError, CaseStatus, Engine, find_cases, read_case, run_due_jobs, save_draft
 from tests.webui.conftest import ANSWERS, Browser
+from tests.webui.library_service import make_service
+from webui.portal import views
+from webui.portal.application_pages import open_application, send_application
 
 SERVICE = "/services/borrow-a-book"
 
@@ -34,6 +37,30 @@ def test_sending_twice_makes_one_case_and_shows_the_same_reference(engine: Engin
     second = browser.post(f"{SERVICE}/check", draft=draft)
     assert first.location == second.location
     assert find_cases(engine).total == 1
+
+
+def test_pressed_twice_while_a_hidden_answer_is_taken_out_it_is_sent_once(engine: Engine, browser: Browser) -> None:
+    browser.get(f"{SERVICE}/apply/who")  # the service is deployed
+    key = SERVICE.rpartition("/")[2]
+    draft = save_draft(engine, service=key, page="who", answers={**ANSWERS["who"], "hidden by now": "x"})
+    save_draft(engine, service=key, page="what", answers={"book": "A book", "days": 14}, draft_id=draft.id)
+    both = [open_application(engine, make_service(), draft.id, "en") for _ in range(2)]
+    first, second = (send_application(engine, pages) for pages in both)
+    assert first == second
+    assert "hidden by now" not in read_case(engine, reference=first.reference).data
+
+
+def test_what_is_no_longer_taken_is_said_to_who_has_sent_it(
+    engine: Engine, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sent_meanwhile(*_: object) -> None:
+        raise AlreadySentError
+
+    monkeypatch.setattr(views, "save_page", sent_meanwhile)
+    browser.get(f"{SERVICE}/apply/who")
+    page = browser.post(f"{SERVICE}/apply/who", 409, **ANSWERS["who"]).text
+    assert "This has been sent" in page
+    assert "can no longer be changed" in page
 
 
 def test_a_draft_that_this_browser_does_not_hold_cannot_be_sent(engine: Engine, browser: Browser) -> None:

@@ -1,12 +1,14 @@
 """An application that is being filled in, page by page."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
 from engine import (
+    AlreadySentError,
     CaseSummary,
     Document,
     Draft,
@@ -150,5 +152,6 @@ def send_application(engine: Engine, pages: ApplicationPages) -> CaseSummary:
     for page in pages.service.pages:
         answers = pages.form(page).answers()
         if not draft.reference and dict(draft.answers.get(page, {})) != answers:
-            save_page(engine, pages, page, answers)
+            with suppress(AlreadySentError):  # pressed twice: the first of the two has taken it out and sent it
+                save_page(engine, pages, page, answers)
     return submit_draft(engine, draft_id=draft.id, actor=APPLICANT, check_field=pages.service.check_field)

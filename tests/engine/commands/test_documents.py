@@ -10,7 +10,7 @@ from bpmn.language import Text
 from engine import (
     Actor,
     AlreadyDoneError,
-    ConflictError,
+    AlreadySentError,
     Document,
     DocumentDamagedError,
     DocumentRefusedError,
@@ -139,7 +139,7 @@ def test_what_the_scanner_refuses_is_not_kept(office: Engine) -> None:
 def test_nothing_is_added_to_an_application_that_was_sent(office: Engine) -> None:
     draft = begin(office)
     send(office, draft)
-    with pytest.raises(ConflictError):
+    with pytest.raises(AlreadySentError, match="has been sent already"):
         upload(office, draft)
     with pytest.raises(NotFoundError):
         upload(office, "no-such-draft")

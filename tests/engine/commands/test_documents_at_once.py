@@ -10,7 +10,7 @@ import pytest
 
 from engine import (
     Actor,
-    ConflictError,
+    AlreadySentError,
     DocumentRefusedError,
     Engine,
     find_documents,
@@ -39,7 +39,7 @@ def at_once(*actions: Callable[[], object]) -> list[object]:
         barrier.wait()
         try:
             return action()
-        except (ConflictError, DocumentRefusedError) as error:
+        except (AlreadySentError, DocumentRefusedError) as error:
             return error
 
     with ThreadPoolExecutor(len(actions)) as pool:
@@ -79,6 +79,6 @@ def test_a_paper_sent_while_the_application_goes_out_is_refused_or_left_out_neve
             lambda draft=draft: upload(office, draft, files.PDF),
         )
         assert not isinstance(sent, Exception)
-        assert isinstance(brought, ConflictError) or getattr(brought, "id", "")
+        assert isinstance(brought, AlreadySentError) or getattr(brought, "id", "")
         assert find_documents(office, reference=sent.reference, actor=MANAGER) == ()  # type: ignore[attr-defined]
         assert find_draft_documents(office, draft_id=draft) == ()

@@ -6,7 +6,7 @@ import pytest
 
 from engine import (
     SYSTEM,
-    ConflictError,
+    AlreadySentError,
     Engine,
     NotFoundError,
     check_applicant,
@@ -55,7 +55,7 @@ def test_a_sent_draft_can_no_longer_be_changed(engine: Engine) -> None:
     deploy_small(engine, CHECKED)
     draft = save_draft(engine, service="small", page="name", answers={})
     submit_draft(engine, draft_id=draft.id, actor=SYSTEM, check_field="email")
-    with pytest.raises(ConflictError):
+    with pytest.raises(AlreadySentError, match="has been sent already"):
         save_draft(engine, service="small", page="name", answers={"name": "x"}, draft_id=draft.id)
 
 
