@@ -90,6 +90,7 @@ def _compare_two(
     from analysis.comparison import Depth, compare
     from analysis.report import write_report
     from webui.analyses import names_of
+    from webui.dossiers import dossier_of
 
     (as_is, scenario_as_is), (to_be, scenario_to_be) = sides
     with progress_bar("comparing", quiet=as_json) as progress:
@@ -103,8 +104,9 @@ def _compare_two(
             **asked,
         )
     if out is not None:
-        names = None if (service := service_of(what)) is None else names_of(service, language())
-        write_report(comparison, Path(out), language(), generated_at=datetime.now(UTC), names=names)
+        service = service_of(what)
+        names, dossier = (names_of(service, language()), dossier_of(service, language())) if service else (None, None)
+        write_report(comparison, Path(out), language(), generated_at=datetime.now(UTC), names=names, dossier=dossier)
     if as_json:
         print_json(comparison.as_json(language()))
         return

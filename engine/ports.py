@@ -10,6 +10,9 @@ from engine.values import Json
 
 __all__ = [
     "AnalysisHandler",
+    "AnalysisResult",
+    "AnalysisStopped",
+    "AnalysisWatch",
     "BpmnErrorThrown",
     "CertificateMade",
     "Clock",
@@ -120,11 +123,44 @@ class ServiceTaskHandler(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnalysisResult:
+    """What a long analysis gave.
+
+    Attributes:
+        value: The result itself, which is read whole.
+        parts: What is large and seldom wanted, by name: each is read by itself.
+    """
+
+    value: Json
+    parts: Mapping[str, Json] = field(default_factory=dict)
+
+
+class AnalysisStopped(Exception):  # noqa: N818 - no error: somebody wants it to end
+    """The analysis ended early because its watch said so."""
+
+
+class AnalysisWatch(Protocol):
+    """Who looks on while a long analysis is done. Both calls are cheap, however often they are made."""
+
+    def progress(self, done: int, total: int) -> None:
+        """Note how much is done, and of how much."""
+        ...
+
+    def should_stop(self) -> bool:
+        """Return whether nobody wants the result any more."""
+        ...
+
+
 class AnalysisHandler(Protocol):
     """Does a long analysis. Called outside every transaction, perhaps more than once with the same arguments."""
 
-    def __call__(self, arguments: Mapping[str, Json], /) -> Json:
-        """Return the result as JSON."""
+    def __call__(self, arguments: Mapping[str, Json], watch: AnalysisWatch, /) -> "Json | AnalysisResult":
+        """Return the result as JSON, with the large parts of it apart where there are any.
+
+        Raises:
+            AnalysisStopped: When the watch said that it should stop.
+        """
         ...
 
 

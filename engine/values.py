@@ -291,6 +291,7 @@ class AnalysisStatus(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,6 +305,7 @@ class AnalysisState:
         result: What came out, or None until it is done.
         error: Why it failed, or "".
         updated_at: When it last changed.
+        progress: While it runs, how much of it is done, from 0 to 1; None where nothing is known of that.
     """
 
     key: str
@@ -312,6 +314,7 @@ class AnalysisState:
     result: Json
     error: str
     updated_at: datetime
+    progress: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 from bpmn import read_model
 from bpmn.language import LANGUAGES
-from engine import Actor, AnalysisState, Engine, request_analysis
+from engine import Actor, AnalysisState, Engine, NotFoundError, read_analysis_part, request_analysis
+from engine.ports import AnalysisResult, AnalysisStopped
 from processes import Service, find_service
+from webui.dossiers import dossier_of
 
 if TYPE_CHECKING:
     from analysis.burden import Forms
     from analysis.comparison import Comparison, MeasureDifference
     from analysis.report import Names
     from analysis.report.wording import Wording
-    from engine.ports import AnalysisHandler
+    from engine.ports import AnalysisHandler, AnalysisWatch
 
-__all__ = ["analyses", "comparison_key", "comparison_of", "forms_of", "names_of", "request_comparison"]
+__all__ = ["analyses", "comparison_key", "comparison_of", "forms_of", "names_of", "report_of", "request_comparison"]
 
 _COMPARISON = "comparison"
 _SIDES = ("as-is", "to-be")
-_FORMAT = 4  # counts up when what is kept of a comparison changes, so that what was kept before is made anew
+_FORMAT = 5  # counts up when what is kept of a comparison changes, so that what was kept before is made anew
 
 
 def analyses() -> "Mapping[str, AnalysisHandler]":
@@ -38,23 +40,33 @@ def comparison_key(service: Service, *, seed: int = 1) -> str:
     return f"comparison:{_FORMAT}:{service.key}:{seed}:{digest.hexdigest()[:16]}"
 
 
-def comparison_of(service: Service, *, seed: int = 1) -> "Comparison":
-    """Return the comparison of a service of the library; takes some seconds."""
-    from analysis.comparison import compare
+def comparison_of(service: Service, *, seed: int = 1, watch: "AnalysisWatch | None" = None) -> "Comparison":
+    """Return the comparison of a service of the library, with the share of each change; takes up to a minute.
+
+    Raises:
+        AnalysisStopped: If the watch said that nobody wants it any more.
+    """
+    from analysis.comparison import Depth, Stopped, compare
     from analysis.scenario import read_scenario
 
     scenarios = [
         read_scenario(service.scenario(side), source_name=f"{service.key}/scenarios/{side}.json") for side in _SIDES
     ]
-    return compare(
-        read_model(service.as_is, source_name=f"{service.key}/as-is.bpmn"),
-        read_model(service.to_be, source_name=f"{service.key}/to-be.bpmn"),
-        scenario_as_is=scenarios[0],
-        scenario_to_be=scenarios[1],
-        seed=seed,
-        forms_as_is=forms_of(service, "as-is"),
-        forms_to_be=forms_of(service, "to-be"),
-    )
+    try:
+        return compare(
+            read_model(service.as_is, source_name=f"{service.key}/as-is.bpmn"),
+            read_model(service.to_be, source_name=f"{service.key}/to-be.bpmn"),
+            scenario_as_is=scenarios[0],
+            scenario_to_be=scenarios[1],
+            seed=seed,
+            depth=Depth(drivers=True),
+            forms_as_is=forms_of(service, "as-is"),
+            forms_to_be=forms_of(service, "to-be"),
+            progress=watch.progress if watch else None,
+            should_stop=watch.should_stop if watch else None,
+        )
+    except Stopped as stopped:
+        raise AnalysisStopped from stopped
 
 
 def forms_of(service: Service, side: str) -> "Forms":
@@ -82,32 +94,59 @@ def names_of(service: Service, language: str) -> "Names":
     return Names(as_is=service.element_names(language, "as-is"), to_be=service.element_names(language, "to-be"))
 
 
-def _compare_service(arguments: Mapping[str, Any], /) -> dict[str, Any]:
+def report_of(engine: Engine, service: Service, *, form: str, language: str, seed: int = 1) -> str | None:
+    """Return the kept report of a service's comparison, or None where there is none.
+
+    Args:
+        engine: The engine.
+        service: The service.
+        form: The ending of its file's name: "html", "pdf", "xlsx" or "json".
+        language: "mn" or "en".
+        seed: Where the random numbers began.
+
+    Returns:
+        The text, or base 64 of what is none.
+    """
+    key = comparison_key(service, seed=seed)
+    try:
+        return str(read_analysis_part(engine, key=key, part=f"{form}:{language}"))
+    except NotFoundError:
+        return None
+
+
+def _compare_service(arguments: Mapping[str, Any], watch: "AnalysisWatch", /) -> AnalysisResult:
+    """Return what the page shows, and apart from it the report in every form, which is read when it is saved."""
     from analysis.report.wording import wording_of
 
     service = find_service(arguments["service"])
-    comparison = comparison_of(service, seed=int(arguments.get("seed", 1)))
+    comparison = comparison_of(service, seed=int(arguments.get("seed", 1)), watch=watch)
     generated_at = datetime.now(UTC)
-    return {
-        "summary": {
-            language: _summary(comparison, wording_of(comparison, language, names_of(service, language)))
-            for language in LANGUAGES
-        },
-        "report": {language: _reports(comparison, service, language, generated_at) for language in LANGUAGES},
+    summaries = {
+        language: _summary(comparison, wording_of(comparison, language, names_of(service, language)))
+        for language in LANGUAGES
     }
+    parts = {
+        f"{form}:{language}": content
+        for language in LANGUAGES
+        for form, content in _reports(comparison, service, language, generated_at).items()
+    }
+    return AnalysisResult(value={"summary": summaries}, parts=parts)
 
 
 def _reports(comparison: "Comparison", service: Service, language: str, generated_at: datetime) -> dict[str, str]:
     """Return the report in every form by the ending of its file's name, in base 64 where the file is not a text."""
     from analysis.report import report_html, report_json, report_pdf, report_xlsx
 
-    names = names_of(service, language)
-    pdf = report_pdf(comparison, language=language, generated_at=generated_at, names=names)
-    workbook = report_xlsx(comparison, language=language, generated_at=generated_at, names=names)
+    about: dict[str, Any] = {
+        "language": language,
+        "generated_at": generated_at,
+        "names": names_of(service, language),
+        "dossier": dossier_of(service, language),
+    }
     return {
-        "html": report_html(comparison, language=language, generated_at=generated_at, names=names),
-        "pdf": base64.b64encode(pdf).decode(),
-        "xlsx": base64.b64encode(workbook).decode(),
+        "html": report_html(comparison, **about),
+        "pdf": base64.b64encode(report_pdf(comparison, **about)).decode(),
+        "xlsx": base64.b64encode(report_xlsx(comparison, **about)).decode(),
         "json": report_json(comparison, language).decode(),
     }
 

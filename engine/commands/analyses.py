@@ -8,7 +8,9 @@ from engine.store import Work
 from engine.store.records import Job, JobKind, Queue
 from engine.values import Actor, AnalysisState, AnalysisStatus, Json
 
-__all__ = ["read_analysis", "request_analysis"]
+__all__ = ["cancel_analysis", "read_analysis", "read_analysis_part", "request_analysis"]
+
+_ASKED_AGAIN = frozenset({AnalysisStatus.FAILED, AnalysisStatus.CANCELLED})
 
 
 def request_analysis(
@@ -16,7 +18,7 @@ def request_analysis(
 ) -> AnalysisState:
     """Ask for an analysis and return how far it is: the same key is the same analysis, done once.
 
-    One that failed is done again.
+    One that failed or was cancelled is done again.
 
     Args:
         engine: The engine.
@@ -30,7 +32,7 @@ def request_analysis(
     with engine.database.writing() as work:
         if not work.analyses.add_unless_there(new, arguments, actor.id):
             there = _known(work, key)
-            if there.state is not AnalysisStatus.FAILED:
+            if there.state not in _ASKED_AGAIN:
                 return there
             work.analyses.mark(key, AnalysisStatus.WAITING, at=now)
         work.jobs.add([_job(engine, kind, key)])
@@ -44,6 +46,32 @@ def read_analysis(engine: Engine, *, key: str) -> AnalysisState:
         NotFoundError: If nobody has asked for it.
     """
     with engine.database.reading() as work:
+        return _known(work, key)
+
+
+def read_analysis_part(engine: Engine, *, key: str, part: str) -> Json:
+    """Return a part of an analysis' result that is kept by itself.
+
+    Raises:
+        NotFoundError: If there is no such part.
+    """
+    with engine.database.reading() as work:
+        found = work.analyses.part(key, part)
+    if found is None:
+        raise NotFoundError("analysis", f"{key}#{part}")
+    return found
+
+
+def cancel_analysis(engine: Engine, *, key: str) -> AnalysisState:
+    """Let an analysis be done no further, and return its state; one that has ended stays as it is.
+
+    Who does it at the moment stops within seconds.
+
+    Raises:
+        NotFoundError: If nobody has asked for it.
+    """
+    with engine.database.writing() as work:
+        work.analyses.cancel(key, at=engine.clock.now())
         return _known(work, key)
 
 

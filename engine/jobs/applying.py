@@ -1,7 +1,7 @@
 """Applying what came of a job, in one transaction in which the job vanishes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from engine.commands.messages import Delivery, deliver_in
@@ -33,12 +33,16 @@ class Result:
         notices: Messages to the applicant.
         documents: Papers for the case, their bytes kept already.
         value: What an analysis or a check gave.
+        parts: Large parts of what an analysis gave, by name, kept apart.
+        is_stopped: Whether it was an analysis that nobody wants any more.
     """
 
     move: Move | None = None
     notices: tuple[str, ...] = ()
     documents: tuple[MadeFile, ...] = ()
     value: Json = None
+    parts: Mapping[str, Json] = field(default_factory=dict)
+    is_stopped: bool = False
 
 
 def apply_result(engine: Engine, job: Job, result: Result) -> None:
@@ -195,8 +199,12 @@ def _plan_next_check(engine: Engine, work: Work, job: Job, result: Result) -> No
 
 def _keep_analysis(engine: Engine, work: Work, job: Job, result: Result) -> None:
     _finish(engine, work, job)
-    key = str(job.arguments["key"])
-    work.analyses.mark(key, AnalysisStatus.DONE, at=engine.clock.now(), result=result.value)
+    key, now = str(job.arguments["key"]), engine.clock.now()
+    if result.is_stopped or not work.analyses.note_progress(key, None, at=now):
+        return  # cancelled, perhaps at the last moment; or asked for again since, and another job will do it
+    for name, part in result.parts.items():
+        work.analyses.keep_part(key, name, part, at=now)
+    work.analyses.mark(key, AnalysisStatus.DONE, at=now, result=result.value)
 
 
 def _finish(engine: Engine, work: Work, job: Job) -> None:

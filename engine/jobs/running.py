@@ -16,10 +16,11 @@ from engine.jobs.handing_over import hand_over
 from engine.jobs.lease import MOST_LOSSES, LeaseLostError, kept, take_job
 from engine.jobs.outcomes import Outcome, tell_outcome
 from engine.jobs.self_check import check_data_again
+from engine.jobs.watching import Watch
 from engine.late_letters import send_letter
 from engine.moves import Move, MoveKind
 from engine.opening import Engine
-from engine.ports import BpmnErrorThrown, JobRequest, TaskFailure, TaskResult
+from engine.ports import AnalysisResult, AnalysisStopped, BpmnErrorThrown, JobRequest, TaskFailure, TaskResult
 from engine.steps import StepFailedError
 from engine.store.records import OWN_QUEUES, Job, JobKind, Queue
 from engine.values import AnalysisStatus
@@ -27,6 +28,7 @@ from engine.values import AnalysisStatus
 __all__ = ["run_due_jobs", "run_job"]
 
 _SOON = timedelta(seconds=1)
+_WANTED = frozenset({AnalysisStatus.WAITING, AnalysisStatus.RUNNING})
 _log = logging.getLogger("ortoo.jobs")
 
 
@@ -162,9 +164,17 @@ def _analyse(engine: Engine, job: Job) -> Result:
     key = str(job.arguments["key"])
     with engine.database.writing() as work:
         arguments = work.analyses.arguments(key)
+        found = work.analyses.by_key(key)
+        if found is None or found.state not in _WANTED:
+            return Result(is_stopped=True)  # cancelled, or done by another job since
         work.analyses.mark(key, AnalysisStatus.RUNNING, at=engine.clock.now())
-    with kept(engine, job):
-        return Result(value=handler(arguments))
+    try:
+        with kept(engine, job):
+            given = handler(arguments, Watch(engine, key))
+    except AnalysisStopped:
+        return Result(is_stopped=True)
+    result = given if isinstance(given, AnalysisResult) else AnalysisResult(value=given)
+    return Result(value=result.value, parts=result.parts)
 
 
 _WORKERS: Mapping[JobKind, Callable[[Engine, Job], Result]] = {

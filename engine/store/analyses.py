@@ -7,10 +7,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.store.tables import AnalysisRow
-from engine.store.upserts import insert_unless_there
+from engine.store.upserts import insert_unless_there, upsert
 from engine.values import AnalysisState, AnalysisStatus, Json
 
 __all__ = ["AnalysisStore"]
+
+_PART = "part"
+"""The kind of a row that holds a large part of another one's result."""
 
 
 class AnalysisStore:
@@ -24,13 +27,16 @@ class AnalysisStore:
         row = self._session.scalar(select(AnalysisRow).where(AnalysisRow.key == key))
         if row is None:
             return None
+        state = AnalysisStatus(row.state)
+        is_running = state is AnalysisStatus.RUNNING
         return AnalysisState(
             key=row.key,
             kind=row.kind,
-            state=AnalysisStatus(row.state),
-            result=row.result,
+            state=state,
+            result=None if is_running else row.result,
             error=row.error,
             updated_at=row.updated_at,
+            progress=row.result if is_running else None,  # until there is a result, its place says how far it is
         )
 
     def arguments(self, key: str) -> Mapping[str, Json]:
@@ -54,3 +60,37 @@ class AnalysisStore:
         """Note how far an analysis is."""
         values = {"state": str(state), "result": result, "error": error, "updated_at": at}
         self._session.execute(update(AnalysisRow).where(AnalysisRow.key == key).values(**values))
+
+    def note_progress(self, key: str, progress: float | None, *, at: datetime) -> bool:
+        """Note how much of a running analysis is done; return whether it is one that still runs."""
+        running = update(AnalysisRow).where(AnalysisRow.key == key, AnalysisRow.state == str(AnalysisStatus.RUNNING))
+        noted = self._session.execute(running.values(result=progress, updated_at=at).returning(AnalysisRow.key))
+        return noted.first() is not None
+
+    def cancel(self, key: str, *, at: datetime) -> None:
+        """Note that nobody wants an analysis any more, unless it has ended."""
+        open_states = [str(AnalysisStatus.WAITING), str(AnalysisStatus.RUNNING)]
+        wanted = update(AnalysisRow).where(AnalysisRow.key == key, AnalysisRow.state.in_(open_states))
+        self._session.execute(wanted.values(state=str(AnalysisStatus.CANCELLED), result=None, updated_at=at))
+
+    def keep_part(self, key: str, part: str, value: Json, *, at: datetime) -> None:
+        """Keep a large part of a result by itself, instead of one of that name that was kept before."""
+        values = {
+            "kind": _PART,
+            "arguments": {},
+            "state": str(AnalysisStatus.DONE),
+            "result": value,
+            "error": "",
+            "requested_by": "",
+            "updated_at": at,
+        }
+        upsert(self._session, AnalysisRow, {"key": _part_key(key, part)}, values)
+
+    def part(self, key: str, part: str) -> Json:
+        """Return a part of a result that is kept by itself, or None."""
+        kept = select(AnalysisRow.result).where(AnalysisRow.key == _part_key(key, part), AnalysisRow.kind == _PART)
+        return self._session.scalar(kept)
+
+
+def _part_key(key: str, part: str) -> str:
+    return f"{key}#{part}"

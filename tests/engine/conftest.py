@@ -47,7 +47,7 @@ def engine(database_url: str, clock: FakeClock, effects: Effects) -> Iterator[En
         database_url,
         clock=clock,
         handlers={**connectors(), "effect": effects},
-        analyses={"double": lambda arguments: {"doubled": int(str(arguments["number"])) * 2}},
+        analyses={"double": lambda arguments, _: {"doubled": int(str(arguments["number"])) * 2}},
     )
     yield opened
     opened.close()

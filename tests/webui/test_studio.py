@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bpmn import read_model
-from engine import Engine, find_models, open_engine, run_due_jobs
+from engine import Engine, find_models, open_engine, read_analysis, run_due_jobs
+from engine.ports import AnalysisResult, AnalysisStopped, AnalysisWatch
 from processes import find_service
 from tests.webui.conftest import Browser
 from webui import analyses
@@ -30,8 +31,8 @@ STUCK = (
     )
     + "</process></definitions>"
 )
-RESULT: dict[str, Any] = {
-    "summary": {
+RESULT = AnalysisResult(
+    value={"summary": {
         language: {
             "verdict": f"Lower ({language})",
             "changes": [{"kind": "automated", "texts": ["A step is done by a machine."]}],
@@ -42,17 +43,18 @@ RESULT: dict[str, Any] = {
             "replications": 2, "cases": 3, "seed": 1,
         }
         for language in ("mn", "en")
-    },
-    "report": {
-        language: {
+    }},
+    parts={
+        f"{form}:{language}": content
+        for language in ("mn", "en")
+        for form, content in {
             "html": "<html><style>p { color: red }</style><p>A report</p></html>",
             "pdf": "JVBERi0x",  # %PDF-1
             "xlsx": "UEsDBA==",  # PK, and two bytes more
             "json": "{}",
-        }
-        for language in ("mn", "en")
+        }.items()
     },
-}  # fmt: skip
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -136,7 +138,12 @@ def test_the_comparison_is_asked_for_computed_in_the_background_and_shown(
     tmp_path: Path, empty_database: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, engine: Engine
 ) -> None:
     asked: list[dict[str, Any]] = []
-    monkeypatch.setattr(analyses, "_compare_service", lambda arguments: asked.append(dict(arguments)) or RESULT)
+
+    def compare(arguments: dict[str, Any], _: object) -> AnalysisResult:
+        asked.append(dict(arguments))
+        return RESULT
+
+    monkeypatch.setattr(analyses, "_compare_service", compare)
     working = open_engine(f"sqlite:///{tmp_path / 'ortoo.db'}", analyses=analyses.analyses())
     client = create_app(working, services=[SERVICE], settings=settings).test_client()
     client.set_cookie("language", "en")
@@ -162,6 +169,37 @@ def test_the_comparison_is_asked_for_computed_in_the_background_and_shown(
         assert f"company-registration-en.{form}" in report.headers["Content-Disposition"]
         assert report.data.startswith(begins)
     analyst.get(f"{HOME}/comparison/report?form=exe", 404)
+    working.close()
+
+
+def test_a_comparison_shows_how_far_it_is_and_can_be_stopped(
+    tmp_path: Path, empty_database: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, engine: Engine
+) -> None:
+    pages: list[str] = []
+
+    def compare(_: object, watch: AnalysisWatch) -> AnalysisResult:
+        watch.progress(42, 100)
+        pages.append(browser.get(f"{HOME}/comparison").text)
+        browser.post(f"{HOME}/comparison/cancel")
+        raise AnalysisStopped
+
+    monkeypatch.setattr(analyses, "_compare_service", compare)
+    working = open_engine(f"sqlite:///{tmp_path / 'ortoo.db'}", analyses=analyses.analyses())
+    client = create_app(working, services=[SERVICE], settings=settings).test_client()
+    client.set_cookie("language", "en")
+    browser = Browser(client)
+    browser.sign_in("analyst")
+    browser.get(f"{HOME}/comparison")
+    browser.post(f"{HOME}/comparison/cancel")  # nobody has asked for it yet
+    browser.post(f"{HOME}/comparison")
+    assert "Stop computing" in browser.get(f"{HOME}/comparison").text
+    run_due_jobs(working, worker="w")
+    assert 'value="42" max="100"' in pages[0]
+    stopped = browser.get(f"{HOME}/comparison")
+    assert "was stopped" in stopped.text
+    assert "Compute the comparison" in stopped.text
+    assert "Refresh" not in stopped.headers
+    assert read_analysis(working, key=analyses.comparison_key(SERVICE)).result is None
     working.close()
 
 

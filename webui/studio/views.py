@@ -10,8 +10,17 @@ from bpmn import read_model
 from bpmn.decisions.calling import called_decisions
 from bpmn.errors import UnreadableFileError
 from bpmn.writing import with_names
-from engine import AnalysisState, NotFoundError, StoredModel, find_models, keep_model, read_analysis, read_model_file
-from webui.analyses import comparison_key, request_comparison
+from engine import (
+    AnalysisState,
+    NotFoundError,
+    StoredModel,
+    cancel_analysis,
+    find_models,
+    keep_model,
+    read_analysis,
+    read_model_file,
+)
+from webui.analyses import comparison_key, report_of, request_comparison
 from webui.context import actor, current_engine, current_language, current_services, find_service_or_404
 from webui.studio.answers import REPORT_FORMS, model_answer, picture_answer, report_answer, report_file_answer
 from webui.studio.drawn import picture_of, with_diagram
@@ -107,7 +116,7 @@ def comparison(key: str) -> ResponseReturnValue:
     """The comparison of a service as it is and as it could be, or how far it is."""
     found = find_service_or_404(key)
     state = _analysis_of(found)
-    summary = _part(state, "summary") if state and state.result else None
+    summary = cast("dict[str, Any]", state.result)["summary"][current_language()] if state and state.result else None
     answer = Response(render_template("studio/comparison.html", service=found, state=state, summary=summary, word=word))
     if state and state.state in {"waiting", "running"}:
         answer.headers["Refresh"] = "2"
@@ -122,20 +131,28 @@ def compare(key: str) -> ResponseReturnValue:
     return redirect(url_for("studio.comparison", key=key), code=303)
 
 
+@blueprint.post("/services/<key>/comparison/cancel")
+def cancel_comparison(key: str) -> ResponseReturnValue:
+    """Let the comparison be computed no further."""
+    found = find_service_or_404(key)
+    if _analysis_of(found) is not None:
+        cancel_analysis(current_engine(), key=comparison_key(found))
+    return redirect(url_for("studio.comparison", key=key), code=303)
+
+
 @blueprint.get("/services/<key>/comparison/report")
 def report(key: str) -> ResponseReturnValue:
     """The report of the comparison: one self-contained page to read, or with `?form=` a file to keep."""
     found = find_service_or_404(key)
-    state = _analysis_of(found)
-    if state is None or not state.result:
-        return redirect(url_for("studio.comparison", key=key), code=303)
-    kept = _part(state, "report")
     form = request.args.get("form")
-    if form is None:
-        return report_answer(kept["html"])
-    if form not in REPORT_FORMS:
+    if form is not None and form not in REPORT_FORMS:
         abort(404)
-    return report_file_answer(kept[form], form=form, download_as=f"{key}-{current_language()}.{form}")
+    kept = report_of(current_engine(), found, form=form or "html", language=current_language())
+    if kept is None:
+        return redirect(url_for("studio.comparison", key=key), code=303)
+    if form is None:
+        return report_answer(kept)
+    return report_file_answer(kept, form=form, download_as=f"{key}-{current_language()}.{form}")
 
 
 def _known(side: str) -> str:
@@ -171,7 +188,3 @@ def _analysis_of(service: "Service") -> AnalysisState | None:
         return read_analysis(current_engine(), key=comparison_key(service))
     except NotFoundError:
         return None
-
-
-def _part(state: AnalysisState, name: str) -> Any:  # noqa: ANN401 - JSON that `webui.analyses` made
-    return cast("dict[str, Any]", state.result)[name][current_language()]

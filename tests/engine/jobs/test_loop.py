@@ -53,7 +53,7 @@ class Latch:
 
 @contextmanager
 def opened(database_url: str, handler: Latch) -> Iterator[Engine]:
-    engine = open_engine(database_url, handlers={"effect": handler}, analyses={"one": lambda _: 1})
+    engine = open_engine(database_url, handlers={"effect": handler}, analyses={"one": lambda _, __: 1})
     yield engine
     engine.close()
 
@@ -78,7 +78,7 @@ def test_the_loop_does_what_comes_until_it_is_stopped(database_url: str) -> None
 def test_an_analysis_is_done_beside_the_cases(database_url: str) -> None:
     done = Event()
 
-    def analyse(arguments: object) -> Json:
+    def analyse(arguments: object, watch: object) -> Json:
         done.set()
         return "done"
 
