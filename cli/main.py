@@ -27,6 +27,7 @@ _COMMANDS = {
     "diff": "the difference of two models",
     "eval": "evaluates an expression",
     "migrate": "moves running cases to another version of their service",
+    "mine": "what an event log says, and a scenario read off it",
     "export": "histories as XES or CSV, or all of one case",
     "redesign": "what could be done differently, and what it gains",
     "registry": "made-up registers of the state, for pilots",

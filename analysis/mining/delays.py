@@ -15,13 +15,17 @@ __all__ = ["hidden_delays"]
 Floats = NDArray[np.float64]
 
 _TRIES = 50
+_INSTANT_S = 1e-3
 
 
-def hidden_delays(rows: "pl.DataFrame", busy: "pl.DataFrame", hours: WeeklyHours, amount: int | None) -> Floats:
-    """Return, for instances of one pool, how long after it could begin each was still not there to be begun.
+def hidden_delays(
+    rows: "pl.DataFrame", busy: "pl.DataFrame", hours: WeeklyHours, amount: int | None
+) -> tuple[Floats, Floats]:
+    """Return, for instances of one pool, how long at least and at most each was not there to be begun.
 
-    That is until the last moment before its start at which somebody of the pool was at work and free: had it been there
-    then, it would have begun. What follows is a queue, or closing time.
+    At least until the last moment before its start at which somebody of the pool was at work and free: had it been
+    there then, it would have begun. At most until its start: what lies between is a queue or closing time, in which
+    nobody sees whether it was there. Where it began at a moment at which somebody was free, the two are equal.
 
     Args:
         rows: The instances: enabled and start, in seconds of local time from a Monday on.
@@ -30,7 +34,7 @@ def hidden_delays(rows: "pl.DataFrame", busy: "pl.DataFrame", hours: WeeklyHours
         amount: How many they are; None: as many as needed.
 
     Source: the eclipse-aware estimate of Chapela-Campa, Dumas, Enhancing Business Process Simulation Models with
-    Extraneous Activity Delays, Information Systems 122 (2024), here for a pool instead of a person.
+    Extraneous Activity Delays, Information Systems 122 (2024), here for a pool instead of a person, with both bounds.
     """
     start, enabled = rows["start"].to_numpy(), rows["enabled"].to_numpy()
     begins, ends = _free(busy, amount)
@@ -46,7 +50,9 @@ def hidden_delays(rows: "pl.DataFrame", busy: "pl.DataFrame", hours: WeeklyHours
         found = np.where(is_open & (latest > begins[at]), latest, found)
         # What lies before it could begin no longer matters.
         place = np.where((begins[at] <= enabled) & (found == -np.inf), -1, place - 1)
-    return np.asarray(np.maximum(found - enabled, 0.0))
+    most = np.maximum(start - enabled, 0.0)
+    least = np.clip(found - enabled, 0.0, most)
+    return np.where(found >= start - _INSTANT_S, most, least), most
 
 
 def _free(busy: "pl.DataFrame", amount: int | None) -> tuple[Floats, Floats]:

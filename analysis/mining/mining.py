@@ -1,14 +1,17 @@
 """The door of mining: a log in, what it says out."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from analysis.errors import LogError
 from analysis.log import EventLog
+from analysis.mining.conforming import conformance_of
 from analysis.mining.figures import activities_of, edges_of, people_of, spread_of, variants_of
 from analysis.mining.findings import find_findings
 from analysis.mining.traces import Traces
 from analysis.mining.values import MinedLog
+from analysis.mining.waiting import waiting_causes
 from bpmn.language import Text
 from bpmn.model import Model
 
@@ -32,11 +35,6 @@ def mine(log: EventLog, model: Model | None = None, *, process: str | None = Non
         LogError: If there is nothing in it.
         ScenarioError: If the model has no such process.
     """
-    from dataclasses import replace
-
-    from analysis.mining.conforming import conformance_of
-    from analysis.mining.waiting import waiting_causes
-
     traces = Traces(log)
     cases = traces.cases
     cycle_time = spread_of(cases["end"] - cases["begin"])
@@ -80,9 +78,10 @@ def _hand_overs(traces: Traces) -> float | None:
 
     if not traces.has_people:
         return None
-    changes = traces.frame.select(
-        ((pl.col("who") != pl.col("who").shift(-1)) & ~pl.col("is_last")).sum().alias("changes")
-    ).item()
+    # Machines' steps between two people's hold nothing up by changing hands.
+    known = traces.frame.filter(pl.col("who").is_not_null())
+    is_same_case = pl.col("case") == pl.col("case").shift(-1)
+    changes = known.select(((pl.col("who") != pl.col("who").shift(-1)) & is_same_case).sum()).item()
     return float(changes) / traces.cases.height
 
 

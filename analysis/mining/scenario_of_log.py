@@ -1,7 +1,7 @@
 """A scenario read off a log: how often, by whom, how long, which way."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from analysis.errors import ScenarioError
 from analysis.log import EventLog
+from analysis.mining.censored import representative_times
 from analysis.mining.conforming import Conformance, conformance_of
 from analysis.mining.delays import hidden_delays
 from analysis.mining.fitted import Fitted, fitted
@@ -199,9 +200,7 @@ class _Reading:
         counts = rows.filter(pl.col("pool").is_not_null())["pool"].value_counts(sort=True)
         keys = [key for key, count in counts.iter_rows() if count >= _SELDOM * rows.height]
         duration = fitted(self._worked(rows))
-        delay = fitted(self._delays(rows))
-        if delay is not None and (delay.mean < _LEAST_DELAY_S or delay.above_zero < _SELDOM):
-            delay = None
+        delay = self._delay(rows)
         return _Activity(
             parameters=ActivityParameters(
                 resources=tuple(keys), duration=duration.law if duration else None, delay=delay.law if delay else None
@@ -222,15 +221,24 @@ class _Reading:
                 parts.append(pool.hours.worked_until(end) - pool.hours.worked_until(start))
         return np.concatenate(parts) if parts else np.zeros(0)
 
-    def _delays(self, rows: "pl.DataFrame") -> Floats:
-        parts = []
-        for (key,), own in rows.group_by("pool", maintain_order=True):
-            pool = self._by_key.get(str(key))
-            if pool is None:
-                parts.append((own["start"] - own["enabled"]).to_numpy())
-            else:
-                parts.append(hidden_delays(own, self._busy[pool.key], pool.hours, pool.amount))
-        return np.maximum(np.concatenate(parts), 0.0) if parts else np.zeros(0)
+    def _delay(self, rows: "pl.DataFrame") -> Fitted | None:
+        """Return how long work was waited for that nobody could begin yet; None where there is nothing to show it."""
+        if rows.is_empty():
+            return None
+        bounds = [self._bounds(str(key), own) for (key,), own in rows.group_by("pool", maintain_order=True)]
+        low, high = (np.concatenate(parts) for parts in zip(*bounds, strict=True))
+        if (low > _LEAST_DELAY_S).mean() < _SELDOM:
+            return None
+        times = low if np.array_equal(low, high) else representative_times(low, high)
+        found = fitted(times)
+        return found and replace(found, count=len(low))
+
+    def _bounds(self, key: str, rows: "pl.DataFrame") -> tuple[Floats, Floats]:
+        pool = self._by_key.get(key)
+        if pool is None:
+            waited = np.maximum((rows["start"] - rows["enabled"]).to_numpy(), 0.0)
+            return waited, waited
+        return hidden_delays(rows, self._busy[pool.key], pool.hours, pool.amount)
 
     @cached_property
     def _by_key(self) -> dict[str, Pool]:
