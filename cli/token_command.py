@@ -24,7 +24,7 @@ def command() -> None:
 @command.command("create")
 @click.argument("name")
 @click.option("--topic", "topics", multiple=True, help='Topic whose tasks it may do; "*" for every one.')
-@click.option("--message", "messages", multiple=True, help='Message that it may send; "*" for every one.')
+@click.option("--message", "messages", multiple=True, help='Message or signal that it may send; "*" for every one.')
 @click.option("--service", "services", multiple=True, help='Service whose cases it may start; "*" for every one.')
 @click.option("--days", type=click.IntRange(1, 3650), help="How long it may be used; until revoked without it.")
 def create(

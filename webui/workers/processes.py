@@ -1,4 +1,4 @@
-"""Starting cases and sending messages, for programs."""
+"""Starting cases, sending messages and signals, for programs."""
 
 import secrets
 from decimal import Decimal
@@ -6,7 +6,15 @@ from decimal import Decimal
 from flask import Response, request
 from werkzeug.exceptions import BadRequest
 
-from engine import CaseStatus, NotFoundError, deliver_message, find_definition, require_right, start_case
+from engine import (
+    CaseStatus,
+    NotFoundError,
+    broadcast_signal,
+    deliver_message,
+    find_definition,
+    require_right,
+    start_case,
+)
 from webui.context import current_engine
 from webui.workers.authentication import program
 from webui.workers.bodies import Body, read_body
@@ -17,6 +25,7 @@ __all__: list[str] = []
 
 _KEY_HEADER = "Idempotency-Key"
 _LONGEST_KEY = 100
+_MESSAGE = ("messageName", "businessKey", "correlationKeys", "processVariables", "resultEnabled", "all", "timeToLive")
 _OVER = frozenset({CaseStatus.COMPLETED, CaseStatus.TERMINATED, CaseStatus.CANCELLED})
 
 
@@ -55,13 +64,17 @@ def start(service: str) -> Response:
 
 @blueprint.post("/message")
 def correlate() -> Response:
-    """Give a message to the one case that waits for it, or start one that begins with it."""
+    """Give a message to the one case that waits for it, or start one that begins with it.
+
+    With a time to live (as Camunda 8's messages have) it is kept for whoever comes to wait for it in that time.
+    """
     body = read_body()
     name = body.text("messageName")
     require_right(program(), "message", name)
-    body.require_only("messageName", "businessKey", "correlationKeys", "processVariables", "resultEnabled", "all")
+    body.require_only(*_MESSAGE)
     if body.flag("resultEnabled") or body.flag("all"):
         raise BadRequest("A message goes to one case here, and says nothing of it.")
+    keep_for = body.duration("timeToLive", 0)
     taken = deliver_message(
         current_engine(),
         name=name,
@@ -69,9 +82,22 @@ def correlate() -> Response:
         payload=read_variables(body.object("processVariables")),
         actor=program(),
         message_key=_key(),
+        keep_for=keep_for,
     )
-    if not taken:
+    if not taken and not keep_for:
         raise BadRequest(f"No case waits for the message {name} with these correlation keys, and none begins with it.")
+    return nothing()
+
+
+@blueprint.post("/signal")
+def signal() -> Response:
+    """Give a signal to every case that waits for it, and start those that begin with it."""
+    body = read_body()
+    name = body.text("name")
+    require_right(program(), "message", name)
+    body.require_only("name", "variables", "withoutTenantId")
+    variables = read_variables(body.object("variables"))
+    broadcast_signal(current_engine(), name=name, payload=variables, actor=program(), command_key=_key())
     return nothing()
 
 

@@ -45,7 +45,9 @@ class Program:
 
 @pytest.fixture
 def secret(engine: Engine) -> str:
-    return create_access_token(engine, name="charger", topics=["charge"], messages=["answer"], services=["small"])[1]
+    return create_access_token(
+        engine, name="charger", topics=["charge"], messages=["answer", "storm"], services=["small"]
+    )[1]
 
 
 @pytest.fixture

@@ -11,13 +11,15 @@ from flask import Flask
 from engine import (
     CaseStatus,
     Engine,
+    audit_entries,
     create_access_token,
     find_cases,
     read_case,
     revoke_access_token,
     run_due_jobs,
 )
-from tests.engine.small_services import WAITING_FOR_ANSWER, deploy_small, start_small
+from engine.testing import FakeClock
+from tests.engine.small_services import START_END, WAITING_FOR_ANSWER, deploy_small, flow, process, start_small
 from tests.webui.library_service import make_service
 from tests.webui.workers.conftest import Program
 from webui.application import create_app
@@ -148,6 +150,7 @@ def test_a_program_may_only_do_what_its_token_is_for(
     assert stranger.call("GET", "/external-task/count").get_json() == {"count": 0}
     stranger.call("POST", "/process-definition/key/small/start", 403, {})
     stranger.call("POST", "/message", 403, {"messageName": "answer"})
+    stranger.call("POST", "/signal", 403, {"name": "storm"})
 
 
 @pytest.mark.parametrize(
@@ -259,6 +262,40 @@ def test_a_message_finds_its_case_by_its_key(program: Program, engine: Engine) -
     assert details.summary.status is CaseStatus.COMPLETED
     assert details.data["yes"] is True
     program.call("POST", "/message", 400, body)
+
+
+def test_a_message_that_comes_early_is_kept_for_its_time_to_live(program: Program, engine: Engine) -> None:
+    deploy_small(engine, WAITING_FOR_ANSWER, service="small")
+    for number, hours in (("7", 1), ("8", 2)):
+        keys = {"number": {"value": number, "type": "String"}}
+        body = {"messageName": "answer", "correlationKeys": keys, "timeToLive": hours * 3_600_000}
+        for _ in range(2):
+            program.call("POST", "/message", 204, body, Idempotency_Key=number)
+    later = replace(engine, clock=FakeClock(engine.clock.now() + timedelta(minutes=90)))
+    run_due_jobs(later, worker="w")
+    cases = {number: start_small(engine, key=number, number=number).reference for number in ("7", "8")}
+    later = replace(engine, clock=FakeClock(engine.clock.now() + timedelta(minutes=100)))
+    run_due_jobs(later, worker="w")
+    assert {number: read_case(engine, reference=one).summary.status for number, one in cases.items()} == {
+        "7": CaseStatus.RUNNING,
+        "8": CaseStatus.COMPLETED,
+    }
+    program.call("POST", "/message", 400, {"messageName": "answer", "timeToLive": -1})
+
+
+def test_a_signal_goes_to_every_case_that_waits_for_it_once_under_its_key(program: Program, engine: Engine) -> None:
+    catch = '<intermediateCatchEvent id="C"><signalEventDefinition id="d" signalRef="s"/></intermediateCatchEvent>'
+    storm = process(START_END + catch + flow("Start", "C", "End"), roots='<signal id="s" name="storm"/>')
+    deploy_small(engine, storm, service="small")
+    cases = [start_small(engine, key=str(number)).reference for number in range(3)]
+    body = {"name": "storm", "variables": {"wind": {"value": 9, "type": "Integer"}}}
+    for _ in range(2):
+        program.call("POST", "/signal", 204, body, Idempotency_Key="one")
+    while run_due_jobs(engine, worker="w"):
+        pass
+    assert [read_case(engine, reference=one).data for one in cases] == [{"wind": 9}] * 3
+    assert [entry.action for entry in audit_entries(engine)].count("broadcast_signal") == 1
+    program.call("POST", "/signal", 400, {"name": "storm", "executionId": "x"})
 
 
 def test_a_task_is_taken_up_after_a_failure_has_rested(program: Program, begin: Begin, engine: Engine) -> None:
