@@ -49,23 +49,13 @@ def _print_one(tried: "Tried", currency: str, spoken: str) -> None:
 
 def print_search(search: "Search", model: "Model", currency: str, spoken: str) -> None:
     """Print the Pareto front: each combination with its gains and its proposals."""
+    from analysis.redesign.sentences import how_searched
+
     print_heading(translate("Combinations that no other beats on all four sides", spoken))
-    print_sentences([_how_searched(search).into(spoken)], bullet="")
+    print_sentences([how_searched(search).into(spoken)], bullet="")
     for number, member in enumerate(search.front, 1):
         click.echo()
         _print_member(number, member, search, model, currency, spoken)
-
-
-def _how_searched(search: "Search") -> Text:
-    counts = {"evaluated": len(search.evaluated), "proposals": len(search.considered)}
-    if search.was_stopped:
-        return Text("Stopped after {evaluated} combinations of {proposals} proposals.", **counts)
-    if search.is_exhaustive:
-        return Text("All {evaluated} combinations of {proposals} proposals were computed.", **counts)
-    return Text(
-        "{evaluated} combinations of {proposals} proposals were computed, not all; a larger --budget may find better.",
-        **counts,
-    )
 
 
 def _print_member(

@@ -12,6 +12,7 @@ from engine import Actor, AnalysisState, Engine, NotFoundError, read_analysis_pa
 from engine.ports import AnalysisResult, AnalysisStopped
 from processes import Service, find_service
 from webui.dossiers import dossier_of
+from webui.redesigns import REDESIGN, find_redesigns
 
 if TYPE_CHECKING:
     from analysis.burden import Forms
@@ -29,7 +30,7 @@ _FORMAT = 5  # counts up when what is kept of a comparison changes, so that what
 
 def analyses() -> "Mapping[str, AnalysisHandler]":
     """Return what the engine's analysis jobs call, by kind."""
-    return {_COMPARISON: _compare_service}
+    return {_COMPARISON: _compare_service, REDESIGN: find_redesigns}
 
 
 def comparison_key(service: Service, *, seed: int = 1) -> str:
@@ -147,7 +148,7 @@ def _reports(comparison: "Comparison", service: Service, language: str, generate
         "html": report_html(comparison, **about),
         "pdf": base64.b64encode(report_pdf(comparison, **about)).decode(),
         "xlsx": base64.b64encode(report_xlsx(comparison, **about)).decode(),
-        "json": report_json(comparison, language).decode(),
+        "json": report_json(comparison, **about).decode(),
     }
 
 

@@ -4,11 +4,12 @@ import math
 
 from analysis.quantities import Quantity, fitting_scale
 from analysis.redesign.gains import Gains, SimulatedGains
+from analysis.redesign.search import Search
 from analysis.redesign.values import Proposal
 from analysis.simulation import Measure
 from bpmn.language import Text
 
-__all__ = ["computed_sentence", "simulated_sentences", "what_is_asked"]
+__all__ = ["computed_sentence", "how_searched", "shown_difference", "simulated_sentences", "what_is_asked"]
 
 _SIMULATED: dict[str, tuple[Quantity, Text]] = {
     "cycle_time_s": ("elapsed", Text("time")),
@@ -26,11 +27,11 @@ def computed_sentence(gains: Gains, currency: str) -> Text:
     return Text(
         "By flow analysis: time {time}; cost {cost} a case; quality: first-pass yield {quality}, hand-overs"
         " {handovers}; flexibility: spare capacity {spare}.",
-        time=_amount("elapsed", [gains.cycle_time_s])[0],
-        cost=_amount("money", [gains.cost], currency)[0],
-        quality=_amount("share", [gains.first_pass_yield])[0],
-        handovers=_amount("count", [gains.handovers])[0],
-        spare="–" if spare is None else _amount("share", [spare])[0],
+        time=shown_difference("elapsed", [gains.cycle_time_s])[0],
+        cost=shown_difference("money", [gains.cost], currency)[0],
+        quality=shown_difference("share", [gains.first_pass_yield])[0],
+        handovers=shown_difference("count", [gains.handovers])[0],
+        spare="–" if spare is None else shown_difference("share", [spare])[0],
     )
 
 
@@ -41,11 +42,11 @@ def simulated_sentences(simulated: SimulatedGains) -> tuple[Text, ...]:
 
 def _sentence(found: Measure, kind: Quantity, label: Text) -> Text:
     currency = found.unit if kind == "money" else ""
-    amount, low, high = _amount(kind, [found.mean, found.ci_low, found.ci_high], currency)
+    amount, low, high = shown_difference(kind, [found.mean, found.ci_low, found.ci_high], currency)
     return Text("Simulated, {label}: {amount} ({low} to {high})", label=label, amount=amount, low=low, high=high)
 
 
-def _amount(kind: Quantity, values: list[float], currency: str = "") -> list[Text | str]:
+def shown_difference(kind: Quantity, values: list[float], currency: str = "") -> list[Text | str]:
     """Return a difference with its unit, and more numbers in that unit; shares differ by points."""
     if not math.isfinite(values[0]):
         return [Text("without end")] * len(values)
@@ -61,3 +62,16 @@ def what_is_asked(proposal: Proposal) -> tuple[Text, ...]:
     """Return what is assumed of a proposal, and what the analyst has to find out first."""
     assumed = proposal.application.assumed if proposal.application else None
     return tuple(line for line in (assumed, proposal.question) if line is not None)
+
+
+def how_searched(search: Search) -> Text:
+    """Return how many combinations were computed, and whether those are all."""
+    counts = {"evaluated": len(search.evaluated), "proposals": len(search.considered)}
+    if search.was_stopped:
+        return Text("Stopped after {evaluated} combinations of {proposals} proposals.", **counts)
+    if search.is_exhaustive:
+        return Text("All {evaluated} combinations of {proposals} proposals were computed.", **counts)
+    return Text(
+        "{evaluated} combinations of {proposals} proposals were computed, not all: there may be better ones.",
+        **counts,
+    )

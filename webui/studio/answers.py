@@ -7,7 +7,7 @@ import re
 from flask import Response
 from werkzeug.utils import secure_filename
 
-__all__ = ["REPORT_FORMS", "model_answer", "picture_answer", "report_answer", "report_file_answer"]
+__all__ = ["REPORT_FORMS", "json_answer", "model_answer", "picture_answer", "report_answer", "report_file_answer"]
 
 REPORT_FORMS = {
     "html": "text/html",
@@ -26,6 +26,13 @@ def model_answer(content: bytes, name: str) -> Response:
     answer = Response(content, mimetype="application/xml")
     saved_as = secure_filename(name) or "model.bpmn"
     answer.headers["Content-Disposition"] = f'attachment; filename="{saved_as}"'
+    return answer
+
+
+def json_answer(content: bytes, name: str) -> Response:
+    """Return a JSON file to keep."""
+    answer = Response(content, mimetype="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{secure_filename(name)}"'
     return answer
 
 
