@@ -1,21 +1,18 @@
-"""What is measured of the cases of a log, each as a statistic of how often each case counts."""
+"""What is measured of the cases of a log, each as a statistic that can be drawn anew."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 
 from analysis.comparison.case_table import CaseTable
 from analysis.comparison.definitions import Definition
-from analysis.comparison.resampling import Statistic
-from analysis.comparison.survival import Survival
+from analysis.comparison.resampling import Groups, Numbers, Statistic
+from analysis.comparison.survival import TimeQuantile
 from bpmn.language import Text
 
-__all__ = ["MEASURES", "LogMeasure"]
-
-Numbers = npt.NDArray[np.float64]
+__all__ = ["MEASURES", "LogMeasure", "Mean"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +23,33 @@ class LogMeasure:
     of: Callable[[CaseTable], Statistic | None]
 
 
-def _mean(values: Numbers, counts: Numbers) -> Statistic:
-    """Return the mean of some values over the cases that count."""
+@dataclass(frozen=True, eq=False)
+class Mean:
+    """The mean of some values over the cases that count."""
 
-    def statistic(weights: Numbers) -> float:
-        total = float(weights @ counts)
-        return float(weights @ (values * counts)) / total if total else float("nan")
+    values: Numbers
+    counts: Numbers
 
-    return statistic
+    def whole(self) -> float:
+        """Return it for all cases; NaN where none counts."""
+        total = float(self.counts.sum())
+        return float(self.values @ self.counts) / total if total else float("nan")
+
+    def drawn(self, draws: Numbers, groups: Groups) -> Numbers:
+        """Return it for each row of draws."""
+        groups_count = draws.shape[1]
+        sums = np.bincount(groups, weights=self.values * self.counts, minlength=groups_count)
+        totals = np.bincount(groups, weights=self.counts, minlength=groups_count)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            means: Numbers = (draws @ sums) / (draws @ totals)
+        return means
 
 
 def _column(name: str, cases: CaseTable) -> Statistic | None:
     frame = cases.frame
     if frame[name].null_count():
         return None
-    return _mean(frame[name].to_numpy().astype(np.float64), np.ones(frame.height))
+    return Mean(frame[name].to_numpy().astype(np.float64), np.ones(frame.height))
 
 
 def _closed(cases: CaseTable) -> Numbers:
@@ -49,7 +58,7 @@ def _closed(cases: CaseTable) -> Numbers:
 
 
 def _elapsed(cases: CaseTable) -> Statistic:
-    return _mean(cases.frame["elapsed_s"].to_numpy(), _closed(cases))
+    return Mean(cases.frame["elapsed_s"].to_numpy(), _closed(cases))
 
 
 def _waiting(cases: CaseTable) -> Statistic | None:
@@ -58,16 +67,15 @@ def _waiting(cases: CaseTable) -> Statistic | None:
         return None
     frame = cases.frame
     waiting = np.maximum(0.0, frame["elapsed_s"].to_numpy() - frame["work_s"].to_numpy())
-    return _mean(waiting, _closed(cases))
+    return Mean(waiting, _closed(cases))
 
 
 def _quantile(share: float, cases: CaseTable) -> Statistic:
-    survival = Survival(cases.frame["elapsed_s"].to_numpy(), cases.frame["is_open"].to_numpy())
-    return lambda weights: survival.quantile(share, weights)
+    return TimeQuantile(share, cases.frame["elapsed_s"].to_numpy(), cases.frame["is_open"].to_numpy())
 
 
 def _first_pass(cases: CaseTable) -> Statistic:
-    return _mean((cases.frame["repeated"] == 0).to_numpy().astype(np.float64), _closed(cases))
+    return Mean((cases.frame["repeated"] == 0).to_numpy().astype(np.float64), _closed(cases))
 
 
 MEASURES: tuple[LogMeasure, ...] = (

@@ -13,7 +13,7 @@ from analysis.comparison.definitions import Definition
 from analysis.comparison.document import measure_document
 from analysis.comparison.log_measures import MEASURES, LogMeasure
 from analysis.comparison.measures import SIGNIFICANCE
-from analysis.comparison.resampling import Resampled, cliffs_delta, resample
+from analysis.comparison.resampling import Groups, Resampled, cliffs_delta, resample
 from analysis.comparison.sentences import listed
 from analysis.comparison.statistics import holm_adjusted
 from analysis.comparison.values import MeasureDifference
@@ -160,7 +160,7 @@ _TOLD = ("cycle_time_median", "cycle_time", "first_pass")
 
 
 def _measure(
-    measure: LogMeasure, sides: tuple[CaseTable, CaseTable], groups: tuple[npt.NDArray[np.int64], ...], seed: int
+    measure: LogMeasure, sides: tuple[CaseTable, CaseTable], groups: tuple[Groups, Groups], seed: int
 ) -> MeasureDifference | None:
     statistics = [measure.of(side) for side in sides]
     if statistics[0] is None or statistics[1] is None:
@@ -173,7 +173,7 @@ def _difference(definition: Definition, found: Resampled, sides: tuple[CaseTable
     effect = None
     if definition.measure == "cycle_time":
         closed = [side.frame.filter(~side.frame["is_open"])["elapsed_s"].to_numpy() for side in sides]
-        effect = cliffs_delta(closed[0], closed[1])[0]
+        effect = cliffs_delta(closed[0], closed[1])
     difference = found.second - found.first
     return MeasureDifference(
         measure=definition.measure,
@@ -198,12 +198,12 @@ def _difference(definition: Definition, found: Resampled, sides: tuple[CaseTable
     )
 
 
-def _groups(sides: tuple[CaseTable, CaseTable]) -> tuple[tuple[npt.NDArray[np.int64], ...], bool]:
+def _groups(sides: tuple[CaseTable, CaseTable]) -> tuple[tuple[Groups, Groups], bool]:
     """Return to which week's group each case belongs, and whether it is weeks: with few of them each case is one."""
-    weeks = [np.unique(_week(side.frame), return_inverse=True)[1].astype(np.int64) for side in sides]
-    if all(len(week) and int(week.max()) + 1 >= _LEAST_WEEKS for week in weeks):
-        return tuple(weeks), True
-    return tuple(np.arange(side.frame.height, dtype=np.int64) for side in sides), False
+    first, second = (np.unique(_week(side.frame), return_inverse=True)[1].astype(np.int64) for side in sides)
+    if min(int(first.max()), int(second.max())) + 1 >= _LEAST_WEEKS:
+        return (first, second), True
+    return (np.arange(sides[0].frame.height), np.arange(sides[1].frame.height)), False
 
 
 def _week(frame: "pl.DataFrame") -> npt.NDArray[np.int64]:

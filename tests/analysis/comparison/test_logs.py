@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from analysis.comparison import compare_logs, compare_periods
 from analysis.comparison.case_table import case_table
+from analysis.comparison.log_measures import Mean
 from analysis.comparison.resampling import cliffs_delta, resample
-from analysis.comparison.survival import Survival, time_quantile
+from analysis.comparison.survival import TimeQuantile
 from analysis.errors import LogError
 from analysis.log import EventLog
 
@@ -121,34 +122,44 @@ def test_kaplan_meier_is_the_textbooks() -> None:
     # Freireich's remission times, drug 6-MP (Kaplan-Meier in every textbook): S(10) = .753, S(23) = .448.
     ended = [6, 6, 6, 7, 10, 13, 16, 22, 23]
     still = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
-    survival = Survival(np.array([*ended, *still], dtype=float), np.array([False] * len(ended) + [True] * len(still)))
-    assert survival.quantile(1 - 0.753) == 10
-    assert survival.quantile(0.5) == 23
-    assert np.isnan(survival.quantile(0.6))
+    times, is_open = np.array([*ended, *still], dtype=float), np.array([False] * len(ended) + [True] * len(still))
+    assert TimeQuantile(1 - 0.753, times, is_open).whole() == 10
+    assert TimeQuantile(0.5, times, is_open).whole() == 23
+    assert np.isnan(TimeQuantile(0.6, times, is_open).whole())
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1, max_size=40), st.floats(0.01, 0.99))
 def test_without_open_cases_it_is_the_empirical_quantile(times: list[float], share: float) -> None:
-    found = time_quantile(np.array(times), np.zeros(len(times), dtype=bool), share)
+    found = TimeQuantile(share, np.array(times), np.zeros(len(times), dtype=bool)).whole()
     assert np.mean(np.array(times) <= found) >= share - 1e-9
     assert np.mean(np.array(times) < found) < share + 1e-9
 
 
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=12), st.integers(0, 2**32))
-def test_a_weight_counts_a_case_so_often(counts: list[int], seed: int) -> None:
+def test_a_case_drawn_so_often_counts_so_often(counts: list[int], seed: int) -> None:
     if not sum(counts):
         counts[0] = 1
     random = np.random.default_rng(seed)
     times, is_open = random.integers(0, 20, len(counts)).astype(float), random.random(len(counts)) < 0.3
-    weighed = Survival(times, is_open).quantile(0.5, np.array(counts, dtype=float))
-    repeated = time_quantile(np.repeat(times, counts), np.repeat(is_open, counts), 0.5)
-    assert weighed == repeated or (np.isnan(weighed) and np.isnan(repeated))
+    draws, alone = np.array([counts], dtype=float), np.arange(len(counts))
+    drawn = TimeQuantile(0.5, times, is_open).drawn(draws, alone)
+    repeated = TimeQuantile(0.5, np.repeat(times, counts), np.repeat(is_open, counts)).whole()
+    np.testing.assert_equal(drawn[0], repeated)
+    mean = Mean(times, np.ones(len(times))).drawn(draws, alone)
+    assert mean[0] == pytest.approx(float(np.mean(np.repeat(times, counts))))
+
+
+def test_many_times_are_drawn_to_a_thousandth_of_the_cases() -> None:
+    times = np.random.default_rng(3).exponential(10, 5000)
+    one = TimeQuantile(0.9, times, np.zeros(5000, dtype=bool))
+    (drawn,) = one.drawn(np.ones((1, 5000)), np.arange(5000))
+    assert abs(np.mean(times <= drawn) - np.mean(times <= one.whole())) <= 0.001
 
 
 def test_cliffs_delta_counts_which_of_two_is_above() -> None:
     first, second = np.array([1.0, 2.0, 3.0]), np.array([2.0, 4.0])
     # Of the six pairs the second is above in four, equal in one and below in one.
-    assert cliffs_delta(first, second)[0] == pytest.approx((4 - 1) / 6)
+    assert cliffs_delta(first, second) == pytest.approx((4 - 1) / 6)
 
 
 def test_cases_of_a_week_are_drawn_together() -> None:
@@ -158,12 +169,9 @@ def test_cases_of_a_week_are_drawn_together() -> None:
     values = np.repeat(random.normal(size=12), 50)
     other = np.repeat(random.normal(size=12), 50)
 
-    def mean(of: np.ndarray) -> object:
-        return lambda weights: float(weights @ of / weights.sum())
-
-    pair = mean(values), mean(other)
-    together = resample(pair, (weeks, weeks), times=300, seed=1)  # type: ignore[arg-type]  # two functions of weights
-    alone = resample(pair, (np.arange(600), np.arange(600)), times=300, seed=1)  # type: ignore[arg-type]  # as above
+    pair = Mean(values, np.ones(600)), Mean(other, np.ones(600))
+    together = resample(pair, (weeks, weeks), times=300, seed=1)
+    alone = resample(pair, (np.arange(600), np.arange(600)), times=300, seed=1)
     assert together is not None
     assert alone is not None
     assert together.interval[1] - together.interval[0] > 4 * (alone.interval[1] - alone.interval[0])
