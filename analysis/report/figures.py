@@ -1,5 +1,7 @@
 """The report's charts, made from the comparison's figures."""
 
+from collections.abc import Callable
+
 from analysis.charts import (
     Bar,
     Chart,
@@ -76,27 +78,17 @@ def time_chart(comparison: Comparison, wording: Wording) -> Chart:
         "cycle_time_p90": word("Nine cases in ten"),
         "cycle_time_p95": word("19 cases in 20"),
     }
-    sides = (comparison.as_is.simulation.measures, comparison.to_be.simulation.measures)
     found = [
-        (label, side, measures[name])
+        (label, side, value, interval)
         for name, label in names.items()
-        for side, measures in enumerate(sides)
-        if name in measures
-    ]
-    scale = fitting_scale("elapsed", [measure.ci_high for _, _, measure in found])
-    points = [
-        Point(
-            name=label,
-            side=side,
-            value=measure.mean * scale.factor,
-            low=measure.ci_low * scale.factor,
-            high=measure.ci_high * scale.factor,
-            shown=scale.number(measure.mean),
-            shown_interval=word(
-                "{low} to {high}", low=scale.number(measure.ci_low), high=scale.number(measure.ci_high)
-            ),
+        if (measure := comparison.measure(name)) is not None
+        for side, (value, interval) in enumerate(
+            ((measure.as_is, measure.as_is_interval), (measure.to_be, measure.to_be_interval))
         )
-        for label, side, measure in found
+    ]
+    scale = fitting_scale("elapsed", [value for _, _, value, _ in found])
+    points = [
+        _point(label, side, value, interval or (value, value), scale, word) for label, side, value, interval in found
     ]
     unit = scale.unit.into(wording.language)
     return point_chart(
@@ -112,6 +104,21 @@ def time_chart(comparison: Comparison, wording: Wording) -> Chart:
             word("Time, {unit}", unit=unit),
             word("95% interval"),
         ),
+    )
+
+
+def _point(
+    label: str, side: int, value: float, interval: tuple[float, float], scale: Scale, word: Callable[..., str]
+) -> Point:
+    low, high = interval
+    return Point(
+        name=label,
+        side=side,
+        value=value * scale.factor,
+        low=low * scale.factor,
+        high=high * scale.factor,
+        shown=scale.number(value),
+        shown_interval=word("{low} to {high}", low=scale.number(low), high=scale.number(high)),
     )
 
 
@@ -177,12 +184,14 @@ def _bar(name: str, values: list[float] | list[float | None], scale: Scale) -> B
 def sensitivity_chart(comparison: Comparison, wording: Wording) -> Chart | None:
     """Return what each assumption with a range does to the difference in mean time; None where there is none."""
     word = wording.word
-    base = comparison.base_difference_s
     effects = [
         effect
         for effect in comparison.assumptions
         if effect.measure == "cycle_time" and effect.at_low is not None and effect.at_high is not None
     ]
+    # All simulated ones meet the same chance, so that with the figures as stated they have one difference.
+    stated = next((effect.at_stated for effect in effects if effect.at_stated is not None), None)
+    base = comparison.base_difference_s if stated is None else stated
     if base is None or not effects:
         return None
     scale = fitting_scale("elapsed", [base, *(abs(effect.at_low or 0.0) for effect in effects)])
@@ -204,7 +213,13 @@ def sensitivity_chart(comparison: Comparison, wording: Wording) -> Chart | None:
         result=base * scale.factor,
         key="sensitivity",
         title=word("How far each assumption moves the difference in mean time"),
-        note=word("By flow analysis, one assumption at a time. Beyond the red line at 0 the verdict would turn."),
+        note=(
+            word(
+                "Simulated with the same chance, one assumption at a time. At the red line at 0 the verdict would turn."
+            )
+            if effects[0].origin == "simulated"
+            else word("By flow analysis, one assumption at a time. Beyond the red line at 0 the verdict would turn.")
+        ),
         axis=word("difference of to-be to as-is, {unit}", unit=unit),
         ends=(word("At the low end of its range"), word("At the high end")),
         row_header=word("Assumption"),

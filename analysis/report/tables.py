@@ -133,13 +133,17 @@ def price_table(comparison: Comparison, wording: Wording) -> Table:
                 wording.say(parameter.label),
                 wording.say(SIDES["both"] if before.get(parameter.path) == after.get(parameter.path) else side),
                 parameter.unit,
-                *(f"{value:,.4g}" for value in (parameter.low, parameter.mid, parameter.high)),
+                *(_plain(value) for value in (parameter.low, parameter.mid, parameter.high)),
                 wording.say(ASSUMED_AS.get(parameter.kind, Text(parameter.kind))),
                 parameter.source or _EMPTY,
             )
             for parameter, side in sorted(found.values(), key=lambda pair: pair[0].path)
         ),
     )
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def yearly_table(comparison: Comparison, wording: Wording) -> Table | None:

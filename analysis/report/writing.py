@@ -1,13 +1,16 @@
 """Write a comparison to a file: a page, pages or a workbook for people, a document for machines, as its name says."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import orjson
 
 from analysis.comparison import Comparison
 from analysis.errors import AnalysisError
+from analysis.report.content import report_of
 from analysis.report.dossier import Dossier
 from analysis.report.html import report_html
 from analysis.report.pdf import report_pdf
@@ -25,9 +28,30 @@ class ReportFormatError(AnalysisError):
     """A report cannot be written in the form that the file's name asks for."""
 
 
-def report_json(comparison: Comparison, language: str = "en") -> bytes:
-    """Return the comparison as a JSON document, UTF-8; sentences in `language`."""
-    return orjson.dumps(comparison.as_json(language), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+def report_json(
+    comparison: Comparison,
+    language: str = "en",
+    *,
+    generated_at: datetime | None = None,
+    names: Names | None = None,
+    dossier: Dossier | None = None,
+) -> bytes:
+    """Return the comparison as a JSON document, UTF-8; sentences in `language`.
+
+    With a moment the document has the key "report" too: first page and chapters as the page shows them, without their
+    pictures. For the other arguments see `report_html`.
+    """
+    document = comparison.as_json(language)
+    if generated_at is not None:
+        report = report_of(comparison, language=language, generated_at=generated_at, names=names, dossier=dossier)
+        document["report"] = _without_pictures(asdict(report))
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _without_pictures(found: Any) -> Any:  # noqa: ANN401  # JSON
+    if isinstance(found, dict):
+        return {key: _without_pictures(value) for key, value in found.items() if key != "svg"}
+    return [_without_pictures(value) for value in found] if isinstance(found, (list, tuple)) else found
 
 
 def _html(comparison: Comparison, language: str, generated_at: datetime, about: _About) -> bytes:
@@ -44,8 +68,8 @@ def _xlsx(comparison: Comparison, language: str, generated_at: datetime, about: 
     return report_xlsx(comparison, language=language, generated_at=generated_at, names=about[0], dossier=about[1])
 
 
-def _json(comparison: Comparison, language: str, _: datetime, __: _About) -> bytes:
-    return report_json(comparison, language)
+def _json(comparison: Comparison, language: str, generated_at: datetime, about: _About) -> bytes:
+    return report_json(comparison, language, generated_at=generated_at, names=about[0], dossier=about[1])
 
 
 _FORMS: dict[str, Callable[[Comparison, str, datetime, _About], bytes]] = {

@@ -1,12 +1,14 @@
 """The roadmap: which change can come when, and how a pilot finds out whether the figures hold."""
 
 from analysis.report.blocks import Block, Chapter, Grid, Listing, Row, Section, ToFillIn, cells, plain
-from analysis.report.chapters.to_be import AUTOMATED
+from analysis.report.chapters.to_be import AUTOMATED, new_automated
 from analysis.report.material import EMPTY, Material
 from bpmn.difference import Change
 from bpmn.model import Activity
 
 __all__ = ["plan"]
+
+_ORDER = frozenset({"merged", "moved", "resequenced", "parallelised", "knocked-out-earlier"})
 
 
 def plan(material: Material) -> Chapter:
@@ -26,12 +28,18 @@ def _roadmap(material: Material) -> Grid:
     word = material.word
     stages = {
         "quick": (word("Quick wins"), word("Neither a rule nor a system stands in the way, as far as the models say.")),
-        "half": (word("Within 6 months"), word("A system must be built or a register connected first.")),
+        "half": (
+            word("Within 6 months"),
+            word("A system must be built or a register connected first, or what replaces a step."),
+        ),
         "year": (word("Within 18 months"), word("A rule names the step: it must be changed or shown to allow this.")),
     }
     found: dict[str, list[str]] = {key: [] for key in stages}
+    has_new_systems = bool(new_automated(material))
     for number, change in enumerate(material.comparison.changes, start=1):
-        found[_stage(material, change)].append(f"{number}. {material.wording.say(change.text)}")
+        if change.kind != "renamed":
+            stage = _stage(material, change, has_new_systems=has_new_systems)
+            found[stage].append(f"{number}. {material.wording.say(change.text)}")
     return Grid(
         caption=word("The changes in three stages"),
         headers=(word("Stage"), word("Why then"), word("Changes"), word("Begins, owner: to be filled in")),
@@ -43,15 +51,25 @@ def _roadmap(material: Material) -> Grid:
     )
 
 
-def _stage(material: Material, change: Change) -> str:
-    old = [material.sides[0].model.nodes.get(key) for key in change.as_is]
-    new = [material.sides[1].model.nodes.get(key) for key in change.to_be]
-    gone = [node for node in old if isinstance(node, Activity) and node.facts]
-    if any(node.facts and node.facts.legal_basis and node.id not in material.sides[1].model.nodes for node in gone):
+def _stage(material: Material, change: Change, *, has_new_systems: bool) -> str:
+    """Return when a change can come: what gives way to new systems waits for them, what is waste does not."""
+    nodes = material.sides[0].model.nodes
+    gone = [node for key in change.as_is if isinstance(node := nodes.get(key), Activity) and node.facts]
+    facts = [node.facts for node in gone if node.facts]
+    if change.kind == "eliminated" and any(found.legal_basis for found in facts):
         return "year"
-    held = any(document.held_by for node in gone if node.facts for document in node.facts.documents)
-    automated = any(node is not None and node.type in AUTOMATED for node in new)
-    return "half" if automated or held else "quick"
+    if not has_new_systems:
+        return "quick"
+    is_held = any(document.held_by for found in facts for document in found.documents)
+    is_waste = change.kind == "eliminated" and all(found.value_class == "waste" for found in facts) and bool(facts)
+    return "quick" if (is_waste and not is_held) or _is_order(material, change) else "half"
+
+
+def _is_order(material: Material, change: Change) -> bool:
+    """Return whether people do the same steps as before, only in another order or by others."""
+    nodes = material.sides[1].model.nodes
+    automated = any(key in nodes and nodes[key].type in AUTOMATED for key in change.to_be)
+    return change.kind in _ORDER and not automated
 
 
 def _pilot(material: Material) -> tuple[Block, ...]:

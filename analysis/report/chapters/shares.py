@@ -1,7 +1,7 @@
 """What each change contributes: the changes made one at a time, averaged over the orders."""
 
-from analysis.comparison import ChangeShare, ShareEffect
-from analysis.quantities import Quantity, fitting_scale
+from analysis.comparison import ChangeShare, ShareEffect, Shares
+from analysis.quantities import Quantity, Scale
 from analysis.report.blocks import Block, Cell, Grid, Listing, Row, cells, plain
 from analysis.report.material import EMPTY, Material
 
@@ -21,14 +21,13 @@ def share_blocks(material: Material) -> tuple[Block, ...]:
         return ()
     said = [material.wording.say(text) for text in (shares.method, shares.remark) if text is not None]
     listing = (Listing(sentences=plain(said)),) if said else ()
-    return (_grid(material), *listing) if shares.by_change else listing
+    return (_grid(material, shares), *listing) if shares.by_change else listing
 
 
-def _grid(material: Material) -> Grid:
+def _grid(material: Material, shares: Shares) -> Grid:
     word = material.word
-    shares = material.comparison.shares
-    assert shares is not None  # noqa: S101  # its one caller has looked
     measures = [(name, kind) for name, kind in _MEASURES if name in shares.totals]
+    scales = {name: material.scale(kind, shares.totals[name]) for name, kind in measures}
     labels = {
         found.measure: material.wording.say(found.label)
         for found in material.comparison.measures
@@ -38,13 +37,14 @@ def _grid(material: Material) -> Grid:
         Row(
             cells=cells(
                 _said(material, step),
-                *(_effect(material, step.effects.get(name), kind) for name, kind in measures),
+                *(_effect(material, step.effects.get(name), scales[name]) for name, _ in measures),
             )
         )
         for step in shares.by_change
     ]
-    totals = (material.amount(kind, shares.totals[name], signed=True) for name, kind in measures)
-    rest = (material.amount(kind, shares.remainder.get(name, 0.0), signed=True) for name, kind in measures)
+    language = material.wording.language
+    totals = (scales[name].quantity(shares.totals[name], signed=True).into(language) for name, _ in measures)
+    rest = (scales[name].quantity(shares.remainder.get(name, 0.0), signed=True).into(language) for name, _ in measures)
     return Grid(
         caption=word("What each change contributes, the changes made one at a time"),
         headers=(word("Change"), *(labels.get(name, name) for name, _ in measures)),
@@ -62,13 +62,12 @@ def _said(material: Material, step: ChangeShare) -> str:
     return material.wording.say(step.text)
 
 
-def _effect(material: Material, effect: ShareEffect | None, kind: Quantity) -> str | Cell:
-    if effect is None:
+def _effect(material: Material, effect: ShareEffect | None, scale: Scale) -> str | Cell:
+    if effect is None or not any((effect.amount, effect.ci_low, effect.ci_high)):
         return EMPTY
-    ends = (effect.amount, effect.ci_low, effect.ci_high)
-    scale = fitting_scale(kind, [max(abs(end) for end in ends)], currency=material.currency)
     shown = scale.quantity(effect.amount, signed=True).into(material.wording.language)
-    if effect.share is not None:
-        shown = f"{shown} ({effect.share * 100:.0f} %)".replace("(-", "(\N{MINUS SIGN}")
-    low, high = (scale.number(end, signed=True) for end in ends[1:])
+    if effect.share is not None and round(abs(effect.share) * 100):
+        per_cent = f"{effect.share * 100:.0f} %".replace("-", "\N{MINUS SIGN}")
+        shown = f"{shown} ({per_cent})"
+    low, high = (scale.number(end, signed=True) for end in (effect.ci_low, effect.ci_high))
     return Cell(text=shown, small=material.word("{low} to {high}", low=low, high=high))

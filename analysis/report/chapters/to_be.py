@@ -9,7 +9,7 @@ from analysis.report.material import EMPTY, Material, anchored, grid_of
 from analysis.report.pictures import draw_to_be
 from bpmn.model import Task
 
-__all__ = ["AUTOMATED", "to_be"]
+__all__ = ["AUTOMATED", "new_automated", "to_be"]
 
 AUTOMATED = frozenset({"serviceTask", "scriptTask", "businessRuleTask", "sendTask"})
 """Types of task that no person carries out."""
@@ -143,15 +143,16 @@ def _signed(value: float, *, whole: bool) -> str:
     return "0" if not any(digit in shown for digit in "123456789") else shown.replace("-", "\N{MINUS SIGN}")
 
 
+def new_automated(material: Material) -> list[Task]:
+    """Return the automated steps of to-be that are not automated as it is."""
+    old = {node.id for node in material.sides[0].model.nodes.values() if node.type in AUTOMATED}
+    nodes = material.sides[1].model.nodes.values()
+    return [node for node in nodes if isinstance(node, Task) and node.type in AUTOMATED and node.id not in old]
+
+
 def _systems(material: Material) -> Grid:
     """Return the automated steps that as-is does not have, and how many: the first page's number leads here."""
-    word = material.word
-    old = {node.id for node in material.sides[0].model.nodes.values() if node.type in AUTOMATED}
-    new = [
-        node
-        for node in material.sides[1].model.nodes.values()
-        if isinstance(node, Task) and node.type in AUTOMATED and node.id not in old
-    ]
+    word, new = material.word, new_automated(material)
     kinds = {
         "serviceTask": word("asks another system"),
         "sendTask": word("tells somebody"),

@@ -68,7 +68,10 @@ def assumptions_sheet(comparison: Comparison, wording: Wording) -> Sheet:
     return Sheet(
         name=sheet_name("assumptions", wording),
         title=word("Assumptions, the most telling first"),
-        note=word("Differences by flow analysis, one assumption at a time, in the measure's own unit."),
+        note=word(
+            "Differences with one assumption varied at a time, in the measure's own unit: of time and office cost "
+            "simulated with the same chance, of the applicant's cost computed."
+        ),
         columns=(
             Column(word("Assumption"), "text", 60),
             Column(word("About"), "text", 40),

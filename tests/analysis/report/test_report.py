@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -117,10 +118,20 @@ def test_names_in_the_readers_language_are_escaped_and_used(comparison: Comparis
 
 
 def test_a_file_is_written_by_its_suffix(comparison: Comparison, tmp_path: Path) -> None:
-    write_report(comparison, tmp_path / "report.json", "en")
-    assert (tmp_path / "report.json").read_bytes() == report_json(comparison)
+    write_report(comparison, tmp_path / "report.json", "en", generated_at=MADE)
+    assert (tmp_path / "report.json").read_bytes() == report_json(comparison, generated_at=MADE)
     write_report(comparison, tmp_path / "report.html", "en", generated_at=MADE)
     assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_the_json_report_has_the_comparison_and_beside_it_what_the_page_shows(comparison: Comparison) -> None:
+    document = json.loads(report_json(comparison, "mn", generated_at=MADE))
+    report = document.pop("report")
+    assert document == json.loads(report_json(comparison, "mn"))
+    page: Any = html.fromstring(report_html(comparison, language="mn", generated_at=MADE))
+    titles = [chapter["title"] for chapter in report["chapters"]]
+    assert titles == [title.partition(". ")[2] for title in page.xpath("//main/section/h2/text()")[1:]]
+    assert "svg" not in json.dumps(report)
 
 
 def test_another_form_is_refused_in_words(comparison: Comparison, tmp_path: Path) -> None:
