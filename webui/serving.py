@@ -10,6 +10,7 @@ from flask import Flask
 from waitress.server import create_server
 
 from engine import JobLoop
+from webui.health.views import JOBS
 
 if TYPE_CHECKING:
     from engine import Engine
@@ -31,6 +32,7 @@ def serve(app: Flask, *, host: str, port: int, engine: "Engine") -> None:
     """
     server = create_server(app, host=host, port=port, threads=_THREADS, ident="")
     loop = JobLoop(engine, worker=f"web-{host}-{port}")
+    app.extensions[JOBS] = loop
     loop.start()
     try:
         with _stopping():

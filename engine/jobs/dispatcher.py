@@ -11,9 +11,7 @@ from threading import Event
 
 import procrastinate
 from procrastinate.jobs import Status
-from sqlalchemy.exc import SQLAlchemyError
 
-from engine.errors import EngineError
 from engine.jobs.lease import take_job
 from engine.jobs.running import run_job
 from engine.opening import Engine
@@ -121,7 +119,7 @@ class Dispatcher:
                 for stalled in await app.job_manager.get_stalled_jobs():
                     # Its worker is gone, and the sweep has woken another: the wake-up itself is of no more use.
                     await app.job_manager.finish_job(stalled, status=Status.FAILED, delete_job=True)
-            except (SQLAlchemyError, EngineError, procrastinate.exceptions.ProcrastinateException):
+            except Exception:  # noqa: BLE001 - whatever it was, without the sweep what is lost is never found
                 _log.exception("the sweep could not be made; the next one is soon")
             await asyncio.sleep(_SWEEP_S)
 

@@ -89,6 +89,10 @@ class JobLoop:
             except (SQLAlchemyError, EngineError):
                 _log.exception("the database does not answer; the jobs go on when it does")
                 pause = _PAUSE_AFTER_TROUBLE_S
+            except Exception:  # noqa: BLE001 - a thread that ended here would be missed by nobody
+                # The job at hand is lost to this worker, which is counted.
+                _log.exception("the jobs broke off; they go on")
+                pause = _PAUSE_AFTER_TROUBLE_S
             self._stopping.wait(pause)
 
 

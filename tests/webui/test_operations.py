@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
-from engine import Engine, find_incidents, open_engine, run_due_jobs, upgrade_database
+from engine import Engine, JobLoop, find_incidents, open_engine, run_due_jobs, upgrade_database
 from engine.jobs.upkeep import plan_upkeep
 from engine.ports import JobRequest, TaskFailure
 from engine.store.records import JobKind
@@ -12,6 +13,7 @@ from tests.engine.damage import break_it
 from tests.webui.conftest import Browser
 from tests.webui.library_service import make_service
 from webui.application import create_app
+from webui.health.views import JOBS
 from webui.settings import Settings
 
 
@@ -61,6 +63,16 @@ def test_a_supervisor_is_answered_without_a_session(browser: Browser) -> None:
         answer = browser.get(address)
         assert answer.json
         assert "Set-Cookie" not in answer.headers
+
+
+def test_a_process_whose_jobs_have_stopped_is_not_ready(app: Flask, browser: Browser, engine: Engine) -> None:
+    loop = JobLoop(engine)
+    app.extensions[JOBS] = loop
+    assert browser.get("/health/ready", 503).json == {"status": "not ready", "obstacles": ["jobs"]}
+    loop.start()
+    assert browser.get("/health/ready").json == {"status": "ready"}
+    loop.stop()
+    assert browser.get("/health/ready", 503).json == {"status": "not ready", "obstacles": ["jobs"]}
 
 
 def test_a_process_whose_database_is_gone_is_not_ready(

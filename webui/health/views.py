@@ -1,12 +1,15 @@
 """The two answers of a healthy process; no session, no page, nothing about the inside."""
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
 
 from engine import find_obstacles, find_risks
 from webui.context import current_engine
 
-__all__ = ["blueprint"]
+__all__ = ["JOBS", "blueprint"]
+
+JOBS = "ortoo jobs"
+"""Where an application has the loop that does jobs in its process, while it is served."""
 
 blueprint = Blueprint("health", __name__)
 
@@ -23,8 +26,9 @@ def ready() -> ResponseReturnValue:
 
     What does not keep it from working, but may lose cases when the power fails, is told beside.
     """
-    obstacles = find_obstacles(current_engine())
+    loop = current_app.extensions.get(JOBS)
+    obstacles = [*find_obstacles(current_engine()), *([] if loop is None or loop.is_working else ["jobs"])]
     if obstacles:
-        return {"status": "not ready", "obstacles": list(obstacles)}, 503
+        return {"status": "not ready", "obstacles": obstacles}, 503
     risks = find_risks(current_engine())
     return {"status": "ready", "risks": list(risks)} if risks else {"status": "ready"}

@@ -23,9 +23,11 @@ from engine import (
     request_analysis,
     run_worker,
 )
+from engine.jobs import dispatcher, lease, running
 from engine.jobs import loop as loop_module
 from engine.jobs.dispatcher import sweep
 from engine.jobs.lease import LEASE, take_job
+from engine.jobs.running import run_job
 from engine.ports import JobRequest
 from engine.store.records import Job, JobKind, Queue
 from engine.testing import FakeClock
@@ -73,6 +75,55 @@ def test_the_loop_does_what_comes_until_it_is_stopped(database_url: str) -> None
         loop.stop()
         assert statuses(engine, references) == {CaseStatus.COMPLETED}
         assert len(set(latch.keys)) == len(latch.keys) == 5
+
+
+def test_the_loop_outlives_whatever_breaks_in_it(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    latch, broken = Latch(), Event()
+
+    def break_once(*arguments: object, **more: object) -> None:
+        if not broken.is_set():
+            broken.set()
+            message = "nobody has thought of this"
+            raise RuntimeError(message)
+        run_job(*arguments, **more)  # type: ignore[arg-type]
+
+    for module in (running, dispatcher):
+        monkeypatch.setattr(module, "run_job", break_once)
+    monkeypatch.setattr(loop_module, "_PAUSE_AFTER_TROUBLE_S", 0.01)
+    monkeypatch.setattr(dispatcher, "_SWEEP_S", 0.1)
+    monkeypatch.setattr(dispatcher, "_OVERDUE", timedelta(0))
+    monkeypatch.setattr(lease, "LEASE", timedelta(seconds=1))
+    with opened(database_url, latch) as engine:
+        loop = JobLoop(engine, poll_s=0.01)
+        deploy_small(engine, SERVED)
+        reference = start_small(engine).reference
+        loop.start()
+        assert latch.reached.wait(_PATIENCE_S)
+        assert loop.is_working
+        loop.stop()
+        assert broken.is_set()
+        assert statuses(engine, [reference]) == {CaseStatus.COMPLETED}
+
+
+def test_the_sweep_is_made_again_whatever_broke_it(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    swept: list[int] = []
+    again = Event()
+
+    def break_once(engine: Engine) -> int:
+        swept.append(1)
+        if len(swept) == 1:
+            message = "nobody has thought of this"
+            raise RuntimeError(message)
+        again.set()
+        return sweep(engine)
+
+    monkeypatch.setattr(dispatcher, "sweep", break_once)
+    monkeypatch.setattr(dispatcher, "_SWEEP_S", 0.05)
+    with opened(postgresql_url, Latch()) as engine:
+        loop = JobLoop(engine)
+        loop.start()
+        assert again.wait(_PATIENCE_S)
+        loop.stop()
 
 
 def test_an_analysis_is_done_beside_the_cases(database_url: str) -> None:
