@@ -8,7 +8,8 @@ __all__ = ["representative_times"]
 Floats = NDArray[np.float64]
 
 _BINS = 400
-_ROUNDS = 2000
+_ROUNDS = 500
+_MOST = 5_000
 _SETTLED = 1e-7
 _POINTS = 2000
 
@@ -18,11 +19,12 @@ def representative_times(low: Floats, high: Floats) -> Floats:
 
     Args:
         low: The least that each may be.
-        high: The greatest; where it equals `low` the time is known.
+        high: The greatest; where it equals `low` the time is known. Of more than 5,000 as many are looked at, evenly.
 
     Source: the self-consistent estimate of Turnbull, The Empirical Distribution Function with Arbitrarily Grouped,
     Censored and Truncated Data, J. Royal Statistical Society B 38 (1976), on at most 400 classes.
     """
+    low, high = low[:: -(-len(low) // _MOST)], high[:: -(-len(high) // _MOST)]
     edges = np.unique(np.quantile(np.concatenate((low, high)), np.linspace(0, 1, _BINS + 1)))
     if len(edges) < 2:
         return np.full(1, float(low[0]))

@@ -39,17 +39,19 @@ def hidden_delays(
     start, enabled = rows["start"].to_numpy(), rows["enabled"].to_numpy()
     begins, ends = _free(busy, amount)
     table = _last_open(hours)
-    place = np.searchsorted(begins, start, side="left") - 1
     found = np.full(len(start), -np.inf)
+    left = np.arange(len(start))  # the instances for which no such moment has been found yet
+    place = np.searchsorted(begins, start, side="left") - 1
     for _ in range(_TRIES):
-        is_open = (place >= 0) & (found == -np.inf)
-        if not is_open.any():
+        left, place = left[place >= 0], place[place >= 0]
+        if not len(left):
             break
-        at = np.clip(place, 0, None)
-        latest = _back_to_open(np.minimum(ends[at], start), hours, table)
-        found = np.where(is_open & (latest > begins[at]), latest, found)
+        latest = _back_to_open(np.minimum(ends[place], start[left]), hours, table)
+        is_found = latest > begins[place]
+        found[left[is_found]] = latest[is_found]
         # What lies before it could begin no longer matters.
-        place = np.where((begins[at] <= enabled) & (found == -np.inf), -1, place - 1)
+        goes_on = ~is_found & (begins[place] > enabled[left])
+        left, place = left[goes_on], place[goes_on] - 1
     most = np.maximum(start - enabled, 0.0)
     least = np.clip(found - enabled, 0.0, most)
     return np.where(found >= start - _INSTANT_S, most, least), most

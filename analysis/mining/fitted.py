@@ -13,7 +13,7 @@ __all__ = ["Fitted", "fitted"]
 Floats = NDArray[np.float64]
 
 _FEWEST = 10
-_MOST = 20_000
+_MOST = 5_000
 _Z = 1.96
 
 
@@ -53,7 +53,7 @@ class Fitted:
 def fitted(values: Floats) -> Fitted | None:
     """Return the distribution that fits values best; their mean where there are fewer than 10; None without any.
 
-    Of more than 20,000 values as many are taken, evenly from the smallest to the greatest: more would not change it.
+    Of more than 5,000 values as many are taken, evenly from the smallest to the greatest: more would not change it.
     """
     if not len(values):
         return None

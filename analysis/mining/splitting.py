@@ -1,18 +1,26 @@
 """The part of waiting analysis that goes through every instance, compiled to machine code."""
 
+from collections.abc import Callable
+from typing import TypeVar, cast
+
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
-from analysis.simulation.compiling import compiled
-
-__all__ = ["split_waits"]
+__all__ = ["gathered_until", "split_waits"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+Function = TypeVar("Function", bound=Callable[..., object])
+
+compiled = cast("Callable[[Function], Function]", njit(cache=True, nogil=True))
+"""Compile a function at its first call, and keep the code beside it for the next time."""
+
 _HOUR_S = 3600.0
 _SLOTS = 168
 _WEEK_S = _SLOTS * _HOUR_S
+_AT_ONCE_S = 1.0
 
 
 @compiled
@@ -92,3 +100,27 @@ def split_waits(
         if begin > at:
             _add_free(parts[place], hours[who], at, begin, until[place])
     return parts
+
+
+@compiled
+def gathered_until(activity: Ints, people: Ints, enabled: Floats, start: Floats, end: Floats) -> Floats:
+    """Return until when each instance waited for its batch to come together; minus infinity for those in none.
+
+    A batch: instances of one activity that one person does one right after the other or all at once, each of which
+    could have begun before the first of them did.
+    """
+    until = np.full(len(start), -np.inf)
+    first = 0
+    for place in range(1, len(start) + 1):
+        if (
+            place < len(start)
+            and people[place] == people[first]
+            and activity[place] == activity[first]
+            and enabled[place] <= start[first]
+            and start[place] - end[place - 1] <= _AT_ONCE_S
+        ):
+            continue
+        if place - first > 1:
+            until[first:place] = enabled[first:place].max()
+        first = place
+    return until

@@ -18,7 +18,6 @@ Floats = NDArray[np.float64]
 
 CAUSES = ("batching", "contention", "prioritisation", "unavailability", "rest")
 _MICRO = 1e6
-_AT_ONCE_S = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +102,7 @@ def waiting_table(traces: Traces, workforce: Workforce) -> "pl.DataFrame":
     """Return a row an instance with a start and a person: activity, waiting, work and the causes, in seconds."""
     import polars as pl
 
-    from analysis.mining.splitting import split_waits
+    from analysis.mining.splitting import gathered_until, split_waits
 
     known = (
         traces.frame.with_columns(enabled=traces.enabled)
@@ -119,7 +118,9 @@ def waiting_table(traces: Traces, workforce: Workforce) -> "pl.DataFrame":
     hours = np.stack([workforce.pool_of[name].hours.cumulative_s for name in order])
     firsts = np.searchsorted(people, np.arange(len(order)))
     crowd = np.array([workforce.pool_of[name].amount is None for name in order])
-    until = _batches(known["activity"].to_numpy(), people, local["enabled"], local["start"], local["end"])
+    until = gathered_until(
+        known["activity"].to_numpy().astype(np.int64), people, local["enabled"], local["start"], local["end"]
+    )
     reached = _reached(people, local["end"])
     parts = split_waits(people, firsts, crowd, hours, local["enabled"], local["start"], local["end"], reached, until)
     return known.select("activity").with_columns(
@@ -133,28 +134,3 @@ def _reached(people: NDArray[np.int64], end: Floats) -> Floats:
     """Return the latest end of each person's instances up to each."""
     span = float(end.max() - end.min()) + 1.0
     return np.asarray(np.maximum.accumulate(end - end.min() + people * span) - people * span + end.min())
-
-
-def _batches(
-    activity: NDArray[np.int64], people: NDArray[np.int64], enabled: Floats, start: Floats, end: Floats
-) -> Floats:
-    """Return until when each instance waited for its batch to come together; minus infinity for those in none.
-
-    A batch: instances of one activity that one person does one right after the other or all at once, each of which
-    could have begun before the first of them did.
-    """
-    until = np.full(len(start), -np.inf)
-    first = 0
-    for place in range(1, len(start) + 1):
-        goes_on = (
-            place < len(start)
-            and people[place] == people[first]
-            and activity[place] == activity[first]
-            and enabled[place] <= start[first]
-            and (start[place] - end[place - 1] <= _AT_ONCE_S)
-        )
-        if not goes_on:
-            if place - first > 1:
-                until[first:place] = enabled[first:place].max()
-            first = place
-    return until
