@@ -1,5 +1,6 @@
 """The studio's pages on how a model could be redesigned: of a service as it is, or of an upload."""
 
+from collections.abc import Callable
 from pathlib import PurePath
 
 from flask import Response, abort, redirect, render_template, request, url_for
@@ -16,11 +17,23 @@ from webui.studio.answers import json_answer
 from webui.studio.presenters import word
 from webui.studio.views import blueprint
 
-_KINDS = '<any("services", "models"):kind>/<key>/redesign'
 _WORKING = {"waiting", "running"}
+View = Callable[[str, str], ResponseReturnValue]
 
 
-@blueprint.get(f"/{_KINDS}")
+def _page_at(method: str, rest: str = "") -> Callable[[View], View]:
+    """Return what gives a page two addresses: that of a service, and that of an uploaded model."""
+
+    def add(view: View) -> View:
+        for kind in ("services", "models"):
+            at = blueprint.route(f"/{kind}/<key>/redesign{rest}", methods=[method], defaults={"kind": kind})
+            view = at(view)
+        return view
+
+    return add
+
+
+@_page_at("GET")
 def redesign(kind: str, key: str) -> ResponseReturnValue:
     """What could be done differently, what it gains, and how it goes together; or how far that is found."""
     return _page(kind, key)
@@ -39,14 +52,14 @@ def _page(kind: str, key: str, problem: str = "", status: int = 200) -> Response
     return answer
 
 
-@blueprint.post(f"/{_KINDS}")
+@_page_at("POST")
 def find_redesign(kind: str, key: str) -> ResponseReturnValue:
     """Have the redesigns found in the background."""
     request_redesign(current_engine(), _subject(kind, key), actor=actor())
     return redirect(url_for("studio.redesign", kind=kind, key=key), code=303)
 
 
-@blueprint.post(f"/{_KINDS}/cancel")
+@_page_at("POST", "/cancel")
 def cancel_redesign(kind: str, key: str) -> ResponseReturnValue:
     """Let the redesigns be found no further."""
     subject = _subject(kind, key)
@@ -55,7 +68,7 @@ def cancel_redesign(kind: str, key: str) -> ResponseReturnValue:
     return redirect(url_for("studio.redesign", kind=kind, key=key), code=303)
 
 
-@blueprint.post(f"/{_KINDS}/draft")
+@_page_at("POST", "/draft")
 def draft_redesign(kind: str, key: str) -> ResponseReturnValue:
     """Make the chosen proposals true on a copy and keep that as a model of its own: the draft of a to-be."""
     ids = request.form.getlist("id")
@@ -71,7 +84,7 @@ def draft_redesign(kind: str, key: str) -> ResponseReturnValue:
     return redirect(url_for("studio.model", model_id=kept.id), code=303)
 
 
-@blueprint.get(f"/{_KINDS}/scenario")
+@_page_at("GET", "/scenario")
 def redesign_scenario(kind: str, key: str) -> ResponseReturnValue:
     """The scenario that goes with the model once the chosen proposals are made true, as a file to keep."""
     from analysis.scenario import scenario_json
