@@ -137,7 +137,8 @@ class Workforce:
             return False
         rows = self.traces.frame.filter(pl.col("who").is_in(members) & (pl.col("end") > pl.col("start")))
         rows = rows.sort("who", "start").with_columns(reached=pl.col("end").cum_max().shift(1).over("who"))
-        beside = (pl.min_horizontal("reached", "end") - pl.col("start")).clip(lower_bound=0).fill_null(0)
+        reached = pl.col("reached").fill_null(pl.col("start"))
+        beside = (pl.min_horizontal(reached, "end") - pl.col("start")).clip(lower_bound=0)
         shared, whole = rows.select(beside.sum().alias("shared"), (pl.col("end") - pl.col("start")).sum()).row(0)
         return bool(whole) and shared / whole > _SIDE_BY_SIDE
 

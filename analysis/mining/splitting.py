@@ -95,7 +95,11 @@ def split_waits(
                 at = busy
             free = min(end[other], begin)
             if free > at:
-                parts[place, 1 if enabled[other] <= enabled[place] else 2] += free - at
+                # Work that lies over closing time holds up nothing then that would not have been closed anyhow.
+                worked = _open_until(hours[who], free) - _open_until(hours[who], at)
+                worked = min(max(worked, 0.0), free - at)
+                parts[place, 1 if enabled[other] <= enabled[place] else 2] += worked
+                parts[place, 3] += free - at - worked
                 at = free
         if begin > at:
             _add_free(parts[place], hours[who], at, begin, until[place])
