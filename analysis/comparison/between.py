@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from analysis.comparison.reordering import edited
 from analysis.comparison.steps import Step, shared_ways
 from analysis.comparison.values import Side
 from analysis.scenario import (
@@ -15,6 +16,7 @@ from analysis.scenario import (
     Scenario,
 )
 from bpmn.model import Model
+from bpmn.writing import Edit
 
 __all__ = ["Between"]
 
@@ -27,8 +29,8 @@ _NO_WAIT = EventParameters(duration=_AT_ONCE)
 class Between:
     """Makes the models and scenarios between two sides.
 
-    Every one of them is one of the two models, so it is as sound as that: an activity that has gone or not come yet
-    stays where it is drawn and takes no time, nobody and no money.
+    Every one of them is one of the two models, as-is perhaps with single changes of the order of work that leave it
+    sound: an activity that has gone or not come yet stays where it is drawn and takes no time, nobody and no money.
 
     Attributes:
         as_is: The side as it is.
@@ -56,7 +58,18 @@ class Between:
         )
         scenario = self._with_demand(scenario, taken)
         scenario = self._undone(scenario, left) if is_new else self._done(scenario, done)
-        return base.model, scenario
+        return base.model if is_new else self._edited(taken), scenario
+
+    def _edited(self, taken: frozenset[str]) -> Model:
+        """Return the as-is model after those of the steps that change its order of work."""
+        wanted = tuple(step.edit for step in self.steps if step.edit is not None and step.key in taken)
+        if wanted not in self._models:
+            self._models[wanted] = edited(self.as_is.model, wanted)
+        return self._models[wanted]
+
+    @cached_property
+    def _models(self) -> dict[tuple[Edit, ...], Model]:
+        return {}
 
     def _has_new_order(self, taken: frozenset[str]) -> bool:
         order = next((step.key for step in self.steps if step.place == "order"), None)
@@ -84,8 +97,7 @@ class Between:
         """Return an as-is scenario after steps: what has gone takes nothing, what is changed is as in to-be."""
         activities, events, flows = dict(scenario.activities), dict(scenario.events), dict(scenario.flows)
         for step in done:
-            gone = step.as_is if step.kind == "eliminated" else step.as_is[1:]
-            for key in gone:
+            for key in _gone(step):
                 _leave_out(key, activities, events)
             if step.kind == "changed":
                 _put(step.as_is[0], step.to_be[0], self._new, activities, events)
@@ -109,6 +121,13 @@ class Between:
             flows.pop(way, None)
             if way in source.flows:
                 flows[way] = source.flows[way]
+
+
+def _gone(step: Step) -> tuple[str, ...]:
+    """Return what takes nothing any more after a step: what is eliminated, and of what is merged all but the first."""
+    if step.kind == "eliminated":
+        return step.as_is
+    return step.as_is[1:] if step.kind == "changed" else ()
 
 
 def _leave_out(key: str, activities: dict[str, ActivityParameters], events: dict[str, EventParameters]) -> None:

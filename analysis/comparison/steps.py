@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from analysis.comparison.reordering import possible_edits
 from analysis.comparison.sentences import listed
 from analysis.comparison.sureness import StepKind
 from analysis.comparison.values import Side
@@ -11,6 +12,7 @@ from analysis.scenario import Scenario
 from bpmn.difference import Change, match_nodes
 from bpmn.language import Text
 from bpmn.model import Activity, Event, FlowNode, Gateway, Model
+from bpmn.writing import Edit
 
 __all__ = ["Step", "find_steps", "is_wait", "shared_ways"]
 
@@ -44,6 +46,7 @@ class Step:
         to_be: Ids of its elements as it could be.
         changes: The differences of the models that it makes.
         text: What it is, for people.
+        edit: How it changes the as-is model, or None where it only changes its scenario or is the "order" itself.
     """
 
     key: str
@@ -53,6 +56,7 @@ class Step:
     to_be: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     text: Text
+    edit: Edit | None = None
 
 
 def find_steps(as_is: Side, to_be: Side, changes: Sequence[Change]) -> tuple[Step, ...]:
@@ -79,7 +83,10 @@ def find_steps(as_is: Side, to_be: Side, changes: Sequence[Change]) -> tuple[Ste
         *_staff(as_is.scenario, to_be.scenario),
         *_demand(as_is.scenario, to_be.scenario),
     ]
-    return (*steps, *_order(as_is, to_be, match, changes))
+    moved = possible_edits(as_is.model, to_be.model, match, changes)
+    steps += [_reordered(change, edit) for change, edit in moved]
+    rest = [change for change in changes if all(change is not other for other, _ in moved)]
+    return (*steps, *_order(as_is, to_be, match, rest))
 
 
 def is_wait(node: FlowNode, model: Model) -> bool:
@@ -96,6 +103,19 @@ def is_wait(node: FlowNode, model: Model) -> bool:
 def _touching(changes: Iterable[Change], as_is: str | None, to_be: str | None) -> tuple[Change, ...]:
     return tuple(
         change for change in changes if change.kind in _MOVES and (as_is in change.as_is or to_be in change.to_be)
+    )
+
+
+def _reordered(change: Change, edit: Edit) -> Step:
+    return Step(
+        key=f"{change.kind}." + ".".join(change.as_is),
+        kind="order",
+        place="before",
+        as_is=change.as_is,
+        to_be=change.to_be,
+        changes=(change,),
+        text=change.text,
+        edit=edit,
     )
 
 
