@@ -89,10 +89,13 @@ def _compare_two(
 ) -> None:
     from analysis.comparison import Depth, compare
     from analysis.report import write_report
-    from webui.analyses import names_of
+    from webui.analyses import forms_of, names_of
     from webui.dossiers import dossier_of
 
     (as_is, scenario_as_is), (to_be, scenario_to_be) = sides
+    service = service_of(what)
+    if service is not None:
+        asked = asked | {"forms_as_is": forms_of(service, "as-is"), "forms_to_be": forms_of(service, "to-be")}
     with progress_bar("comparing", quiet=as_json) as progress:
         comparison = compare(
             as_is,
@@ -104,7 +107,6 @@ def _compare_two(
             **asked,
         )
     if out is not None:
-        service = service_of(what)
         names, dossier = (names_of(service, language()), dossier_of(service, language())) if service else (None, None)
         write_report(comparison, Path(out), language(), generated_at=datetime.now(UTC), names=names, dossier=dossier)
     if as_json:
