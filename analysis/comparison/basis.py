@@ -58,11 +58,17 @@ def _is_applicant(path: str) -> bool:
     return _section(path) in {*_FLOW, "burden", "activities"} and not path.endswith((".fixed_cost", ".cost_per_h"))
 
 
+def _is_none(path: str) -> bool:
+    """Return no for any path: what is read off the model alone rests on no assumption."""
+    return not path
+
+
 def _is_any_cost(path: str) -> bool:
     return _is_office_cost(path) or _is_applicant(path)
 
 
 _RESTS: dict[str, _Rests] = {
+    "maturity": _is_none,
     "applicant_time": _is_applicant,
     "applicant_cost": _is_applicant,
     "applicant_waiting": _is_time,
