@@ -10,7 +10,7 @@ from analysis.comparison.phases import Phases
 from analysis.comparison.replicating import Effort, replicate_pair, replications_needed
 from analysis.scenario import Assumption, with_defaults
 from analysis.simulation import SimulationModel, compile_simulation
-from tests.analysis.comparison.lines import compared, queue
+from tests.analysis.comparison.lines import compared, queue, unhurried
 from tests.analysis.models import line
 
 
@@ -96,6 +96,23 @@ def test_it_stops_when_somebody_wants_it_in_whatever_phase(asked_before: int) ->
             should_stop=should_stop,
         )  # fmt: skip
     assert asked == asked_before + 1
+
+
+def test_it_stops_between_orders_that_are_drawn() -> None:
+    tasks = [f"t{number}" for number in range(6)]
+    heard: list[int] = []
+    with pytest.raises(Stopped):
+        compared(
+            line(*tasks),
+            line(*tasks),
+            unhurried(dict.fromkeys(tasks, 2.0)),
+            unhurried(dict.fromkeys(tasks, 1.0)),
+            depth=Depth(drivers=True, sensitivity=False, stresses=False, orders=20),
+            replications=2,
+            progress=lambda done, _: heard.append(done),
+            should_stop=lambda: bool(heard) and heard[-1] > 500,
+        )
+    assert 500 < heard[-1] < 1000
 
 
 def test_phases_that_weigh_nothing_take_no_progress() -> None:
