@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 from analysis.burden.forms import Forms, is_applicants
 from analysis.scenario import Scenario
@@ -62,8 +63,10 @@ def _ids(nodes: Iterable[FlowNode]) -> tuple[str, ...]:
     return tuple(node.id for node in nodes)
 
 
-def _named(nodes: Iterable[FlowNode]) -> str:
-    return ", ".join(node.name or node.id for node in nodes)
+def _named(nodes: Iterable[FlowNode]) -> Text:
+    """Return the nodes' labels as a list, each apart so that it can be shown in the reader's language."""
+    labels = [Text("{part}", part=node.name or node.id) for node in nodes]
+    return reduce(lambda first, second: Text("{first}, {second}", first=first, second=second), labels or [Text("-")])
 
 
 def _visited(service: Service) -> list[Activity]:

@@ -9,7 +9,7 @@ from analysis.report.chapters import chapters_of
 from analysis.report.dossier import Dossier
 from analysis.report.front import Front, front_of
 from analysis.report.material import Material
-from analysis.report.wording import Names, Wording, wording_of
+from analysis.report.wording import Names, wording_of
 
 __all__ = ["Report", "material_of", "report_of", "title_of"]
 
@@ -43,7 +43,7 @@ def report_of(
     """
     material = material_of(comparison, language=language, generated_at=generated_at, names=names, dossier=dossier)
     return Report(
-        title=title_of(comparison, material.wording),
+        title=title_of(material),
         generated=material.wording.date(generated_at),
         front=front_of(material),
         chapters=chapters_of(material),
@@ -69,7 +69,7 @@ def material_of(
     )
 
 
-def title_of(comparison: Comparison, wording: Wording) -> str:
+def title_of(material: Material) -> str:
     """Return what is compared, in the reader's language where the library has its name."""
-    name = comparison.to_be.name
-    return wording.labels.get(name, name)
+    name = material.comparison.to_be.name
+    return material.dossier.name or material.wording.labels.get(name, name)

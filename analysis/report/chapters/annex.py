@@ -13,6 +13,7 @@ from analysis.report.rows import ORIGINS
 
 __all__ = ["annex"]
 
+_TINY = 1e-4
 _MOST_REPLICATIONS = 50
 """More rows are not looked through on paper; the workbook and the JSON document have all."""
 
@@ -96,8 +97,16 @@ def _margin(material: Material, found: MeasureDifference) -> str:
     return _exact(equivalence.margin) if equivalence.is_shown else material.word("no")
 
 
-def _exact(value: float | None) -> str:
-    return EMPTY if value is None or not math.isfinite(value) else f"{value:.7g}".replace("-", "\N{MINUS SIGN}")
+def _exact(value: float | None, digits: int = 7) -> str:
+    """Return a number with so many digits that tell something, without an exponent unless it is tiny."""
+    if value is None or not math.isfinite(value):
+        return EMPTY
+    size = abs(value)
+    after = max(0, digits - 1 - math.floor(math.log10(size))) if size else 0
+    shown = f"{value:.2e}" if 0 < size < _TINY else f"{value:,.{after}f}"
+    if "." in shown and "e" not in shown:
+        shown = shown.rstrip("0").rstrip(".")
+    return shown.replace("-", "\N{MINUS SIGN}")
 
 
 def _replications(material: Material) -> tuple[Grid, ...]:
@@ -111,11 +120,11 @@ def _replications(material: Material) -> tuple[Grid, ...]:
         values = {
             measure.measure: side.simulation.per_replication[measure.measure]
             for measure in material.comparison.measures
-            if measure.measure in side.simulation.per_replication
+            if measure.ci_low is not None and measure.measure in side.simulation.per_replication
         }
         labels = [wording.say(m.label) for m in material.comparison.measures if m.measure in values]
         rows = [
-            Row(cells=cells(str(number + 1), *(_short(column[number]) for column in values.values())))
+            Row(cells=cells(str(number + 1), *(_exact(column[number], 6) for column in values.values())))
             for number in range(min(side.simulation.replications, _MOST_REPLICATIONS))
         ]
         found.append(
@@ -130,10 +139,6 @@ def _replications(material: Material) -> tuple[Grid, ...]:
             )
         )
     return tuple(found)
-
-
-def _short(value: float) -> str:
-    return f"{value:.6g}".replace("-", "\N{MINUS SIGN}") if math.isfinite(value) else EMPTY
 
 
 def _settings(material: Material) -> Grid:

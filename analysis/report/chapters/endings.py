@@ -33,7 +33,7 @@ def ending_blocks(material: Material) -> tuple[Block, ...]:
         for ending in found.endings
     ]
     grid = Grid(
-        caption=word("How cases end"),
+        caption=word("Every end that cases come to"),
         headers=(word("End"), word("Side"), word("For the applicant"), word("Share of cases"), word("Told by")),
         rows=tuple(rows),
         widths=(2.2, 1.2, 1.5, 1, 2.6),

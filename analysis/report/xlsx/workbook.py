@@ -43,7 +43,7 @@ def report_sheets(material: Material) -> tuple[Sheet, ...]:
     """Return the workbook's sheets in order."""
     comparison, wording = material.comparison, material.wording
     return (
-        summary_sheet(comparison, wording, title_of(comparison, wording)),
+        summary_sheet(comparison, wording, title_of(material)),
         measures_sheet(comparison, wording),
         replications_sheet(comparison, wording),
         activities_sheet(comparison, wording),
@@ -87,7 +87,7 @@ def report_xlsx(
     file = io.BytesIO()
     workbook = xlsxwriter.Workbook(file, {"in_memory": True})
     made = generated_at.astimezone(UTC).replace(microsecond=0, tzinfo=None)
-    workbook.set_properties({"title": title_of(comparison, material.wording), "created": made})
+    workbook.set_properties({"title": title_of(material), "created": made})
     for sheet in report_sheets(material):
         _write(workbook, workbook.add_worksheet(sheet.name), sheet)
     workbook.close()
