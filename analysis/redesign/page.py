@@ -22,7 +22,7 @@ __all__ = ["problem_page", "redesign_page"]
 
 def problem_page(error: AnalysisError, language: str) -> dict[str, Any]:
     """Return the page of a model of which nothing can be said, with the reason."""
-    return {"problem": error.into(language), "proposals": [], "questions": [], "front": [], "chart": "", "how": ""}
+    return {"problem": error.into(language), "groups": [], "questions": [], "front": [], "chart": "", "how": ""}
 
 
 def redesign_page(
@@ -42,7 +42,7 @@ def redesign_page(
     ready = sorted((one for one in tried if one.gains), key=_by_time_gained)
     return {
         "problem": "",
-        "proposals": [_proposal(one, words, currency) for one in ready],
+        "groups": _groups([_proposal(one, words, currency) for one in ready]),
         "questions": [_proposal(one, words, currency) for one in tried if not one.gains],
         "front": [_member(number, one, search, words, currency) for number, one in enumerate(search.front, 1)],
         "chart": _chart(search, words, currency),
@@ -73,6 +73,14 @@ class _Words:
     def places(self, proposal: Proposal) -> list[dict[str, str]]:
         on_it = [one for one in proposal.places if one in self._model.nodes]
         return [{"id": one, "name": self.place(one)} for one in on_it]
+
+
+def _groups(proposals: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return proposals by their heuristic, in the order of each one's first."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in proposals:
+        found.setdefault(one["heuristic"], []).append(one)
+    return [{"heuristic": heuristic, "proposals": ones} for heuristic, ones in found.items()]
 
 
 def _proposal(tried: Tried, words: _Words, currency: str) -> dict[str, Any]:

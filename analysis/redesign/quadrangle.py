@@ -1,5 +1,6 @@
 """What a redesign changes on each of the four sides, line by line, with what is better and what is worse."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -23,7 +24,7 @@ class Line:
         side: The side that it belongs to.
         label: What it is.
         amount: By how much it changes.
-        interval: The ends of its 95% interval; "" where it is computed.
+        interval: The ends of its 95% interval; "" where it is computed, or the same on both sides.
         outcome: "better", "worse", "same", or "undecided" where the interval holds 0.
     """
 
@@ -72,7 +73,8 @@ def _simulated(simulated: SimulatedGains | None) -> Iterator[Line]:
         currency = found.unit if kind == "money" else ""
         amount, low, high = shown_difference(kind, [found.mean, found.ci_low, found.ci_high], currency)
         outcome = _outcome(found, wanted)
-        yield Line(side=side, label=label, amount=amount, interval=f"{low} … {high}", outcome=outcome)
+        interval = "" if outcome == "same" else f"{low} … {high}"
+        yield Line(side=side, label=label, amount=amount, interval=interval, outcome=outcome)
 
 
 def _computed(gains: Gains, currency: str, simulated: SimulatedGains | None) -> Iterator[Line]:
@@ -87,7 +89,7 @@ def _computed(gains: Gains, currency: str, simulated: SimulatedGains | None) -> 
 
 
 def _outcome(found: Measure, wanted: int) -> str:
-    if abs(found.ci_low) < _NOISE and abs(found.ci_high) < _NOISE:
+    if math.isnan(found.mean) or (abs(found.ci_low) < _NOISE and abs(found.ci_high) < _NOISE):
         return "same"
     if found.ci_low <= 0 <= found.ci_high:
         return "undecided"

@@ -75,10 +75,12 @@ def test_what_is_found_is_json_in_both_languages_with_the_four_sides(found: dict
     assert page["front"]
     assert page["chart"].startswith("<svg")
     assert "style=" not in page["chart"], "the policy lets no style through"
-    for one in page["proposals"]:
+    proposals = [one for group in page["groups"] for one in group["proposals"]]
+    assert {"automation-a", "automation-b"} <= {one["id"] for one in proposals}
+    for one in proposals:
         assert {line["side"] for line in one["sides"]} >= {"time", "cost", "quality"}
         assert any(line["interval"] for line in one["sides"])
-    assert found["mn"]["proposals"][0]["argument"] != page["proposals"][0]["argument"]
+    assert found["mn"]["groups"][0]["proposals"][0]["argument"] != page["groups"][0]["proposals"][0]["argument"]
 
 
 def test_progress_goes_from_nothing_to_all_and_stopping_gives_no_result() -> None:

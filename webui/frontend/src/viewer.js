@@ -58,6 +58,7 @@ function show(viewer, id) {
   if (!element) return;
   const canvas = viewer.get('canvas');
   canvas.scrollToElement(element, 120);
+  canvas.getContainer().scrollIntoView({ block: 'nearest' }); // the link may be far below the diagram
   viewer.get('selection')?.select?.(element);
   for (const other of viewer.get('elementRegistry').filter((each) => canvas.hasMarker(each, 'is-shown'))) canvas.removeMarker(other, 'is-shown');
   canvas.addMarker(element, 'is-shown');
