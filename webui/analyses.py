@@ -25,7 +25,7 @@ __all__ = ["analyses", "comparison_key", "comparison_of", "forms_of", "names_of"
 
 _COMPARISON = "comparison"
 _SIDES = ("as-is", "to-be")
-_FORMAT = 5  # counts up when what is kept of a comparison changes, so that what was kept before is made anew
+_FORMAT = 6  # counts up when what is kept of a comparison changes, so that what was kept before is made anew
 
 
 def analyses() -> "Mapping[str, AnalysisHandler]":
@@ -156,7 +156,7 @@ def _summary(comparison: "Comparison", wording: "Wording") -> dict[str, Any]:
     return {
         "verdict": wording.say(comparison.verdict),
         "changes": _changes(comparison, wording),
-        "measures": [_row(found, wording.language) for found in comparison.measures],
+        "measures": [_row(found, wording) for found in comparison.measures],
         "replications": comparison.as_is.simulation.replications,
         "cases": comparison.as_is.simulation.cases,
         "seed": comparison.seed,
@@ -171,11 +171,14 @@ def _changes(comparison: "Comparison", wording: "Wording") -> list[dict[str, Any
     return [{"kind": kind, "texts": texts} for kind, texts in by_kind.items()]
 
 
-def _row(found: "MeasureDifference", language: str) -> dict[str, str]:
-    scale = found.scale
+def _row(found: "MeasureDifference", wording: "Wording") -> dict[str, str]:
+    from analysis.report.rows import GROUPS
+
+    language, scale = wording.language, found.scale
     has_interval = found.ci_low is not None and found.ci_high is not None
     ends = (scale.number(end, signed=True) for end in (found.ci_low, found.ci_high) if end is not None)
     return {
+        "group": wording.say(GROUPS[found.group]),
         "label": found.label.into(language),
         "as_is": scale.quantity(found.as_is).into(language),
         "to_be": scale.quantity(found.to_be).into(language),

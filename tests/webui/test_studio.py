@@ -37,8 +37,8 @@ RESULT = AnalysisResult(
             "verdict": f"Lower ({language})",
             "changes": [{"kind": "automated", "texts": ["A step is done by a machine."]}],
             "measures": [
-                {"label": "Time", "as_is": "9 days", "to_be": "1 day", "difference": "−8 days", "interval": "",
-                 "outcome": "better", "origin": "simulated"}
+                {"group": "Speed", "label": "Time", "as_is": "9 days", "to_be": "1 day", "difference": "−8 days",
+                 "interval": "", "outcome": "better", "origin": "simulated"}
             ],
             "replications": 2, "cases": 3, "seed": 1,
         }
@@ -159,6 +159,7 @@ def test_the_comparison_is_asked_for_computed_in_the_background_and_shown(
     run_due_jobs(working, worker="w")
     done = analyst.get(f"{HOME}/comparison")
     assert "Lower (en)" in done.text
+    assert ">Speed</th>" in done.text
     assert "Refresh" not in done.headers
     assert asked == [{"service": "company-registration", "seed": 1}]
     assert "sha256-" in analyst.get(f"{HOME}/comparison/report").headers["Content-Security-Policy"]
