@@ -23,7 +23,7 @@ def print_tried(tried: "Sequence[Tried]", currency: str, spoken: str) -> None:
     """Print proposals: those that Ortoo can make true with what they gain, and the questions apart."""
     ready = [one for one in tried if one.gains]
     print_heading(translate("What Ortoo can change itself, the most time gained first", spoken))
-    for one in sorted(ready, key=lambda one: (one.gains.cycle_time_s if one.gains else 0.0, one.proposal.id)):
+    for one in sorted(ready, key=lambda one: (one.time_gained_s, one.proposal.id)):
         _print_one(one, currency, spoken)
     print_heading(translate("Questions for the analyst", spoken))
     for one in tried:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from analysis.redesign import Redesign
+    from bpmn.language import Text
     from engine.ports import AnalysisWatch
 
 __all__ = ["REDESIGN", "Subject", "find_redesigns", "made_true", "of_service", "redesign_key", "request_redesign"]
@@ -23,7 +24,7 @@ __all__ = ["REDESIGN", "Subject", "find_redesigns", "made_true", "of_service", "
 REDESIGN = "redesign"
 """The kind of these analyses."""
 
-_FORMAT = 2  # counts up when what is kept changes, so that what was kept before is made anew
+_FORMAT = 3  # counts up when what is kept changes, so that what was kept before is made anew
 _BUDGET = 256
 _TRYING = 0.4
 """Which share of the work it is to try each proposal; the rest is the search."""
@@ -85,7 +86,7 @@ def made_true(subject: Subject, ids: "Sequence[str]") -> "Redesign":
     """
     from analysis.redesign import apply_proposals
 
-    before = _as_it_is(subject)
+    before, _assumed = _as_it_is(subject)
     return apply_proposals(before.model, before.scenario, ids)
 
 
@@ -102,7 +103,7 @@ def find_redesigns(arguments: Mapping[str, Any], watch: "AnalysisWatch", /) -> d
     subject = _subject(arguments)
     seed = int(arguments.get("seed", 1))
     try:
-        before = _as_it_is(subject)
+        before, assumed = _as_it_is(subject)
         tried = try_proposals(
             before, runs=Runs(seed=seed), progress=_part(watch, 0.0, _TRYING), should_stop=watch.should_stop
         )
@@ -118,7 +119,9 @@ def find_redesigns(arguments: Mapping[str, Any], watch: "AnalysisWatch", /) -> d
     if watch.should_stop():
         raise AnalysisStopped
     return {
-        language: redesign_page(before, tried, search, language=language, labels=subject.labels.get(language, {}))
+        language: redesign_page(
+            before, tried, search, language=language, labels=subject.labels.get(language, {}), assumed=assumed
+        )
         for language in LANGUAGES
     }
 
@@ -139,12 +142,12 @@ def _subject(arguments: Mapping[str, Any]) -> Subject:
     return Subject(name=str(arguments["name"]), content=content)
 
 
-def _as_it_is(subject: Subject) -> "Redesign":
+def _as_it_is(subject: Subject) -> "tuple[Redesign, Sequence[Text]]":
+    """Return a subject with its scenario complete, and what was assumed for that."""
     from analysis.redesign import Redesign
-    from analysis.scenario import default_scenario, read_scenario, with_defaults
+    from analysis.scenario import Scenario, read_scenario, with_defaults
 
     model = read_model(subject.content, source_name=subject.name)
-    if subject.scenario is None:
-        return Redesign(model=model, scenario=default_scenario(model))
-    given = read_scenario(subject.scenario, source_name=subject.name)
-    return Redesign(model=model, scenario=with_defaults(model, given).scenario)
+    given = Scenario() if subject.scenario is None else read_scenario(subject.scenario, source_name=subject.name)
+    complete = with_defaults(model, given)
+    return Redesign(model=model, scenario=complete.scenario), complete.assumed

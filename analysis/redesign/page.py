@@ -22,11 +22,18 @@ __all__ = ["problem_page", "redesign_page"]
 
 def problem_page(error: AnalysisError, language: str) -> dict[str, Any]:
     """Return the page of a model of which nothing can be said, with the reason."""
-    return {"problem": error.into(language), "groups": [], "questions": [], "front": [], "chart": "", "how": ""}
+    nothing: dict[str, Any] = {"groups": [], "questions": [], "front": [], "chart": "", "how": "", "assumed": []}
+    return {"problem": error.into(language), **nothing}
 
 
 def redesign_page(
-    before: Redesign, tried: Sequence[Tried], search: Search, *, language: str, labels: Mapping[str, str]
+    before: Redesign,
+    tried: Sequence[Tried],
+    search: Search,
+    *,
+    language: str,
+    labels: Mapping[str, str],
+    assumed: Sequence[Text] = (),
 ) -> dict[str, Any]:
     """Return what the page shows.
 
@@ -36,10 +43,11 @@ def redesign_page(
         search: What the search found.
         language: "en" or "mn".
         labels: Names of elements in that language by id, where they differ from the file's.
+        assumed: What was assumed of the process as it is, since its scenario does not say it.
     """
     words = _Words(before.model, language, labels)
     currency = before.scenario.currency
-    ready = sorted((one for one in tried if one.gains), key=_by_time_gained)
+    ready = sorted((one for one in tried if one.gains), key=lambda one: (one.time_gained_s, one.proposal.id))
     return {
         "problem": "",
         "groups": _groups([_proposal(one, words, currency) for one in ready]),
@@ -47,11 +55,8 @@ def redesign_page(
         "front": [_member(number, one, search, words, currency) for number, one in enumerate(search.front, 1)],
         "chart": _chart(search, words, currency),
         "how": words.say(how_searched(search)),
+        "assumed": [words.say(text) for text in assumed],
     }
-
-
-def _by_time_gained(tried: Tried) -> tuple[float, str]:
-    return tried.gains.cycle_time_s if tried.gains else 0.0, tried.proposal.id
 
 
 class _Words:

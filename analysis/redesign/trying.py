@@ -53,6 +53,13 @@ class Tried:
     simulated: SimulatedGains | None = None
     refused: Text | None = None
 
+    @property
+    def time_gained_s(self) -> float:
+        """By how much a case takes less or more time, simulated where it was; 0 where it was not made true."""
+        if self.simulated is not None:
+            return self.simulated.measures["cycle_time_s"].mean
+        return self.gains.cycle_time_s if self.gains else 0.0
+
 
 def try_proposals(
     before: Redesign,

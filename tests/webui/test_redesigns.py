@@ -73,6 +73,7 @@ def test_what_is_found_is_json_in_both_languages_with_the_four_sides(found: dict
     assert set(found) == {"mn", "en"}
     page = found["en"]
     assert page["front"]
+    assert any("around the clock" in text for text in page["assumed"]), "no scenario came with the file"
     assert page["chart"].startswith("<svg")
     assert "style=" not in page["chart"], "the policy lets no style through"
     proposals = [one for group in page["groups"] for one in group["proposals"]]
@@ -112,6 +113,7 @@ def test_redesigns_are_asked_for_found_in_the_background_and_shown(
     assert asked == [{"service": "company-registration", "seed": 1}]
     assert "Register file" in shown.text
     assert "<svg" in shown.text
+    assert "What was assumed" in shown.text
     analyst.client.set_cookie("language", "mn")
     assert "Ирээдүйн загварын ноорогт" in analyst.get(HOME).text
     working.close()
@@ -146,6 +148,13 @@ def test_a_draft_of_nothing_or_of_what_does_not_go_together_is_refused_with_the_
     assert "There is no proposal composition-Task_log_file-Task_check_file" in together.text
     analyst.get(f"{HOME}/scenario?id=nothing", 404)
     assert find_models(engine).total == 0
+
+
+def test_a_model_of_which_nothing_can_be_said_has_a_page_with_the_reason() -> None:
+    empty = b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"/>'
+    found = redesigns.find_redesigns({"name": "empty.bpmn", "file": base64.b64encode(empty).decode()}, Watch())
+    assert "process" in found["en"]["problem"]
+    assert found["en"]["problem"] != found["mn"]["problem"]
 
 
 def test_an_upload_has_the_page_too(analyst: Browser) -> None:
