@@ -4,6 +4,9 @@ Usage: python bench/parity.py [--corpora FOLDER] [--cases N] [--logs N] [--pytho
 For each model Prosimos, which has no seed, simulates some times, and so does this simulator with as many seeds. Shown
 is, for each distance of logs, the mean between the two simulators by the mean between two runs of Prosimos: 1.0 is no
 difference, and up to 1.2 is wanted. FOLDER has Prosimos' own examples; PYTHON has Prosimos (else it is installed).
+
+Files that Prosimos 2.1.0 does not run, or whose distributions are in the older order that it misreads, are written anew
+by `ortoo scenario convert` first; both then simulate what was written. They are marked by "(written anew)".
 """
 
 import argparse
@@ -18,10 +21,10 @@ from statistics import fmean
 
 from analysis.errors import AnalysisError
 from analysis.log import write_log
-from analysis.scenario import load_scenario
+from analysis.scenario import load_scenario, prosimos_document, with_defaults
 from analysis.simulation import compile_simulation, simulate
 from bench.peers.environment import peer_python
-from bench.peers.prosimos_peer import START, run_prosimos, with_stable_pools
+from bench.peers.prosimos_peer import START, has_older_laws, run_prosimos, with_stable_pools
 from bpmn import read_model
 
 MODELS = (
@@ -67,15 +70,41 @@ def main() -> None:
 def _row(python: str, chosen: argparse.Namespace, model: str, scenario: str, folder: Path) -> str:
     path = chosen.corpora / model
     readable = with_stable_pools(chosen.corpora / scenario, LOAN_AMOUNTS, folder / "scenario.json")
-    theirs = [folder / f"theirs{number}.csv" for number in range(chosen.logs)]
-    for log in theirs:
-        run = run_prosimos(python, path, readable, chosen.cases, log)
-        if isinstance(run, str):
-            return f"{model}: Prosimos does not run it: {run}"
+    is_anew = has_older_laws(readable)
     try:
+        if is_anew:
+            _write_anew(path, readable)
+        theirs, complaint = _theirs(python, path, readable, chosen, folder)
+        if complaint and not is_anew:
+            _write_anew(path, readable)
+            is_anew = True
+            theirs, complaint = _theirs(python, path, readable, chosen, folder)
+        if complaint:
+            return f"{model}: Prosimos does not run it: {complaint}"
         ours = _simulated(path, readable, chosen, folder)
     except AnalysisError as error:
         return f"{model}: {error}"
+    return f"{model}{' (written anew)' if is_anew else ''}: {_figures(python, ours, theirs)}"
+
+
+def _write_anew(path: Path, scenario: Path) -> None:
+    model = read_model(path.read_bytes(), source_name=path.name)
+    said = with_defaults(model, load_scenario(scenario.read_bytes(), scenario.name, model)).scenario
+    scenario.write_text(json.dumps(prosimos_document(said, model)[0]), encoding="utf-8")
+
+
+def _theirs(
+    python: str, path: Path, scenario: Path, chosen: argparse.Namespace, folder: Path
+) -> tuple[list[Path], str]:
+    logs = [folder / f"theirs{number}.csv" for number in range(chosen.logs)]
+    for log in logs:
+        run = run_prosimos(python, path, scenario, chosen.cases, log)
+        if isinstance(run, str):
+            return logs, run
+    return logs, ""
+
+
+def _figures(python: str, ours: list[Path], theirs: list[Path]) -> str:
     among, between = list(combinations(theirs, 2)), list(product(ours, theirs))
     found = _distances(python, among + between)
     cells = []
@@ -83,7 +112,7 @@ def _row(python: str, chosen: argparse.Namespace, model: str, scenario: str, fol
         own, other = fmean(row[name] for row in found[: len(among)]), fmean(row[name] for row in found[len(among) :])
         ratio = other / own if own > 0 else (1.0 if other == 0 else float("inf"))
         cells.append(f"{name} {ratio:.2f} ({other:.3g} / {own:.3g})")
-    return f"{model}: " + ", ".join(cells)
+    return ", ".join(cells)
 
 
 def _simulated(path: Path, scenario: Path, chosen: argparse.Namespace, folder: Path) -> list[Path]:

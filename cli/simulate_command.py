@@ -1,5 +1,6 @@
 """`ortoo simulate`: simulates a model with a scenario."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -23,6 +24,9 @@ __all__ = ["command"]
 @click.command("simulate")
 @click.argument("file")
 @click.option("--scenario", default=None, help="Scenario file; without it defaults are assumed, and said.")
+@click.option(
+    "--arrivals", default=None, help="An event log whose cases arrive as they did, instead of the scenario's."
+)
 @click.option("--decisions", multiple=True, help="DMN files that business rule tasks may call.")
 @click.option("--cases", type=click.IntRange(min=1), default=None, help="Cases a replication.")
 @click.option("--replications", type=click.IntRange(min=1), default=None)
@@ -36,6 +40,7 @@ __all__ = ["command"]
 def command(
     file: str,
     scenario: str | None,
+    arrivals: str | None,
     decisions: tuple[str, ...],
     cases: int | None,
     replications: int | None,
@@ -62,7 +67,7 @@ def command(
         check_folder(log_path)
     model = read_file(file)
     tables = [read_decisions(read_bytes(name), source_name=name) for name in decisions]
-    compiled = compile_simulation(model, scenario_for(model, scenario), tables)
+    compiled = compile_simulation(model, _arriving(scenario_for(model, scenario), arrivals), tables)
     say_if_first()
     with progress_bar("simulating", quiet=as_json) as progress:
         result = simulate(
@@ -88,6 +93,17 @@ def command(
     else:
         _print(result, known, spoken, tuple(path for path in (out, log_path) if path is not None))
     return 0
+
+
+def _arriving(scenario: "Scenario", log: str | None) -> "Scenario":
+    """Return a scenario whose cases arrive as in an event log, if there is one; all, unless it says how many."""
+    if log is None:
+        return scenario
+    from analysis.log import read_log
+    from analysis.scenario import arrivals_of_log
+
+    arrivals = arrivals_of_log(read_log(Path(log)), scenario.start)
+    return replace(scenario, arrivals=arrivals, cases=scenario.cases or len(arrivals.moments_s))
 
 
 def _warm_up(said: str | None) -> int | Literal["auto"] | None:

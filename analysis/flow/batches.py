@@ -49,6 +49,8 @@ def gathering_of(network: Network, batch: Batch, rate: float, name: str) -> Gath
     arrivals and a fixed w. Releases let a batch go that often; of several rules the one that lets it go sooner counts.
     That more may join until somebody takes it up is left out.
     """
+    if batch.pause is not None and rate > 0 and batch.least is None and batch.wait is None and batch.release is None:
+        return _by_pause(rate, batch.pause.expected, (batch.pause_alone or batch.pause).expected)
     least = batch.least or batch.most
     if batch.release is not None:
         every, residual, second = _release_times(network, batch.release, name)
@@ -71,6 +73,30 @@ def _by_size(rate: float, least: int | None, limit: float) -> Gathering:
     met = float(1 + ((2 * numbers + 1) * more).sum()) / size
     mean = total / size
     return Gathering(size=size, size_met=met, wait=Law(mean=mean, variance=mean**2 / 3))
+
+
+def _by_pause(rate: float, pause: float, alone: float) -> Gathering:
+    """Batches that go when nobody has come for a pause, or (one alone) for another.
+
+    With q = exp(-λp) the chance that nobody comes in a pause p after the latest, and q₁ in that of one alone: alone
+    with chance q₁; else N = 1 + M, M geometric with mean 1 / q. Whoever is k-th from the end waits p + (k - 1) g, with
+    g the mean of a gap that is shorter than p, and g₁ of the first. Exact for Poisson arrivals and fixed pauses.
+    """
+    end, end_alone = math.exp(-rate * pause), math.exp(-rate * alone)
+    gap, first_gap = _shorter(rate, pause), _shorter(rate, alone)
+    further = 1 / end
+    size = end_alone + (1 - end_alone) * (1 + further)
+    squared = end_alone + (1 - end_alone) * (1 + 2 * further + (2 - end) * further**2)
+    of_further = pause * further + gap * (1 - end) * further**2
+    of_first = first_gap + (further - 1) * gap + pause
+    mean = (end_alone * alone + (1 - end_alone) * (of_further + of_first)) / size
+    return Gathering(size=size, size_met=squared / size, wait=Law(mean=mean, variance=mean**2 / 3))
+
+
+def _shorter(rate: float, limit: float) -> float:
+    """The mean of an exponential time that is known to be shorter than a limit."""
+    missed = -math.expm1(-rate * limit)
+    return 1 / rate - limit * (1 - missed) / missed if missed > _NOTHING else limit / 2
 
 
 def _tail(mean: float, most: int) -> NDArray[np.float64]:

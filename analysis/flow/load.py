@@ -3,8 +3,9 @@
 import math
 from collections.abc import Iterator, Mapping
 
+from analysis.flow.arriving import arrival_rate
 from analysis.flow.laws import Floats
-from analysis.flow.staff import Staff, most_cases, open_share, staff_of
+from analysis.flow.staff import Staff, most_cases, staff_of
 from analysis.flow.week import Hours, hours_of
 from analysis.flow.work import Service, services
 from analysis.network import Network, Node
@@ -21,21 +22,12 @@ def count_of(node: Node) -> float:
 def load_of(network: Network, visits: Floats) -> "Load":
     """Return the load of a network, each node being visited so often a case."""
     instances = {at: float(visits[at]) * count_of(node) for at, node in enumerate(network.nodes) if node.kind == "task"}
-    rate = _arrival_rate(network)
+    rate = arrival_rate(network.scenario)
     staff = staff_of(network)
     first = Load(network, staff, instances, rate, services(network, staff, instances, rate, {}))
     if not any(pool.members for pool in network.scenario.resources.values()):
         return first
     return Load(network, staff, instances, rate, services(network, staff, instances, rate, first.utilisation))
-
-
-def _arrival_rate(network: Network) -> float:
-    """Cases a second of clock time; 0 where all come at once, which is no rate."""
-    scenario, arrivals = network.scenario, network.scenario.arrivals
-    if arrivals is None or arrivals.inter_arrival.expected <= 0:
-        return 0.0
-    share = open_share(scenario.calendars[arrivals.calendar], scenario.start) if arrivals.calendar else 1.0
-    return share / arrivals.inter_arrival.expected
 
 
 class Load:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from analysis.flow.arriving import arrival_density
 from analysis.flow.laws import Floats, law_of
 from analysis.flow.times import Times
 from analysis.flow.week import EVENLY, after_clock_time, hours_of
@@ -102,14 +103,11 @@ class _Walk:
         holder = self.network.regions[self.network.nodes[at].region].holder
         if holder >= 0:
             return (self.arriving[holder], self.age[holder]) if holder in self.arriving else None
-        scenario = self.network.scenario
-        key = scenario.arrivals.calendar if scenario.arrivals is not None else None
-        hours = None if key is None else hours_of(scenario.calendars[key], scenario.start)
-        if hours is None:
+        scenario, arrivals = self.network.scenario, self.network.scenario.arrivals
+        if arrivals is None or arrivals.calendar is None:
             return EVENLY, 0.0
-        density = np.zeros(len(EVENLY))
-        density[hours.cells] = 1 / len(hours.cells)
-        return density, 0.0
+        hours = hours_of(scenario.calendars[arrivals.calendar], scenario.start)
+        return (EVENLY if hours is None else arrival_density(arrivals, hours)), 0.0
 
     def _sent(self, source: int, is_boundary: bool) -> tuple[Floats, float] | None:
         """What comes from a node on its way, or from the activity that a boundary event sits on."""

@@ -29,6 +29,7 @@ class Seat:
         available: The share of all time in which they can work.
         calendar: The calendar they work by.
         present: The share of its opening hours in which they are not away.
+        away: The share of days on which chance keeps them away.
     """
 
     person: str
@@ -36,6 +37,7 @@ class Seat:
     available: float
     calendar: str | None
     present: float
+    away: float = 0.0
 
     def may_do(self, activity: str) -> bool:
         """Whether they may do an activity."""
@@ -87,7 +89,8 @@ def _seat(network: Network, pool: ResourcePool, member: Member | None, number: i
         person = member.id
     share = 1.0 if calendar is None else open_share(scenario.calendars[calendar], scenario.start)
     present = 1.0 if absence is None else (1 - absence.share) * (1 - _leave_share(absence, scenario.start))
-    return Seat(person=person, member=member, available=share * present, calendar=calendar, present=present)
+    away = 0.0 if absence is None else absence.share
+    return Seat(person=person, member=member, available=share * present, calendar=calendar, present=present, away=away)
 
 
 def _first(values: Iterable[_Said | None]) -> _Said | None:

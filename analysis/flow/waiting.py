@@ -13,7 +13,8 @@ from analysis.flow.week import CELL_S, Hours
 
 __all__ = ["queue_laws"]
 
-_WEEK_S = 7 * 86400.0
+_DAY_S = 86400.0
+_WEEK_S = 7 * _DAY_S
 
 
 def queue_laws(load: Load, arriving: Mapping[int, Floats] | None = None) -> dict[str, Law]:
@@ -51,11 +52,16 @@ def _queue(load: Load, pool: str, arriving: Mapping[int, Floats] | None) -> Law:
         return ZERO
     hours = load.hours(pool)
     presence = load.presence(pool)
+    known = [service.in_line_s for service in load.services.values() if pool in service.shares]
     mean = math.fsum(law.mean * weight for law, weight, _ in served) / total / presence
     second = math.fsum((law.variance + law.mean**2) * weight for law, weight, _ in served) / total / presence**2
     # Batches come as every so-manieth of a stream does: so much more evenly.
     evenness = math.fsum(weight / size for _, weight, size in served) / total
-    factor = allen_cunneen_factor(_arrival_scv(load) * evenness, second / mean**2 - 1)
+    service_scv = second / mean**2 - 1 + _outages(load, pool, mean * presence)
+    factor = allen_cunneen_factor(_arrival_scv(load) * evenness, service_scv)
+    if len(known) == 1 and known[0] is not None:
+        # One person and one activity in batches: then it is M/M/1 with that wait.
+        factor = known[0] / presence * (1 - busy) / (busy * mean)
     if hours is None or arriving is None:
         return _steady(busy, servers, mean, factor)
     coming = _coming(load, group, hours, arriving) * (len(load.staff[pool]) / len(people))
@@ -74,6 +80,22 @@ def _steady(busy: float, servers: int, mean: float, factor: float, share: float 
     if factor <= 0 or busy <= 0 or share <= 0:
         return ZERO
     return wait_law(share * erlang_c(busy * servers, servers), servers * (1 - busy) / mean / factor)
+
+
+def _outages(load: Load, pool: str, mean_s: float) -> float:
+    """By how much days on which people are away make the time a piece of work holds them vary more.
+
+    c² + (1 + r²) A (1 - A) m / t: A the share of days somebody is there, m the mean length of an absence and r² its
+    squared coefficient of variation, t the time the work takes. Days by chance: m = d / A, r² = 1 - A, d the length of
+    a day. Source: Hopp and Spearman, Factory Physics, 3rd ed., §8.4.2.
+    """
+    seats = load.staff[pool]
+    away = math.fsum(seat.away for seat in seats) / len(seats)
+    if away <= 0 or mean_s <= 0:
+        return 0.0
+    hours = load.hours(pool)
+    day_s = _DAY_S if hours is None else len(hours.cells) * CELL_S / len(np.unique(hours.cells * CELL_S // _DAY_S))
+    return (1 + away) * away * day_s / mean_s
 
 
 def _arrival_scv(load: Load) -> float:

@@ -7,7 +7,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from analysis.flow.batches import Gathering, gathering_of
+from analysis.flow.batched import batched, scaled
+from analysis.flow.batches import Gathering
 from analysis.flow.chains import sequence
 from analysis.flow.laws import ZERO, Law, law_of, mixture
 from analysis.flow.staff import Staff
@@ -16,7 +17,7 @@ from analysis.scenario.distributions import Distribution
 from analysis.scenario.values import ActivityParameters
 from analysis.scenario.work_values import Setback
 
-__all__ = ["Service", "factor_at", "said_of", "services"]
+__all__ = ["Service", "said_of", "services"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,8 @@ class Service:
         setback: What the applicant needs each time.
         set_up_s: Mean time of changing over to it, per round.
         gathering: How it waits in a batch, None without one.
+        in_line_s: How long its batch then waits, of the time of the only person who does it and nothing else; None:
+            not known by itself.
     """
 
     work: Law
@@ -42,6 +45,7 @@ class Service:
     setback: Law = ZERO
     set_up_s: float = 0.0
     gathering: Gathering | None = None
+    in_line_s: float | None = None
 
     @property
     def turns(self) -> float:
@@ -73,10 +77,22 @@ def services(
     """
     shares = {at: _shares(network, staff, network.nodes[at]) for at in instances}
     changes = _changes(shares, instances)
+    rooms = {at: _room_of_one(staff, shares, at) for at in instances}
     return {
-        at: _service(network, staff, at, shares[at], instances[at] * rate, changes.get(at, 0.0), load)
+        at: _service(network, staff, at, shares[at], instances[at] * rate, changes.get(at, 0.0), load, rooms[at])
         for at in instances
     }
+
+
+def _room_of_one(staff: Staff, shares: Mapping[int, Mapping[str, float]], at: int) -> float | None:
+    """The share of time of the only person who does an activity and does nothing else; None where it is not so."""
+    pool = next(iter(shares[at]), "")
+    people = staff.get(pool, ())
+    if len(shares[at]) != 1 or len(people) != 1:
+        return None
+    roles = [key for key, seats in staff.items() for seat in seats if seat.person == people[0].person]
+    does_more = any(pool in pools for other, pools in shares.items() if other != at)
+    return None if does_more or len(roles) > 1 else people[0].available
 
 
 def _shares(network: Network, staff: Staff, node: Node) -> dict[str, float]:
@@ -112,6 +128,7 @@ def _service(
     rate: float,
     change: float,
     load: Mapping[str, float],
+    room: float | None,
 ) -> Service:
     node, said = network.nodes[at], said_of(network, network.nodes[at])
     seats: dict[str, tuple[float, ...]] = {}
@@ -127,9 +144,8 @@ def _service(
     once = _same(laws) if laws else law_of(node.duration)
     set_up = law_of(said.set_up).mean * change if shares else 0.0
     if said.batch is not None:
-        return _batched(
-            network, node, said, once, Service(work=once, shares=shares, seats=seats, stints=()), rate, set_up
-        )
+        service = Service(work=once, shares=shares, seats=seats, stints=())
+        return batched(network, node, said, service, rate=rate, change_s=set_up, room=room)
     if said.setback is not None and said.setback.probability > 0:
         return _set_back(said.setback, once, Service(work=once, shares=shares, seats=seats, stints=()), set_up)
     stint = once if said.set_up is None else _with_set_up(once, said.set_up, change)
@@ -172,14 +188,6 @@ def _with_set_up(work: Law, set_up: Distribution, change: float) -> Law:
     return sequence([work, mixture([(law_of(set_up), change), (ZERO, 1 - change)])])
 
 
-def _scaled(law: Law, factor: float) -> Law:
-    if factor == 1:
-        return law
-    if law.source is not None:
-        return law_of(law.source.scaled(factor))
-    return Law(mean=law.mean * factor, variance=law.variance * factor**2)
-
-
 def _set_back(setback: Setback, once: Law, service: Service, set_up_s: float) -> Service:
     """Work that may be set back: each time it is taken up, and at most `most` times."""
     chance, most = setback.probability, min(setback.most, 50)
@@ -195,8 +203,8 @@ def _set_back(setback: Setback, once: Law, service: Service, set_up_s: float) ->
             left = setback.share_after**number
             stops = chance if number < most else 0.0
             piece = [
-                (_scaled(once, left * (1 - setback.share_after)), reached * stops),
-                (_scaled(once, left), reached * (1 - stops)),
+                (scaled(once, left * (1 - setback.share_after)), reached * stops),
+                (scaled(once, left), reached * (1 - stops)),
             ]
         stints += [(law if set_up.is_zero else sequence([set_up, law]), share) for law, share in piece if share > 0]
     work = once
@@ -210,31 +218,3 @@ def _set_back(setback: Setback, once: Law, service: Service, set_up_s: float) ->
         setback=law_of(setback.duration),
         set_up_s=set_up_s,
     )
-
-
-def _batched(
-    network: Network, node: Node, said: ActivityParameters, once: Law, service: Service, rate: float, change_s: float
-) -> Service:
-    """Work in batches, as if all were of the mean size."""
-    if said.batch is None:
-        return service
-    gathering = gathering_of(network, said.batch, rate, node.key)
-    size = gathering.size
-    work = _scaled(once, factor_at(said.batch.factors, size))
-    set_up_s = change_s + law_of(said.batch.set_up).mean
-    set_up = Law(mean=set_up_s, variance=law_of(said.batch.set_up).variance)
-    all_of_it = work
-    if not said.batch.is_together:
-        all_of_it = Law(mean=work.mean * size, variance=work.variance * size)
-        gathering = replace(gathering, ahead_s=work.mean * (gathering.size_met - 1) / 2)
-    stint = all_of_it if set_up_s == 0 else sequence([set_up, all_of_it])
-    return replace(service, work=work, stints=((stint, 1 / size),), set_up_s=set_up_s, gathering=gathering)
-
-
-def factor_at(factors: tuple[tuple[int, float], ...], size: float) -> float:
-    """Return by what a batch of a size multiplies durations: that of the largest size not above it."""
-    found = 1.0
-    for least, factor in factors:
-        if least <= size + 1e-9:
-            found = factor
-    return found

@@ -6,6 +6,7 @@ from analysis.errors import ScenarioError
 from analysis.network.catching import with_catchers
 from analysis.network.mail import Mail, mail_of, partners_of
 from analysis.network.nodes import event_start_of, node_of
+from analysis.network.repetitions import is_known, repetition_of
 from analysis.network.rules import Facts, facts_of, rules_of
 from analysis.network.splits import split_probabilities
 from analysis.network.values import Network, Node, Region, Way
@@ -61,7 +62,7 @@ def build_network(model: Model, scenario: Scenario, facts: Facts | None = None) 
     """
     known = facts_of(model, scenario) if facts is None else facts
     process = choose_process(model, scenario.process)
-    builder = _Builder(model, scenario, known, mail_of(model, scenario, process))
+    builder = _Builder(model, scenario, known, mail_of(model, scenario, process, known.names))
     for root in (process, *partners_of(model, scenario, process)):
         builder.add_region(root.scope, holder=-1, prefix="", depth=0)
     return Network(
@@ -71,6 +72,7 @@ def build_network(model: Model, scenario: Scenario, facts: Facts | None = None) 
         regions=tuple(builder.regions),
         scenario=scenario,
         facts=known,
+        conditions=builder.mail.conditions,
     )
 
 
@@ -126,7 +128,8 @@ class _Builder:
             node,
             region=region,
             key=prefix + element.id,
-            hears=self.mail.hears.get(element.id),
+            hears=self.mail.hears.get(element.id, ()),
+            repetition=repetition_of(element, self.scenario, self.facts.names),
             sends=self.mail.sends.get(element.id, ()),
         )
 
@@ -203,6 +206,8 @@ class _Builder:
         if isinstance(element, SubProcess):
             is_event = element.is_event_sub_process
             inner = self.add_region(element.scope, holder=at, prefix=prefix, depth=depth + 1, is_event=is_event)
+            if element.type == "adHocSubProcess":
+                self.regions[inner] = self._ad_hoc(element, self.regions[inner])
             starts = [node for node in element.scope.nodes if isinstance(node, StartEvent)]
             holder = self.regions[self.nodes[at].region].holder
             if is_event and holder >= 0 and any(start.kind == "compensate" for start in starts):
@@ -216,6 +221,15 @@ class _Builder:
         else:
             return
         self.nodes[at] = replace(self.nodes[at], inner=inner)
+
+    def _ad_hoc(self, element: SubProcess, region: Region) -> Region:
+        condition = element.completion_condition
+        return replace(
+            region,
+            is_one_by_one=element.is_sequential and region.starts_all,
+            until=condition if is_known(condition, self.facts.names) else None,
+            is_cut_short=element.cancel_remaining_instances,
+        )
 
 
 def _is_out_of_flow(element: FlowNode, handlers: set[str]) -> bool:

@@ -19,11 +19,15 @@ def with_catchers(nodes: Sequence[Node], elements: Sequence[FlowNode], regions: 
     """
     throwers = {"raise", "undo"}
     return [
-        replace(node, raises=_catcher(at, nodes, elements, regions), undo_of=_undone(at, nodes, elements))
-        if node.kind in throwers
-        else node
-        for at, node in enumerate(nodes)
+        _with_catcher(at, nodes, elements, regions) if node.kind in throwers else node for at, node in enumerate(nodes)
     ]
+
+
+def _with_catcher(at: int, nodes: Sequence[Node], elements: Sequence[FlowNode], regions: Sequence[Region]) -> Node:
+    thrown, caught = elements[at], _catcher(at, nodes, elements, regions)
+    is_error = nodes[at].kind == "raise" and isinstance(thrown, Event) and thrown.kind == "error"
+    undone = _undone(at, nodes, elements)
+    return replace(nodes[at], raises=caught, undo_of=undone, is_fatal=is_error and caught < 0)
 
 
 def _catcher(at: int, nodes: Sequence[Node], elements: Sequence[FlowNode], regions: Sequence[Region]) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from analysis.errors import ScenarioError
+from analysis.network.repetitions import is_known
 from analysis.scenario.values import Scenario
 from bpmn.language import Text
 from bpmn.model import (
@@ -15,6 +16,7 @@ from bpmn.model import (
     CallActivity,
     CatchEvent,
     Event,
+    Expression,
     FlowNode,
     Model,
     Process,
@@ -27,17 +29,22 @@ from bpmn.model import (
 __all__ = ["Mail", "mail_of", "partners_of"]
 
 
+_KINDS = {"signalEventDefinition": "signal", "messageEventDefinition": "message"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """Channels by what sends and what hears; a channel's name begins with "message " or "signal ".
+    """Channels by what sends and what hears; a channel's name begins with "message ", "signal " or "condition ".
 
     Attributes:
-        hears: The channel that an element waits for, by its id.
+        hears: The channels that an element waits for, by its id.
         sends: The channels that an element sends to, by its id.
+        conditions: The conditions whose becoming true is heard, by channel.
     """
 
-    hears: Mapping[str, str] = field(default_factory=dict)
+    hears: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    conditions: Mapping[str, Expression] = field(default_factory=dict)
 
 
 def partners_of(model: Model, scenario: Scenario, main: Process) -> tuple[Process, ...]:
@@ -57,17 +64,25 @@ def partners_of(model: Model, scenario: Scenario, main: Process) -> tuple[Proces
     return tuple(dict.fromkeys(found))
 
 
-def mail_of(model: Model, scenario: Scenario, main: Process) -> Mail:
+def mail_of(model: Model, scenario: Scenario, main: Process, names: frozenset[str] = frozenset()) -> Mail:
     """Return who sends what to whom; only what is both sent and waited for.
 
     What the scenario gives a time or chance is not waited for in another way. Within the only process that is
     simulated, only boundary events and event sub-processes hear: anything else would wait for ever where it comes late.
+    A condition is waited for where it is about what is known of a case.
+
+    Args:
+        model: The model.
+        scenario: The scenario.
+        main: The case's own process.
+        names: What is known of a case.
     """
     partners = partners_of(model, scenario, main)
     scopes = _scopes(model, (main, *partners))
     listening = [node for scope in scopes for node in _listening(scope, has_partners=bool(partners))]
     said = {key for key, event in scenario.events.items() if event.duration or event.probability is not None}
-    hears = {node.id: channel for node in listening if node.id not in said and (channel := _channel(node))}
+    hears = {node.id: heard for node in listening if node.id not in said and (heard := _channels(node))}
+    conditions = _conditions(scopes, said, names)
     sends = {}
     for scope in scopes:
         for node in scope.nodes:
@@ -75,7 +90,32 @@ def mail_of(model: Model, scenario: Scenario, main: Process) -> Mail:
             if channels:
                 sends[node.id] = channels
     used = {channel for channels in sends.values() for channel in channels}
-    return Mail(hears={key: channel for key, channel in hears.items() if channel in used}, sends=sends)
+    awaited = {key: tuple(channel for channel in channels if channel in used) for key, channels in hears.items()}
+    for key in conditions:
+        awaited[key] = (*awaited.get(key, ()), _condition(key))
+    return Mail(
+        hears={key: channels for key, channels in awaited.items() if channels},
+        sends=sends,
+        conditions={_condition(key): rule for key, rule in conditions.items()},
+    )
+
+
+def _condition(key: str) -> str:
+    return f"condition {key}"
+
+
+def _conditions(levels: list["_Level"], said: set[str], names: frozenset[str]) -> dict[str, Expression]:
+    """Return the conditions that can be waited for, by the element that waits; not those that begin a process."""
+    found = {}
+    for level in levels:
+        for node in level.nodes:
+            is_start = isinstance(node, StartEvent) and not level.is_event
+            if not isinstance(node, CatchEvent) or is_start or node.id in said:
+                continue
+            rules = [one.condition for one in node.definitions if is_known(one.condition, names)]
+            if rules and rules[0] is not None:
+                found[node.id] = rules[0]
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,21 +155,26 @@ def _listening(level: _Level, *, has_partners: bool) -> Iterator[FlowNode]:
             yield node
 
 
-def _channel(node: FlowNode) -> str:
-    """Return the channel that an element waits for, "" for none: that of its reference, else one of its own."""
-    if isinstance(node, Event):
-        kind = node.kind
-        reference = node.definitions[0].reference if node.definitions else None
-    else:
-        kind, reference = "message", node.message if isinstance(node, Task) else None
+def _channels(node: FlowNode) -> tuple[str, ...]:
+    """Return the channels that an element waits for or throws to: those of its references, else one of its own.
+
+    Of an event that waits for all of several definitions only the first counts.
+    """
+    if not isinstance(node, Event):
+        reference = node.message if isinstance(node, Task) else None
+        return (_channel(node, "message", reference),)
+    stated = node.definitions[:1] if isinstance(node, CatchEvent) and node.is_parallel_multiple else node.definitions
+    found = [_channel(node, _KINDS[one.type], one.reference) for one in stated if one.type in _KINDS]
+    return tuple(dict.fromkeys(found))
+
+
+def _channel(node: FlowNode, kind: str, reference: str | None) -> str:
     if kind == "signal":
         return f"signal {reference or ''}"
-    if kind == "message":
-        return f"message {reference}" if reference else f"message to {node.id}"
-    return ""
+    return f"message {reference}" if reference else f"message to {node.id}"
 
 
-def _drawn(model: Model, node: FlowNode, hears: Mapping[str, str]) -> tuple[str, ...]:
+def _drawn(model: Model, node: FlowNode, hears: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return the channels that message flows from an element lead to."""
     found = []
     for collaboration in model.collaborations:
@@ -139,12 +184,13 @@ def _drawn(model: Model, node: FlowNode, hears: Mapping[str, str]) -> tuple[str,
                 continue
             process = model.process(pools[flow.target] or "") if flow.target in pools else None
             starts = [start.id for start in process.scope.nodes if isinstance(start, StartEvent)] if process else []
-            found += [hears[target] for target in (flow.target, *starts) if target in hears]
+            heard = [channel for target in (flow.target, *starts) for channel in hears.get(target, ())]
+            found += [channel for channel in heard if channel.startswith("message")]
     return tuple(dict.fromkeys(found))
 
 
-def _named(node: FlowNode, hears: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the channels of what an element throws by its reference."""
+def _named(node: FlowNode, hears: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the channels of what an element throws by its references."""
     throws = isinstance(node, ThrowEvent) or node.type == "sendTask"
-    channel = _channel(node) if throws else ""
-    return (channel,) if channel in set(hears.values()) else ()
+    heard = {channel for channels in hears.values() for channel in channels}
+    return tuple(channel for channel in _channels(node) if channel in heard) if throws else ()

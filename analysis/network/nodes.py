@@ -103,8 +103,12 @@ def _activity(element: Activity, scenario: Scenario) -> Node:
     kind = "scope" if isinstance(element, SubProcess | CallActivity) else "task"
     loop = element.loop
     is_sequential = isinstance(loop, StandardLoop) or (isinstance(loop, MultiInstance) and loop.is_sequential)
+    gathers = element.start_quantity > 1 and bool(element.incoming)
     return replace(
         _plain(element, kind),
+        join="quantity" if gathers else "each",
+        needs=element.start_quantity if gathers else 0,
+        gives=max(1, element.completion_quantity),
         duration=said.duration,
         delay=said.delay,
         resources=said.resources,

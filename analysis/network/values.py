@@ -3,8 +3,10 @@
 Sub-processes and called processes are scopes of the same network; a scope's nodes and ways stand in the file's order.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from analysis.network.repetitions import Repetition
 from analysis.network.rules import Facts
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.values import Scenario
@@ -50,7 +52,7 @@ class Node:
             undoes what has been done, then throws to `raises` if there is one).
         split: How tokens leave by several ways: "all", "one", "some" (inclusive), "first" (the event that comes first).
         join: How tokens from several ways meet: "each" (none waits), "all", "some" (inclusive),
-            "count" (`needs` of them).
+            "count" (`needs` of them), "quantity" (`needs` tokens on any of them).
         region: Index of the region it is in.
         inner: Index of the region it runs ("scope"), or -1.
         incoming: Indices of ways.
@@ -71,8 +73,11 @@ class Node:
         raises: For "raise": index of the boundary event, or of the start of an event sub-process, that catches it; -1.
         calendar: The calendar in whose opening hours the duration of an event counts, None: by the clock.
         is_moment: Whether the duration of an event counts from the scenario's start.
-        needs: For a "count" join: how many of its ways must have a token.
-        hears: The channel that it waits for, None: it waits for its time.
+        needs: For a "count" join: how many of its ways must have a token; for a "quantity" join: how many tokens.
+        gives: How many tokens leave by each way when an activity is done.
+        repetition: Rules that say how often an activity is done, or None.
+        is_fatal: For "raise": whether nobody catches the error, so that all of its process ends.
+        hears: The channels that it waits for, none: it waits for its time.
         sends: The channels that it sends to.
         undo: Index of the node that undoes it once it has completed, or -1.
         undo_of: For "undo": index of the activity that is to be undone, -1: all.
@@ -107,7 +112,10 @@ class Node:
     calendar: str | None = None
     is_moment: bool = False
     needs: int = 0
-    hears: str | None = None
+    gives: int = 1
+    repetition: Repetition | None = None
+    is_fatal: bool = False
+    hears: tuple[str, ...] = ()
     sends: tuple[str, ...] = ()
     undo: int = -1
     undo_of: int = -1
@@ -128,6 +136,9 @@ class Region:
         starts_all: Whether every start gets a token (a region without start events) or one of them.
         events: The starts of its event sub-processes.
         is_event: Whether it is an event sub-process.
+        is_one_by_one: Whether its starts get their tokens one after the other (a sequential ad-hoc sub-process).
+        until: When it holds after an activity, an ad-hoc sub-process is done; None: when nothing is left to do.
+        is_cut_short: Whether what still runs is ended then.
     """
 
     holder: int
@@ -135,6 +146,9 @@ class Region:
     starts_all: bool = False
     events: tuple[int, ...] = ()
     is_event: bool = False
+    is_one_by_one: bool = False
+    until: Expression | None = None
+    is_cut_short: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +163,7 @@ class Network:
             holds are the processes simulated together with it.
         scenario: The completed scenario.
         facts: What can be known of a case.
+        conditions: The conditions whose becoming true is heard, by channel.
     """
 
     process: str
@@ -157,6 +172,7 @@ class Network:
     regions: tuple[Region, ...]
     scenario: Scenario
     facts: Facts = field(default_factory=Facts)
+    conditions: Mapping[str, Expression] = field(default_factory=dict)
 
     def members(self, region: int) -> list[int]:
         """Return the indices of the nodes directly in a region."""

@@ -73,7 +73,8 @@ def expected_visits(network: Network, chances: dict[int, list[float]] | None = N
         for at in network.members(number):
             _add_visits(network, system, at, (chances or {}).get(at))
         for join, split in splits.items():
-            if split >= 0 and network.nodes[split].split in {"all", "some"} and len(network.nodes[split].outgoing) > 1:
+            splits_here = split >= 0 and network.nodes[split].split in {"all", "some"}
+            if splits_here and len(network.nodes[split].outgoing) > 1 and network.nodes[join].join != "quantity":
                 system[join, :] = 0.0
                 system[join, join] = 1.0
                 system[join, split] = -1.0
@@ -93,14 +94,16 @@ def _add_visits(network: Network, system: NDArray[np.float64], at: int, said: li
     chances = said if said is not None else way_chances(network, node)
     targets = [network.ways[way].target for way in node.outgoing]
     for target, chance in zip([*targets, *node.boundaries], chances, strict=False):
-        system[target, at] -= chance
+        system[target, at] -= chance * (node.gives if target not in node.boundaries else 1)
 
 
 def _share_join(network: Network, system: NDArray[np.float64], join: int) -> None:
     """A join without a split of its own is passed once for all the tokens on its ways."""
     row = system[join].copy()
     row[join] = 0.0
-    system[join] = row / max(1, len(network.nodes[join].incoming)) if network.nodes[join].join == "all" else row
+    node = network.nodes[join]
+    tokens = {"all": len(node.incoming), "quantity": node.needs}.get(node.join, 1)
+    system[join] = row / max(1, tokens)
     system[join, join] = 1.0
 
 

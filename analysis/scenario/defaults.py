@@ -46,6 +46,7 @@ __all__ = ["CompleteScenario", "default_scenario", "with_defaults"]
 _PEOPLE_WORK = Distribution(type="triangular", min=900.0, mode=1800.0, max=3600.0)
 _MACHINE_WORK = Distribution(type="fixed", value=5.0)
 _MACHINES = {"serviceTask", "scriptTask", "businessRuleTask", "sendTask"}
+_ANSWER = Distribution(type="exponential", mean=86400.0)
 _LOAD = 0.7
 _THROWN_INSIDE = {"error", "escalation", "compensate"}
 _YEAR_S = 365 * 86400.0
@@ -96,7 +97,9 @@ def with_defaults(model: Model, scenario: Scenario, facts: "Facts | None" = None
 
     process = choose_process(model, scenario.process)
     known = facts or facts_of(model, scenario)
-    filling = _Filling(model, replace(scenario, process=process.id), known, mail_of(model, scenario, process))
+    filling = _Filling(
+        model, replace(scenario, process=process.id), known, mail_of(model, scenario, process, known.names)
+    )
     seen: set[str] = set()
     for root in (process, *partners_of(model, scenario, process)):
         filling.fill_activities(root, seen)
@@ -146,7 +149,8 @@ class _Filling:
         if is_work and said is None and element.type not in _MACHINES:
             known = replace(known, resources=(self._pool(lane),))
         if element.loop is not None and known.instances is None:
-            known = replace(known, instances=self._instances(element))
+            by_rule = self._repeats_by_rule(element)
+            known = replace(known, instances=self._instances(element, by_rule=by_rule), repeats_by_rule=by_rule)
         return known
 
     def _work_time(self, element: Activity) -> Distribution:
@@ -177,7 +181,12 @@ class _Filling:
         )
         return key
 
-    def _instances(self, element: Activity) -> Distribution:
+    def _repeats_by_rule(self, element: Activity) -> bool:
+        from analysis.network.repetitions import follows_from_facts
+
+        return follows_from_facts(element, self.facts.names)
+
+    def _instances(self, element: Activity, *, by_rule: bool) -> Distribution:
         loop = element.loop
         text = loop.cardinality.text.strip() if isinstance(loop, MultiInstance) and loop.cardinality else ""
         if text.isdigit():
@@ -186,7 +195,12 @@ class _Filling:
         if turns is not None:
             return Distribution(type="fixed", value=turns)
         count = 1.0 if isinstance(loop, StandardLoop) else 2.0
-        self.assumed.append(Text("{name} is done {count} times.", name=element.name or element.id, count=f"{count:g}"))
+        name, times = element.name or element.id, f"{count:g}"
+        self.assumed.append(
+            Text("How often {name} is done follows from the case; formulas take {count}.", name=name, count=times)
+            if by_rule
+            else Text("{name} is done {count} times.", name=name, count=times)
+        )
         return Distribution(type="fixed", value=count)
 
     def fill_events(self) -> None:
@@ -226,8 +240,19 @@ class _Filling:
             return None
         if element.id in self.scenario.activities and self.scenario.activities[element.id].duration:
             return None
+        if self._is_answered(element):
+            self.assumed.append(
+                Text("{name} comes after {time} on average.", name=name, time=iso_duration(_ANSWER.mean))
+            )
+            return EventParameters(duration=_ANSWER)
         self.assumed.append(Text("{name} happens at once.", name=name))
         return EventParameters(duration=Distribution(type="fixed", value=0.0))
+
+    def _is_answered(self, element: FlowNode) -> bool:
+        """Whether somebody who is not simulated sends what is waited for: a message is drawn to it."""
+        own = {node.id for node in self._reached}
+        flows = [flow for one in self.model.collaborations for flow in one.message_flows]
+        return any(flow.target == element.id and flow.source not in own for flow in flows)
 
     def note_what_is_left_out(self, process: Process) -> None:
         """Say what of the model is not simulated."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from analysis.scenario.values import Scenario
 from bpmn.language import Text
-from bpmn.model import Activity, FlowNode, Model, Process, SubProcess
+from bpmn.model import FlowNode, Model, Process, SubProcess
 
 __all__ = ["left_out"]
 
@@ -30,7 +30,7 @@ def _processes(model: Model, scenario: Scenario, process: Process) -> Iterator[T
             theirs = {node.id for _, node in other.scope.walk()}
             if any(flow.source in theirs and flow.target in own for flow in flows):
                 yield Text(
-                    "{name} is not simulated; what it sends comes as the scenario says, else at once.",
+                    "{name} is not simulated; what it sends comes as the scenario says, else after a day on average.",
                     name=_name(model, other),
                 )
 
@@ -44,7 +44,8 @@ def _marks(elements: Iterable[FlowNode]) -> Iterator[Text]:
     """Say which marks of activities are simulated as if they were not there."""
     for element in elements:
         name = element.name or element.id
-        if isinstance(element, Activity) and (element.start_quantity, element.completion_quantity) != (1, 1):
-            yield Text("{name} begins with one token and gives one.", name=name)
         if isinstance(element, SubProcess) and element.type == "adHocSubProcess":
-            yield Text("Each activity in {name} is done once, all at the same time.", name=name)
+            if element.is_sequential:
+                yield Text("Each activity in {name} is done once, one after the other.", name=name)
+            else:
+                yield Text("Each activity in {name} is done once, all at the same time.", name=name)

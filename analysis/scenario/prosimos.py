@@ -98,7 +98,7 @@ def _arrivals(root: Place, calendars: dict[str, Calendar], remarks: list[Text]) 
     while key in calendars:
         key += "_"
     calendars[key] = prosimos_calendar(key, calendar_at, remarks)
-    return Arrivals(inter_arrival=law, calendar=key)
+    return Arrivals(inter_arrival=law, calendar=key, is_by_the_clock=True)
 
 
 def _events(place: Place) -> Iterator[tuple[str, EventParameters]]:

@@ -18,11 +18,13 @@ _TYPES = ("Sequential", "Concurrent", "Parallel")
 
 @dataclass(slots=True, kw_only=True)
 class _Firing:
-    """What the rules say together: a batch goes at the smallest size, the shortest wait, or the hour."""
+    """What the rules say together: a batch goes at the smallest size, the shortest wait or pause, or the hour."""
 
     sizes: list[int] = field(default_factory=list)
     most: list[int] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
+    pauses: list[float] = field(default_factory=list)
+    pauses_alone: list[float] = field(default_factory=list)
     days: set[int] = field(default_factory=set)
     hours: set[float] = field(default_factory=set)
 
@@ -55,25 +57,27 @@ def _batch(place: Place, task: str, remarks: list[Text]) -> Batch | None:
     for group in groups:
         rules = group.entries()
         for rule in rules:
-            _note(rule, firing, task, remarks)
+            _note(rule, firing)
         if len({rule.at("attribute").value for rule in rules}) > 1:
             remarks.append(Text("The batch of {name} goes when one of its rules holds, not all of them.", name=task))
-    if not firing.sizes and not firing.waits and not firing.days and not firing.hours:
+    if not (firing.sizes or firing.waits or firing.pauses or firing.pauses_alone or firing.days or firing.hours):
         remarks.append(Text("Nothing ever lets the batch of {name} go: it is done one by one.", name=task))
         return None
-    _say_what_differs(place, kind, firing, task, remarks)
-    is_together = kind != "Sequential"
+    _say_what_differs(place, firing, task, remarks)
+    is_together = kind == "Parallel"
     return Batch(
         least=min(firing.sizes, default=None),
         most=max(min(firing.most), min(firing.sizes, default=1)) if firing.most else None,
         wait=Distribution(type="fixed", value=min(firing.waits)) if firing.waits else None,
+        **_pauses(firing),
         release=_release(firing),
         is_together=is_together,
+        is_in_turns=kind == "Concurrent",
         factors=_factors(place.at("duration_distrib"), is_together=is_together),
     )
 
 
-def _note(rule: Place, firing: _Firing, task: str, remarks: list[Text]) -> None:
+def _note(rule: Place, firing: _Firing) -> None:
     attribute, comparison = rule.at("attribute").text(), rule.at("comparison").text()
     value = rule.at("value")
     is_upper = comparison in {"<", "<="}
@@ -83,10 +87,13 @@ def _note(rule: Place, firing: _Firing, task: str, remarks: list[Text]) -> None:
             firing.most.append(max(1, size if comparison == "<=" else size - 1))
         else:
             firing.sizes.append(max(1, size + (comparison == ">")))
-    elif attribute in {"large_wt", "ready_wt"}:
-        if attribute == "ready_wt":
-            remarks.append(Text("The batch of {name} waits after its first, not after its latest member.", name=task))
+            firing.most += [size] if comparison == "=" else []
+    elif attribute == "large_wt":
         firing.waits.append(max(0.0, prosimos_number(value)))
+    elif attribute == "ready_wt":
+        # Prosimos counts in whole seconds: less than 10 is up to 9.
+        past = {"<": -1.0, ">": 1.0}.get(comparison, 0.0)
+        (firing.pauses_alone if is_upper else firing.pauses).append(max(0.0, prosimos_number(value) + past))
     elif attribute == "week_day":
         day = value.text().upper()
         if day not in _DAYS:
@@ -99,6 +106,18 @@ def _note(rule: Place, firing: _Firing, task: str, remarks: list[Text]) -> None:
         raise rule.at("attribute").error(Text("A batch goes by one of {known}.", known=known))
 
 
+def _pauses(firing: _Firing) -> dict[str, Distribution]:
+    """Several go when none has come for the lower bound, one alone when none has for the upper."""
+    if not firing.pauses and not firing.pauses_alone:
+        return {}
+    several = min(firing.pauses, default=0.0)
+    alone = max(several, min(firing.pauses_alone, default=several))
+    return {
+        "pause": Distribution(type="fixed", value=several),
+        "pause_alone": Distribution(type="fixed", value=alone),
+    }
+
+
 def _release(firing: _Firing) -> Release | None:
     if not firing.days and not firing.hours:
         return None
@@ -106,13 +125,11 @@ def _release(firing: _Firing) -> Release | None:
     return Release(days=tuple(sorted(firing.days)) or (0, 1, 2, 3, 4, 5, 6), at_s=min(hour * 3600.0, 86399.0))
 
 
-def _say_what_differs(place: Place, kind: str, firing: _Firing, task: str, remarks: list[Text]) -> None:
+def _say_what_differs(place: Place, firing: _Firing, task: str, remarks: list[Text]) -> None:
     alone = sum(prosimos_number(entry.at("value")) for entry in place.at("size_distrib").entries()
                 if str(entry.at("key").value) == "1")  # fmt: skip
     if alone > 0:
         remarks.append(Text("All of {name} is done in batches, none alone.", name=task))
-    if kind == "Concurrent":
-        remarks.append(Text("The batch of {name} is one piece of work, not several at a time.", name=task))
     if len(firing.hours) > 1 or len(set(firing.waits)) > 1 or len(set(firing.sizes)) > 1:
         remarks.append(Text("Of several bounds for the batch of {name} the first to be reached holds.", name=task))
 

@@ -31,6 +31,8 @@ def prosimos_document(scenario: Scenario, model: Model) -> tuple[dict[str, Any],
     periods = written_calendar(scenario, arrivals.calendar if arrivals else None)
     if arrivals is not None and (arrivals.rates or arrivals.moments_s):
         remarks.append(Text("Arrivals come at random with their mean, not by rates or at moments."))
+    elif arrivals is not None and arrivals.calendar is not None and not arrivals.is_by_the_clock:
+        remarks.append(Text("Arrivals count by the clock: who would come while it is closed comes at the opening."))
     document: dict[str, Any] = {
         "model_type": "CRISP",
         "start_time": scenario.start.isoformat(),
@@ -151,6 +153,10 @@ def _batch(key: str, batch: Batch) -> dict[str, Any]:
         rules.append([{"attribute": "size", "comparison": ">=", "value": batch.least}])
     if batch.wait is not None:
         rules.append([{"attribute": "large_wt", "comparison": ">", "value": batch.wait.expected}])
+    if batch.pause is not None:
+        alone = batch.pause_alone or batch.pause
+        rules.append([{"attribute": "ready_wt", "comparison": ">=", "value": batch.pause.expected},
+                      {"attribute": "ready_wt", "comparison": "<=", "value": alone.expected}])  # fmt: skip
     if batch.release is not None:
         hour = {"attribute": "daily_hour", "comparison": "=", "value": str(int(batch.release.at_s // 3600))}
         rules += [
@@ -159,7 +165,8 @@ def _batch(key: str, batch: Batch) -> dict[str, Any]:
     # Prosimos states the factor for one member, and lets all of a batch that is done together take all of its time.
     factors = [{"key": str(size), "value": factor / size if batch.is_together else factor}
                for size, factor in batch.factors or (((1, 1.0), (2, 1.0)) if batch.is_together else ())]  # fmt: skip
-    return {"task_id": key, "type": "Parallel" if batch.is_together else "Sequential", "size_distrib": [],
+    kind = "Parallel" if batch.is_together else "Concurrent" if batch.is_in_turns else "Sequential"
+    return {"task_id": key, "type": kind, "size_distrib": [],
             "duration_distrib": factors, "firing_rules": rules}  # fmt: skip
 
 

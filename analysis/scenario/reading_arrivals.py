@@ -42,7 +42,9 @@ def read_arrivals(place: Place, calendars: Mapping[str, Calendar], start: dateti
 def _by_distribution(place: Place, _calendars: Mapping[str, Calendar], _start: datetime) -> Arrivals:
     inter_arrival = place.at("inter_arrival")
     arrivals = Arrivals(
-        inter_arrival=read_distribution(inter_arrival), calendar=place.at("calendar").optional(Place.text)
+        inter_arrival=read_distribution(inter_arrival),
+        calendar=place.at("calendar").optional(Place.text),
+        is_by_the_clock=place.at("by_the_clock").yes_or_no(default=False),
     )
     if arrivals.inter_arrival.expected <= 0:
         raise inter_arrival.error(Text("The time between two arrivals must be more than 0."))

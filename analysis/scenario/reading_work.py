@@ -106,14 +106,21 @@ def read_batch(place: Place) -> Batch:
         least=least,
         most=most,
         wait=place.at("wait").optional(read_distribution),
+        pause=place.at("pause").optional(read_distribution),
+        pause_alone=place.at("pause_alone").optional(read_distribution),
         release=place.at("release").optional(_release),
-        is_together=place.at("together").yes_or_no(default=True),
+        is_together=place.at("together").yes_or_no(default=not place.at("in_turns").yes_or_no(default=False)),
+        is_in_turns=place.at("in_turns").yes_or_no(default=False),
         factors=_factors(place.at("factor")),
         set_up=place.at("set_up").optional(read_distribution),
     )
     place.refuse_others()
-    if batch.least is None and batch.wait is None and batch.release is None:
-        raise place.error(Text("Nothing ever lets this batch go: give a size, a wait or a release."))
+    if batch.is_together and batch.is_in_turns:
+        raise place.at("in_turns").error(Text("What is done together is not done in turns: leave one out."))
+    if batch.pause_alone is not None and batch.pause is None:
+        raise place.at("pause_alone").error(Text("How long several wait for another is missing: give a pause."))
+    if batch.least is None and batch.wait is None and batch.pause is None and batch.release is None:
+        raise place.error(Text("Nothing ever lets this batch go: give a size, a wait, a pause or a release."))
     return batch
 
 

@@ -106,6 +106,8 @@ class ActivityParameters:
         batch: How instances are gathered and done together, or None.
         setback: How it can be set back, or None.
         sets: Attributes of the case that it gives values when it is done.
+        repeats_by_rule: Whether the model's own rule says how often it is done, `instances` being only a guess for
+            exact formulas.
     """
 
     resources: tuple[str, ...] = ()
@@ -121,6 +123,7 @@ class ActivityParameters:
     batch: Batch | None = None
     setback: Setback | None = None
     sets: Mapping[str, AttributeSource] = field(default_factory=dict)
+    repeats_by_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,12 +151,15 @@ class Arrivals:
     Attributes:
         inter_arrival: The time between two; with rates or moments, what it is like on average, in clock time.
         calendar: The calendar in whose working time that counts; None: clock time.
+        is_by_the_clock: Whether it counts by the clock, and who would come while the calendar is closed comes when it
+            opens.
         rates: Calendars and how many cases arrive in an hour while each is open, at random; then nothing else counts.
         moments_s: When cases arrive, in seconds after the start, rising; then nothing else counts.
     """
 
     inter_arrival: Distribution
     calendar: str | None = None
+    is_by_the_clock: bool = False
     rates: tuple[tuple[str, float], ...] = ()
     moments_s: tuple[float, ...] = ()
 

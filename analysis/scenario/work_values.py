@@ -74,16 +74,20 @@ class Release:
 class Batch:
     """How instances of an activity are gathered.
 
-    A batch is let go when `least` have come, when its first has waited `wait`, or at a release; until somebody takes it
-    up, more may join it, up to `most`.
+    A batch is let go when `least` have come, when its first has waited `wait`, when none has come for `pause`, or at a
+    release; until somebody takes it up, more may join it, up to `most`.
 
     Attributes:
         least: How many make a batch; None: only time lets it go.
         most: How many a batch can hold; None: any number.
         wait: How long the first waits at most, in clock time; None: without end.
+        pause: How long it waits for another after its latest, in clock time; None: without end.
+        pause_alone: How long one that is alone waits for another; None: as `pause` says.
         release: When batches are let go however small they are, or None.
         is_together: Whether one piece of work does all of it, as long as that of its first, or one person does them one
             after the other.
+        is_in_turns: Whether, where it is not done together, that person begins them all at once and turns from one to
+            another, each getting an equal part of the time until it is done.
         factors: By what the duration is multiplied, by size: that of the largest size not above the batch's; 1 below.
         set_up: What a batch takes before it, of the time of who does it; None: nothing.
     """
@@ -91,8 +95,11 @@ class Batch:
     least: int | None = None
     most: int | None = None
     wait: Distribution | None = None
+    pause: Distribution | None = None
+    pause_alone: Distribution | None = None
     release: Release | None = None
     is_together: bool = True
+    is_in_turns: bool = False
     factors: tuple[tuple[int, float], ...] = ()
     set_up: Distribution | None = None
 

@@ -77,7 +77,11 @@ def _arrivals(arrivals: Arrivals, scenario: Scenario) -> Json:
         return {"moments": [_moment(after_s, scenario) for after_s in arrivals.moments_s]}
     if arrivals.rates:
         return {"rates": [{"calendar": key, "per_hour": number_json(rate)} for key, rate in arrivals.rates]}
-    return said(inter_arrival=law_json(arrivals.inter_arrival), calendar=arrivals.calendar)
+    return said(
+        inter_arrival=law_json(arrivals.inter_arrival),
+        calendar=arrivals.calendar,
+        by_the_clock=arrivals.is_by_the_clock or None,
+    )
 
 
 def _moment(after_s: float, scenario: Scenario) -> Json:

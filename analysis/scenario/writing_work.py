@@ -61,7 +61,7 @@ def activity_json(activity: ActivityParameters) -> Json:
         fixed_cost=number_json(activity.fixed_cost, 0.0),
         fee=number_json(activity.fee, 0.0),
         priority=activity.priority or None,
-        instances=count_json(activity.instances),
+        instances=None if activity.repeats_by_rule else count_json(activity.instances),
         durations={key: law_json(law) for key, law in activity.durations.items()} or None,
         set_up=law_json(activity.set_up),
         due=None if activity.due_s is None else time_json(activity.due_s),
@@ -77,8 +77,11 @@ def _batch(batch: Batch) -> Json:
     return said(
         size=batch.least if is_one_size else said(min=batch.least, max=batch.most) or None,
         wait=law_json(batch.wait),
+        pause=law_json(batch.pause),
+        pause_alone=law_json(batch.pause_alone),
         release=None if batch.release is None else _release(batch.release),
         together=None if batch.is_together else False,
+        in_turns=batch.is_in_turns or None,
         set_up=law_json(batch.set_up),
         factor=(factors["1"] if list(factors) == ["1"] else factors) if factors else None,
     )

@@ -4,6 +4,8 @@ A batch is an item of its own outside all cases, the carrier: it stands in line 
 which are chained by `before` and `after` and wait in it.
 """
 
+import numpy as np
+
 from analysis.simulation.agenda import plan
 from analysis.simulation.clock import next_open
 from analysis.simulation.codes import (
@@ -29,6 +31,8 @@ from analysis.simulation.tables import State, Tables
 
 __all__ = ["dissolve", "flush_batches", "gather", "let_go_in_time", "take_out"]
 
+_FOR_PAUSE = np.uint64(1)
+
 
 @compiled
 def gather(tables: Tables, state: State, at: int, now: float) -> None:
@@ -49,6 +53,18 @@ def gather(tables: Tables, state: State, at: int, now: float) -> None:
     is_enough = station["least"] > 0 and count >= station["least"]
     if state.items[carrier]["state"] == GATHERED and (is_enough or is_full):
         _let_go(tables, state, carrier, now)
+    elif state.items[carrier]["state"] == GATHERED and station["pause"] >= 0:
+        _await_another(tables, state, carrier, at, now)
+
+
+@compiled
+def _await_another(tables: Tables, state: State, carrier: int, latest: int, now: float) -> None:
+    """Plan that a batch is let go unless another joins it in time; `rounds` of the carrier counts those who joined."""
+    station = tables.stations[tables.nodes[state.items[carrier]["node"]]["station"]]
+    law = station["pause_alone"] if state.works[carrier]["count"] == 1 else station["pause"]
+    key = further_key(tables, state, latest, FOR_GATHERING)
+    pause = draw(tables.laws[law], tables.values, key + _FOR_PAUSE)
+    plan(state, now + pause, BATCH_DUE, carrier, state.works[carrier]["rounds"])
 
 
 @compiled
@@ -101,6 +117,7 @@ def _append(state: State, carrier: int, at: int) -> None:
         work["first"] = at
     work["last"] = at
     work["count"] += 1
+    work["rounds"] += 1
 
 
 @compiled
@@ -128,9 +145,9 @@ def _let_go(tables: Tables, state: State, carrier: int, now: float) -> None:
 
 
 @compiled
-def let_go_in_time(tables: Tables, state: State, carrier: int, now: float) -> None:
-    """Let a batch go for which it is time, unless it has gone."""
-    if state.items[carrier]["state"] == GATHERED:
+def let_go_in_time(tables: Tables, state: State, carrier: int, joined: int, now: float) -> None:
+    """Let a batch go for which it is time, unless it has gone; where `joined` is not 0, unless more have joined."""
+    if state.items[carrier]["state"] == GATHERED and joined in (0, state.works[carrier]["rounds"]):
         _let_go(tables, state, carrier, now)
 
 

@@ -61,5 +61,6 @@ def interrupt_scope(tables: Tables, state: State, scope: int, now: float) -> Non
         state.slots[scope, slot] = 0
     state.scopes[scope]["tokens"] = 0
     state.scopes[scope]["waiting"] = 0
+    state.scopes[scope]["next"] = tables.regions[state.scopes[scope]["region"]]["start1"]
     # Tokens that are on their way, and joins that wait, are known by the scope's generation.
     state.scopes[scope]["generation"] += 1

@@ -10,7 +10,7 @@ __all__ = [
 
 KINDS = {"task": 0, "wait": 1, "scope": 2, "pass": 3, "end": 4, "terminate": 5, "raise": 6, "arm": 7, "undo": 8}
 SPLITS = {"all": 0, "one": 1, "some": 2, "first": 3, "one by rules": 4, "some by rules": 5}
-JOINS = {"each": 0, "all": 1, "some": 2, "count": 3}
+JOINS = {"each": 0, "all": 1, "some": 2, "count": 3, "quantity": 4}
 LAWS = {
     "fixed": 0,
     "exponential": 1,
@@ -25,10 +25,13 @@ LAWS = {
 
 KIND_TASK, KIND_WAIT, KIND_SCOPE, KIND_PASS, KIND_END, KIND_TERMINATE, KIND_RAISE, KIND_ARM, KIND_UNDO = range(9)
 SPLIT_ALL, SPLIT_ONE, SPLIT_SOME, SPLIT_FIRST, SPLIT_ONE_BY_RULES, SPLIT_SOME_BY_RULES = range(6)
-JOIN_EACH, JOIN_ALL, JOIN_SOME, JOIN_COUNT = range(4)
+JOIN_EACH, JOIN_ALL, JOIN_SOME, JOIN_COUNT, JOIN_QUANTITY = range(5)
 
 # What a node's `clock` says where it is no calendar: its time is a duration by the clock, or a moment.
 BY_THE_CLOCK, AT_A_MOMENT = -1, -2
+
+# How a batch is done: one after the other, all as one piece of work, all at once by turns.
+ONE_BY_ONE, TOGETHER, IN_TURNS = range(3)
 
 # What an event in the heap means.
 READY, FINISHED, OCCURRED, BOUNDARY, OPENS, PERSON_OPENS, BATCH_DUE = range(7)

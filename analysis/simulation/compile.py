@@ -15,6 +15,7 @@ from analysis.simulation.codes import AT_A_MOMENT, BY_THE_CLOCK, JOINS, KINDS, S
 from analysis.simulation.laws import law_row, table_of
 from analysis.simulation.mail_tables import channels_of, mail_tables, roots_of
 from analysis.simulation.reaching import reached_slots
+from analysis.simulation.repetition_rows import fatal_errors, repetition_row
 from analysis.simulation.rule_plan import RulePlan, plan_rules
 from analysis.simulation.rule_tables import RuleTables
 from analysis.simulation.staffing import Staff, plan_staff
@@ -86,7 +87,7 @@ def compile_network(network: Network, assumed: tuple[Text, ...] = ()) -> Simulat
         rules=compiler.rules,
         absences=tuple(compiler.attendance.absences),
         channel_count=len(compiler.channels),
-        assumed=assumed,
+        assumed=assumed + fatal_errors(network),
     )
 
 
@@ -147,7 +148,7 @@ class _Compiler:
             worked=worked,
             reaches=reached_slots(self.network, self.slots, self.slot_count),
             **stations,
-            **mail_tables(self.network, self.channels),
+            **mail_tables(self.network, self.channels, self.rules.conditions),
             first_sources=np.array([0, self.rules.first], dtype=np.int64),
             **self.rules.tables.tables(),
         )
@@ -181,13 +182,16 @@ class _Compiler:
             "stat": self.elements.setdefault(node.id, len(self.elements)),
             "logged": "Task" in node.type or node.is_activity,
             "inside_many": self._is_inside_many(node),
-            "hears": -1 if node.hears is None else self.channels[node.hears],
+            "hear0": sum(len(other.hears) for other in self.network.nodes[:at]),
+            "hear1": sum(len(other.hears) for other in self.network.nodes[: at + 1]),
             "send0": sum(len(other.sends) for other in self.network.nodes[:at]),
             "send1": sum(len(other.sends) for other in self.network.nodes[: at + 1]),
             "clock": self._clock(node),
             "undo": node.undo,
             "undo_of": node.undo_of,
             "needs": node.needs,
+            "gives": node.gives,
+            "fatal": node.is_fatal,
             "probability": node.probability,
             "fixed_cost": node.fixed_cost,
             "fee": node.fee,
@@ -195,7 +199,7 @@ class _Compiler:
             "station": self.staff.station_of.get(at, -1),
             "source0": self.rules.sources.get(at, (0, 0))[0],
             "source1": self.rules.sources.get(at, (0, 0))[1],
-        }
+        } | repetition_row(self.network, self.rules, at)
 
     def _clock(self, node: Node) -> int:
         if node.is_moment:
@@ -296,6 +300,9 @@ class _Compiler:
                     "node": region.holder,
                     "root": roots.index(number) if number in roots else -1,
                     "is_event": region.is_event,
+                    "one_by_one": region.is_one_by_one,
+                    "until": self.rules.untils.get(number, -1),
+                    "cut_short": region.is_cut_short,
                 }
             )
             first += len(region.starts)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from analysis.simulation.agenda import plan
+from analysis.simulation.batch_work import begin_member, end_turns_of, pass_turns, plan_next_of_turns
 from analysis.simulation.batches import dissolve, gather, take_out
 from analysis.simulation.codes import (
     ARRIVED,
@@ -11,17 +12,19 @@ from analysis.simulation.codes import (
     FOR_DELAY,
     FOR_TRANSFER,
     GATHERED,
+    IN_TURNS,
     NEXT_ORDER,
     QUEUED,
     READY,
     RUNNING,
     SET_BACK,
+    TOGETHER,
 )
 from analysis.simulation.compiling import compiled
 from analysis.simulation.draws import draw
 from analysis.simulation.keys import further_key, work_key
 from analysis.simulation.lines import join_line, leave_line
-from analysis.simulation.people import begin_member, free_person, seek_person, start_work
+from analysis.simulation.people import free_person, seek_person, start_work
 from analysis.simulation.rule_codes import IS_NUMBER
 from analysis.simulation.rules import run_program
 from analysis.simulation.station_booking import book_round, calendar_of, open_between
@@ -167,6 +170,10 @@ def _book_part(tables: Tables, state: State, at: int, now: float) -> None:
 def _drop_from_batch(tables: Tables, state: State, at: int, now: float) -> None:
     item = state.items[at]
     was_running = item["state"] == RUNNING
+    how = tables.stations[tables.nodes[item["node"]]["station"]]["together"]
+    if was_running and how == IN_TURNS:
+        pass_turns(tables, state, state.works[at]["carrier"], now)
+        end_turns_of(tables, state, state.works[at]["carrier"], at, now)
     carrier = take_out(state, at)
     if was_running:
         _book_part(tables, state, at, now)
@@ -178,6 +185,9 @@ def _drop_from_batch(tables: Tables, state: State, at: int, now: float) -> None:
         book_round(tables, state, at, 0.0, 0.0, now)
     if state.works[carrier]["count"] == 0:
         dissolve(tables, state, carrier, now)
-    elif was_running and tables.stations[tables.nodes[item["node"]]["station"]]["together"] == 0:
+    elif was_running and how != TOGETHER:
         state.items[carrier]["generation"] += 1  # the end of what was dropped is void
-        begin_member(tables, state, carrier, 0.0, now)
+        if how == IN_TURNS:
+            plan_next_of_turns(tables, state, carrier)
+        else:
+            begin_member(tables, state, carrier, 0.0, now)

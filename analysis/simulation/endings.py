@@ -1,19 +1,21 @@
 """How instances, scopes and processes end. BPMN 2.0.2 §13.3.4, §13.5.6."""
 
 from analysis.simulation.beginning import begin_turn
+from analysis.simulation.cancelling import cancel, interrupt_scope
 from analysis.simulation.closing import close_case
-from analysis.simulation.codes import DONE, FOR_CHANCE, KIND_UNDO
+from analysis.simulation.codes import DONE, FOR_CHANCE, HOLDING, KIND_UNDO
 from analysis.simulation.compiling import compiled
 from analysis.simulation.draws import uniform
 from analysis.simulation.items import remove_item, remove_scope
+from analysis.simulation.keys import turn
 from analysis.simulation.raising import throw_up
-from analysis.simulation.rules import learn_facts
+from analysis.simulation.rules import holds, learn_facts
 from analysis.simulation.scopes import begin_root
-from analysis.simulation.sending import send
+from analysis.simulation.sending import look_at_conditions, send
 from analysis.simulation.tables import State, Tables
 from analysis.simulation.undoing import hand_up_undoing, note_undoing, undo_next
 from analysis.simulation.waits import host_key
-from analysis.simulation.ways import leave
+from analysis.simulation.ways import leave, put
 
 __all__ = ["drop_token", "end_instance", "end_undoing"]
 
@@ -26,16 +28,50 @@ def end_instance(tables: Tables, state: State, item: int, now: float) -> int:
     body = state.items[item]["owner"]
     if body < 0:
         return _end_item(tables, state, item, now)
-    turn = state.items[item]["turn"] + 1
+    following = state.items[item]["turn"] + 1
+    _learn_of_turn(tables, state, item)
     remove_item(state, item)
     if tables.nodes[state.items[body]["node"]]["kind"] == KIND_UNDO:
         return -1 if undo_next(tables, state, body, now) else end_undoing(tables, state, body, now)
     state.items[body]["left"] -= 1
-    if state.items[body]["left"] > 0:
+    if state.items[body]["left"] > 0 and not _is_repeated_enough(tables, state, body):
         if tables.nodes[state.items[body]["node"]]["sequential"] == 1:
-            begin_turn(tables, state, body, turn, now)
+            begin_turn(tables, state, body, following, now)
         return -1
+    if tables.nodes[state.items[body]["node"]]["sequential"] == 0:
+        _end_others(tables, state, body, now)
     return _end_item(tables, state, body, now)
+
+
+@compiled
+def _learn_of_turn(tables: Tables, state: State, item: int) -> None:
+    """Learn what an instance makes known, where it depends on that whether there is another."""
+    node = tables.nodes[state.items[item]["node"]]
+    if node["goes_on"] >= 0 or node["is_done"] >= 0:
+        case = state.items[item]["case"]
+        learn_facts(tables, state, case, node["source0"], node["source1"], turn(state, item))
+
+
+@compiled
+def _is_repeated_enough(tables: Tables, state: State, body: int) -> bool:
+    """Whether the rules of an activity say that no further instance is waited for. §13.3.6, §13.3.7."""
+    node, case = tables.nodes[state.items[body]["node"]], state.items[body]["case"]
+    if node["goes_on"] >= 0 and not holds(tables, state, node["goes_on"], case):
+        return True
+    return bool(node["is_done"] >= 0 and holds(tables, state, node["is_done"], case))
+
+
+@compiled
+def _end_others(tables: Tables, state: State, body: int, now: float) -> None:
+    """End the instances that are not waited for."""
+    scope = state.items[body]["scope"]
+    while True:
+        other = state.scopes[scope]["first"]
+        while other >= 0 and state.items[other]["owner"] != body:
+            other = state.items[other]["scope_after"]
+        if other < 0:
+            return
+        cancel(tables, state, other, now)
 
 
 @compiled
@@ -53,14 +89,11 @@ def _end_item(tables: Tables, state: State, item: int, now: float) -> int:
     at, scope = int(state.items[item]["node"]), int(state.items[item]["scope"])
     exit_node = at
     node = tables.nodes[at]
-    if node["source1"] > node["source0"]:
-        case, visit = state.items[item]["case"], state.items[item]["visit"]
-        learn_facts(tables, state, case, node["source0"], node["source1"], visit)
-    if node["send1"] > node["send0"]:
-        generation = state.scopes[scope]["generation"]
-        send(tables, state, at, state.items[item]["case"], now)
-        if state.scopes[scope]["generation"] != generation:
-            return -1  # it has been interrupted by what it sent
+    if not _tell_of_end(tables, state, item, now):
+        return -1
+    until = tables.regions[state.scopes[scope]["region"]]["until"]
+    if until >= 0 and holds(tables, state, until, state.items[item]["case"]):
+        return _end_ad_hoc(tables, state, item, now)
     for number in range(node["bound0"], node["bound1"]):
         boundary = tables.boundaries[number]
         chance = tables.nodes[boundary]["probability"]
@@ -71,8 +104,39 @@ def _end_item(tables: Tables, state: State, item: int, now: float) -> int:
                 exit_node = boundary if tables.nodes[boundary]["interrupting"] == 1 else at
                 if exit_node == at:
                     leave(tables, state, boundary, scope)
-    leave(tables, state, exit_node, scope)
+    for _token in range(node["gives"] if exit_node == at else 1):
+        leave(tables, state, exit_node, scope)
     remove_item(state, item)
+    return scope
+
+
+@compiled
+def _tell_of_end(tables: Tables, state: State, item: int, now: float) -> bool:
+    """Let known and sent be what the end of an activity makes so; False where it has been interrupted by that."""
+    at, scope, case = int(state.items[item]["node"]), int(state.items[item]["scope"]), state.items[item]["case"]
+    node = tables.nodes[at]
+    generation = state.scopes[scope]["generation"]
+    state.items[item]["state"] = HOLDING  # its work is over, whatever ends it now
+    if node["source1"] > node["source0"]:
+        if node["goes_on"] < 0 and node["is_done"] < 0:
+            learn_facts(tables, state, case, node["source0"], node["source1"], state.items[item]["visit"])
+        look_at_conditions(tables, state, case, now)
+    if node["send1"] > node["send0"] and state.scopes[scope]["generation"] == generation:
+        send(tables, state, at, case, now)
+    return bool(state.scopes[scope]["generation"] == generation)
+
+
+@compiled
+def _end_ad_hoc(tables: Tables, state: State, item: int, now: float) -> int:
+    """Let an ad-hoc sub-process be done after an item: nothing more begins in it, what runs is ended or waited for."""
+    scope = int(state.items[item]["scope"])
+    region = tables.regions[state.scopes[scope]["region"]]
+    if region["cut_short"] == 1:
+        interrupt_scope(tables, state, scope, now)
+        state.scopes[scope]["tokens"] = 1
+    else:
+        state.scopes[scope]["next"] = region["start1"]
+        remove_item(state, item)
     return scope
 
 
@@ -82,6 +146,10 @@ def drop_token(tables: Tables, state: State, scope: int, now: float) -> None:
     while True:
         state.scopes[scope]["tokens"] -= 1
         if state.scopes[scope]["tokens"] > 0:
+            return
+        if state.scopes[scope]["next"] < tables.regions[state.scopes[scope]["region"]]["start1"]:
+            put(state, -1 - tables.starts[state.scopes[scope]["next"]], scope)
+            state.scopes[scope]["next"] += 1
             return
         holder = state.scopes[scope]["holder"]
         case = state.scopes[scope]["case"]

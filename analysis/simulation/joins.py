@@ -1,6 +1,6 @@
 """How tokens meet: at parallel, inclusive and complex gateways. BPMN 2.0.2 §13.3."""
 
-from analysis.simulation.codes import FAULT, INCLUSIVE_COUNT, INCLUSIVE_FULL, JOIN_COUNT, JOIN_SOME
+from analysis.simulation.codes import FAULT, INCLUSIVE_COUNT, INCLUSIVE_FULL, JOIN_COUNT, JOIN_QUANTITY, JOIN_SOME
 from analysis.simulation.compiling import compiled
 from analysis.simulation.tables import State, Tables
 
@@ -19,12 +19,32 @@ def wait_at_join(tables: Tables, state: State, way: int, scope: int) -> int:
         return WAITS
     if node["join"] == JOIN_COUNT:
         return _is_enough(tables, state, way, scope)
+    if node["join"] == JOIN_QUANTITY:
+        return _is_quantity(tables, state, way, scope)
     for slot in range(node["slot0"], node["slot1"]):
         if state.slots[scope, slot] == 0:
             return WAITS
     for slot in range(node["slot0"], node["slot1"]):
         state.slots[scope, slot] -= 1
     state.scopes[scope]["tokens"] -= node["slot1"] - node["slot0"] - 1
+    return GOES_ON
+
+
+@compiled
+def _is_quantity(tables: Tables, state: State, way: int, scope: int) -> int:
+    """Let an activity begin when so many tokens have come, by whatever ways. §13.3.2."""
+    node = tables.nodes[tables.ways[way]["target"]]
+    come = 0
+    for slot in range(node["slot0"], node["slot1"]):
+        come += state.slots[scope, slot]
+    missing = node["needs"]
+    if come < missing:
+        return WAITS
+    for slot in range(node["slot0"], node["slot1"]):
+        taken = min(missing, state.slots[scope, slot])
+        state.slots[scope, slot] -= taken
+        missing -= taken
+    state.scopes[scope]["tokens"] -= node["needs"] - 1
     return GOES_ON
 
 

@@ -122,7 +122,7 @@ def _happen(tables: Tables, state: State) -> bool:
         make_ready(tables, state, item, now)
         return True
     if code == BATCH_DUE:
-        let_go_in_time(tables, state, item, now)
+        let_go_in_time(tables, state, item, argument, now)
         return True
     case = state.items[item]["case"]
     if code == BOUNDARY:

@@ -3,6 +3,7 @@
 from analysis.simulation.agenda import plan
 from analysis.simulation.codes import EARS_FULL, FAULT, FREE_EAR, LISTENING, WAITING
 from analysis.simulation.compiling import compiled
+from analysis.simulation.rules import holds
 from analysis.simulation.tables import State, Tables
 
 __all__ = ["forget_ear", "forget_mail", "listen"]
@@ -10,16 +11,46 @@ __all__ = ["forget_ear", "forget_mail", "listen"]
 
 @compiled
 def listen(tables: Tables, state: State, item: int, code: int, at: int, now: float) -> None:
-    """Let an item hear what the node `at` waits for; a message that has come before is taken at once."""
-    case, channel = state.items[item]["case"], tables.nodes[at]["hears"]
+    """Let an item hear what the node `at` waits for.
+
+    A message that has come before is taken at once, and a condition that holds is heard at once.
+    """
     is_once = tables.nodes[at]["interrupting"] == 1
-    if tables.channels[channel]["kept"] == 1 and state.mail[case, channel] > 0:
-        state.mail[case, channel] -= 1
-        plan(state, now, code, item, at)
-        if state.items[item]["state"] == LISTENING:
-            state.items[item]["state"] = WAITING
-        if is_once:
+    case = state.items[item]["case"]
+    for number in range(tables.nodes[at]["hear0"], tables.nodes[at]["hear1"]):
+        channel = tables.hearings[number]
+        rule = tables.channels[channel]["rule"]
+        holds_now = rule >= 0 and holds(tables, state, rule, case)
+        has_mail = tables.channels[channel]["kept"] == 1 and state.mail[case, channel] > 0
+        if has_mail:
+            state.mail[case, channel] -= 1
+        if has_mail or holds_now:
+            plan(state, now, code, item, at)
+            if state.items[item]["state"] == LISTENING:
+                state.items[item]["state"] = WAITING
+            if is_once:
+                return
+        _add_ear(tables, state, item, code, at, channel)
+        if state.counters[FAULT] > 0:
             return
+        if holds_now:
+            state.ears[_last_ear(state, case, channel)]["held"] = 1
+
+
+@compiled
+def _last_ear(state: State, case: int, channel: int) -> int:
+    ear = state.first_ears[case, channel]
+    while ear >= 0 and state.ears[ear]["next"] >= 0:
+        ear = state.ears[ear]["next"]
+    return int(ear)
+
+
+@compiled
+def _add_ear(tables: Tables, state: State, item: int, code: int, at: int, channel: int) -> None:
+    """Put an item last among those of its case that listen to a channel."""
+    case = state.items[item]["case"]
+    is_once = tables.nodes[at]["interrupting"] == 1
+    before = _last_ear(state, case, channel)
     ear = state.counters[FREE_EAR]
     if ear < 0:
         state.counters[FAULT] = EARS_FULL
@@ -31,13 +62,11 @@ def listen(tables: Tables, state: State, item: int, code: int, at: int, now: flo
     state.ears[ear]["node"] = at
     state.ears[ear]["once"] = is_once
     state.ears[ear]["next"] = -1
-    before = state.first_ears[case, channel]
+    state.ears[ear]["held"] = 0
     if before < 0:
         state.first_ears[case, channel] = ear
-        return
-    while state.ears[before]["next"] >= 0:
-        before = state.ears[before]["next"]
-    state.ears[before]["next"] = ear
+    else:
+        state.ears[before]["next"] = ear
 
 
 @compiled

@@ -3,16 +3,15 @@
 import numpy as np
 
 from analysis.simulation.agenda import plan
+from analysis.simulation.assigning import assign, full_work
+from analysis.simulation.batch_work import start_batch
 from analysis.simulation.clock import finish_time, next_open
 from analysis.simulation.codes import (
-    D_BATCH,
     D_FIRST,
     FINISHED,
-    FOR_BATCH,
     FOR_REST,
     FOR_SET_UP,
     FOR_SETBACK,
-    FOR_WORK,
     NEXT_ORDER,
     P_FREE,
     P_LAST,
@@ -23,12 +22,12 @@ from analysis.simulation.codes import (
 )
 from analysis.simulation.compiling import compiled
 from analysis.simulation.draws import draw, uniform
-from analysis.simulation.keys import further_key, work_key
+from analysis.simulation.keys import further_key
 from analysis.simulation.lines import comes_before, leave_line
 from analysis.simulation.station_booking import calendar_of
 from analysis.simulation.tables import State, Tables
 
-__all__ = ["begin_member", "free_person", "seek_person", "serve_person", "start_work"]
+__all__ = ["free_person", "seek_person", "serve_person", "start_work"]
 
 
 @compiled
@@ -125,12 +124,12 @@ def start_work(tables: Tables, state: State, at: int, skill: int, now: float) ->
         person = tables.skills[skill]["person"]
         state.persons[person, P_FREE] = 0
         change = _change_over(tables, state, at, person, station)
-    _assign(tables, state, at, skill)
+    assign(tables, state, at, skill)
     state.items[at]["state"] = RUNNING
     start = next_open(tables, calendar_of(tables, state, at), now)
     state.items[at]["start"] = start
     if state.works[at]["gathers"] == 1:
-        _start_batch(tables, state, at, change, start)
+        start_batch(tables, state, at, change, start)
         return
     work = _round_work(tables, state, at)
     state.items[at]["work"] = work
@@ -151,31 +150,6 @@ def _change_over(tables: Tables, state: State, at: int, person: int, station: in
 
 
 @compiled
-def _assign(tables: Tables, state: State, at: int, skill: int) -> None:
-    item = state.items[at]
-    state.works[at]["skill"] = skill
-    if skill >= 0:
-        item["unit"] = tables.skills[skill]["unit"]
-        item["member"] = tables.skills[skill]["seat"]
-    else:
-        item["unit"] = tables.stations[tables.nodes[item["node"]]["station"]]["unit"]
-        item["member"] = -1
-
-
-@compiled
-def _full_work(tables: Tables, state: State, at: int) -> float:
-    """Return how long all of an instance takes whoever it was assigned to."""
-    skill = state.works[at]["skill"]
-    law = tables.nodes[state.items[at]["node"]]["law"]
-    speed = 1.0
-    if skill >= 0:
-        law, speed = tables.skills[skill]["law"], tables.skills[skill]["speed"]
-    if law < 0:
-        return 0.0
-    return draw(tables.laws[law], tables.values, work_key(tables, state, at, FOR_WORK)) / speed
-
-
-@compiled
 def _round_work(tables: Tables, state: State, at: int) -> float:
     """Return the work until an instance is done or set back, and decide which of the two."""
     work = state.works[at]
@@ -186,7 +160,7 @@ def _round_work(tables: Tables, state: State, at: int) -> float:
         key = further_key(tables, state, at, FOR_REST) + np.uint64(rounds)
         left = draw(tables.laws[station["rest"]], tables.values, key) / speed
     else:
-        left = _full_work(tables, state, at) * work["left"]
+        left = full_work(tables, state, at) * work["left"]
     work["stops"] = 0
     if rounds < station["setbacks"]:
         chance = uniform(further_key(tables, state, at, FOR_SETBACK), rounds)
@@ -195,68 +169,3 @@ def _round_work(tables: Tables, state: State, at: int) -> float:
             if station["rest"] < 0:
                 return float(left * (1.0 - station["share"]))
     return float(left)
-
-
-@compiled
-def _start_batch(tables: Tables, state: State, carrier: int, change: float, start: float) -> None:
-    """Start a batch: all of it at once, or its first."""
-    station_number = tables.nodes[state.items[carrier]["node"]]["station"]
-    station = tables.stations[station_number]
-    work = state.works[carrier]
-    if state.desks[station_number, D_BATCH] == carrier:
-        state.desks[station_number, D_BATCH] = -1
-    work["size"] = work["count"]
-    set_up = change
-    if station["batch_set_up"] >= 0:
-        key = further_key(tables, state, work["first"], FOR_BATCH)
-        set_up += draw(tables.laws[station["batch_set_up"]], tables.values, key)
-    if station["together"] == 0:
-        begin_member(tables, state, carrier, set_up, start)
-        return
-    first = work["first"]
-    _assign(tables, state, first, work["skill"])
-    duration = _full_work(tables, state, first) * _factor(tables, station, work["size"])
-    member = first
-    while member >= 0:
-        _assign(tables, state, member, work["skill"])
-        _begin(state, member, duration, set_up, start)
-        state.works[member]["order"] = work["order"]
-        state.works[member]["share"] = 1.0 / work["size"]
-        member = state.works[member]["after"]
-    plan(
-        state, finish_time(tables, calendar_of(tables, state, carrier), start, set_up + duration), FINISHED, carrier, 0
-    )
-
-
-@compiled
-def begin_member(tables: Tables, state: State, carrier: int, set_up: float, start: float) -> None:
-    """Begin the next instance of a batch that one person does one after the other."""
-    work = state.works[carrier]
-    station = tables.stations[tables.nodes[state.items[carrier]["node"]]["station"]]
-    member = work["first"]
-    _assign(tables, state, member, work["skill"])
-    duration = _full_work(tables, state, member) * _factor(tables, station, work["size"])
-    calendar = calendar_of(tables, state, carrier)
-    begin = next_open(tables, calendar, start)
-    _begin(state, member, duration, set_up, begin)
-    state.works[member]["order"] = work["order"]
-    plan(state, finish_time(tables, calendar, begin, set_up + duration), FINISHED, carrier, 0)
-
-
-@compiled
-def _begin(state: State, member: int, duration: float, set_up: float, start: float) -> None:
-    item = state.items[member]
-    item["state"] = RUNNING
-    item["start"] = start
-    item["work"] = duration
-    state.works[member]["set_up"] = set_up
-
-
-@compiled
-def _factor(tables: Tables, station: np.void, size: int) -> float:
-    """Return by what a batch of a size multiplies durations."""
-    factor = 1.0
-    for number in range(station["factor0"], station["factor1"]):
-        if tables.values[number, 0] <= size:
-            factor = tables.values[number, 1]
-    return float(factor)

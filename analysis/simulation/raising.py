@@ -1,6 +1,6 @@
 """Errors, escalations and cancellations. BPMN 2.0.2 §10.5.3, §13.5.3."""
 
-from analysis.simulation.cancelling import cancel
+from analysis.simulation.cancelling import cancel, interrupt_scope
 from analysis.simulation.codes import KIND_ARM
 from analysis.simulation.compiling import compiled
 from analysis.simulation.scopes import open_event_scope
@@ -16,10 +16,11 @@ def throw_up(tables: Tables, state: State, at: int, scope: int, now: float) -> i
 
     Returns:
         The scope in which a token is used up by it: the thrower's own where nothing is interrupted; -1 where none is.
+        An error that nobody catches ends all of its process.
     """
     target = tables.nodes[at]["raises"]
     if target < 0:
-        return scope
+        return scope if tables.nodes[at]["fatal"] == 0 else _end_process(tables, state, scope, now)
     if tables.nodes[target]["kind"] == KIND_ARM:
         return _throw_to_event_scope(tables, state, target, scope, now)
     inner = scope
@@ -36,6 +37,16 @@ def throw_up(tables: Tables, state: State, at: int, scope: int, now: float) -> i
         cancel(tables, state, host, now)
         return outer
     return scope
+
+
+@compiled
+def _end_process(tables: Tables, state: State, scope: int, now: float) -> int:
+    outermost = scope
+    while state.scopes[outermost]["holder"] >= 0:
+        outermost = state.items[state.scopes[outermost]["holder"]]["scope"]
+    interrupt_scope(tables, state, outermost, now)
+    state.scopes[outermost]["tokens"] = 1
+    return int(outermost)
 
 
 @compiled

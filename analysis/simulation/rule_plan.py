@@ -25,12 +25,19 @@ class RulePlan:
         first: How many sources, from the first on, give a new case its attributes.
         sources: For the nodes that give attributes values: the first of their sources, and the one after the last.
         ways: The programs of the ways that have a rule.
+        conditions: The programs of the conditions that are waited for, by channel.
+        untils: The programs of what ends an ad-hoc sub-process, by region.
+        repetitions: The programs of repetitions by node: how many instances, whether a loop goes on, whether it is
+            done; -1 for none.
     """
 
     tables: RuleTables
     first: int
     sources: dict[int, tuple[int, int]]
     ways: dict[int, int]
+    conditions: dict[str, int]
+    untils: dict[int, int]
+    repetitions: dict[int, tuple[int, int, int]]
 
 
 def plan_rules(network: Network, tables: RuleTables) -> RulePlan:
@@ -58,7 +65,33 @@ def plan_rules(network: Network, tables: RuleTables) -> RulePlan:
         for number, way in enumerate(network.ways)
         if way.rule is not None and network.nodes[way.source].goes_by_rules
     }
-    return RulePlan(tables=tables, first=first, sources=sources, ways=ways)
+    return RulePlan(
+        tables=tables,
+        first=first,
+        sources=sources,
+        ways=ways,
+        conditions={name: tables.add_rule(rule, name.partition(" ")[2]) for name, rule in network.conditions.items()},
+        untils=_untils(network, tables),
+        repetitions=_repetitions(network, tables),
+    )
+
+
+def _untils(network: Network, tables: RuleTables) -> dict[int, int]:
+    return {
+        number: tables.add_rule(region.until, network.nodes[region.holder].name)
+        for number, region in enumerate(network.regions)
+        if region.until is not None
+    }
+
+
+def _repetitions(network: Network, tables: RuleTables) -> dict[int, tuple[int, int, int]]:
+    found = {}
+    for at, node in enumerate(network.nodes):
+        if node.repetition is not None:
+            rules = (node.repetition.count, node.repetition.goes_on, node.repetition.is_done)
+            count, goes_on, is_done = (-1 if rule is None else tables.add_rule(rule, node.name) for rule in rules)
+            found[at] = (count, goes_on, is_done)
+    return found
 
 
 def _sets(network: Network, element: str) -> dict[str, AttributeSource]:

@@ -25,7 +25,8 @@ def sample_arrivals(model: SimulationModel, key: np.uint64, count: int) -> NDArr
     """Return the arrival times of `count` cases, in seconds after the scenario's start.
 
     The first case arrives at the start, or when the arrivals' calendar first opens after it; each other one a drawn
-    time after the one before, in the calendar's working time. By rates also the first one is drawn.
+    time after the one before, in the calendar's working time. By the clock, who would come while the calendar is closed
+    comes when it opens, the first one too. By rates also the first one is drawn.
     """
     arrivals = model.network.scenario.arrivals
     if arrivals is None:
@@ -36,17 +37,17 @@ def sample_arrivals(model: SimulationModel, key: np.uint64, count: int) -> NDArr
         events = _spaced(model, Distribution(type="exponential", mean=1.0), -1, key, count + 1)[1:]
         return _by_rates([(model.openings[calendar], rate) for calendar, rate in arrivals.rates], events)
     calendar = -1 if arrivals.calendar is None else list(model.openings).index(arrivals.calendar)
-    return _spaced(model, arrivals.inter_arrival, calendar, key, count)
+    return _spaced(model, arrivals.inter_arrival, calendar, key, count, by_the_clock=arrivals.is_by_the_clock)
 
 
 def _spaced(
-    model: SimulationModel, law: Distribution, calendar: int, key: np.uint64, count: int
+    model: SimulationModel, law: Distribution, calendar: int, key: np.uint64, count: int, *, by_the_clock: bool = False
 ) -> NDArray[np.float64]:
-    """Return moments that a drawn time lies between, in the working time of a calendar."""
+    """Return moments that a drawn time lies between, in the working time of a calendar or by the clock."""
     times = np.zeros(count)
     laws, values = law_table(law)
     with np.errstate(over="ignore"):
-        _fill(model.tables, laws, values, calendar, key, _ARRIVALS, times)
+        _fill(model.tables, laws, values, calendar, -1 if by_the_clock else calendar, key, _ARRIVALS, times)
     return times
 
 
@@ -55,7 +56,7 @@ def arrival_excess(model: SimulationModel, times: NDArray[np.float64]) -> float:
     arrivals = model.network.scenario.arrivals
     if arrivals is None or arrivals.moments_s or arrivals.rates or len(times) < 2:
         return 0.0
-    if arrivals.inter_arrival.expected <= 0:
+    if arrivals.inter_arrival.expected <= 0 or (arrivals.is_by_the_clock and arrivals.calendar is not None):
         return 0.0
     first, last = float(times[0]), float(times[-1])
     if arrivals.calendar is not None:
@@ -99,14 +100,15 @@ def _fill(
     laws: Laws,
     values: FloatRows,
     calendar: int,
+    counted: int,
     seed_key: np.uint64,
     element: np.uint64,
     times: Floats,
 ) -> None:
-    now = next_open(tables, calendar, 0.0)
+    now = next_open(tables, counted, 0.0)
     for case in range(len(times)):
-        if case > 0:
+        if case > 0 or next_open(tables, calendar, now) > now:
             key = stream_key(case_key(seed_key, case), element, 0, 0)
             gap = draw(laws[0], values, key)
-            now = next_open(tables, calendar, finish_time(tables, calendar, now, gap))
+            now = next_open(tables, calendar, finish_time(tables, counted, now, gap))
         times[case] = now

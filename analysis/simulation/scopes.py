@@ -4,15 +4,25 @@ import numpy as np
 
 from analysis.simulation.agenda import plan
 from analysis.simulation.cancelling import interrupt_scope
-from analysis.simulation.codes import FOR_CHANCE, FOR_EVENT, FOR_ROUTE, HOLDING, LISTENING, OCCURRED, WAITING
+from analysis.simulation.codes import (
+    FOR_CHANCE,
+    FOR_EVENT,
+    FOR_ROUTE,
+    HOLDING,
+    LISTENING,
+    OCCURRED,
+    TODO_COUNT,
+    WAITING,
+)
 from analysis.simulation.compiling import compiled
 from analysis.simulation.draws import stream_key, uniform
 from analysis.simulation.items import add_item, add_scope
+from analysis.simulation.keys import turn
 from analysis.simulation.mail import listen
 from analysis.simulation.tables import State, Tables
 from analysis.simulation.visiting import count_visit
 from analysis.simulation.waits import host_key, moment_of
-from analysis.simulation.ways import put
+from analysis.simulation.ways import order_tokens, put
 
 __all__ = ["begin_root", "begin_scope", "open_event_scope", "start_event_scope"]
 
@@ -23,6 +33,7 @@ def open_region(tables: Tables, state: State, region: int, holder: int, case: in
     scope = add_scope(tables, state, region, holder, case)
     if holder >= 0:
         state.items[holder]["child"] = scope
+    state.scopes[scope]["next"] = tables.regions[region]["start1"]
     for number in range(tables.regions[region]["event0"], tables.regions[region]["event1"]):
         _arm(tables, state, tables.event_starts[number], scope, now)
     return scope
@@ -33,9 +44,18 @@ def begin_scope(tables: Tables, state: State, region: int, holder: int, case: in
     """Begin a run of a region: tokens at all of its starts, or at one of them."""
     scope = open_region(tables, state, region, holder, case, now)
     first, last = tables.regions[region]["start0"], tables.regions[region]["start1"]
+    if tables.regions[region]["one_by_one"] == 1 and last > first:
+        put(state, -1 - tables.starts[first], scope)
+        state.scopes[scope]["next"] = first + 1
+        return scope
     if tables.regions[region]["all"] == 1:
+        before = state.counters[TODO_COUNT]
         for number in range(first, last):
             put(state, -1 - tables.starts[number], scope)
+        if last - first > 1:
+            visit = 0 if holder < 0 else turn(state, holder)
+            element = tables.nodes[tables.starts[first]]["hash"]
+            order_tokens(tables, state, before, stream_key(state.case_keys[case], element, visit, FOR_ROUTE))
         return scope
     chosen = first
     if last - first > 1:
@@ -63,14 +83,15 @@ def begin_root(tables: Tables, state: State, root: int, start: int, case: int, n
 def _arm(tables: Tables, state: State, start: int, scope: int, now: float) -> None:
     """Wait for the start event of an event sub-process while the scope runs. §10.3.5, §13.5.4."""
     node = tables.nodes[start]
-    if node["law"] < 0 and node["hears"] < 0:
+    hears = node["hear1"] > node["hear0"]
+    if node["law"] < 0 and not hears:
         return
     holder, case = state.scopes[scope]["holder"], state.scopes[scope]["case"]
     item = add_item(state, start, scope, -1, now)
     state.items[item]["visit"] = 0 if holder < 0 else state.items[holder]["visit"] * 64 + state.items[holder]["turn"]
     state.items[item]["left"] = node["repeats"]
     state.items[item]["state"] = LISTENING
-    if node["hears"] >= 0:
+    if hears:
         listen(tables, state, item, OCCURRED, start, now)
     key = stream_key(state.case_keys[case], node["hash"], state.items[item]["visit"], FOR_CHANCE)
     if node["law"] >= 0 and (node["probability"] >= 1.0 or uniform(key, 0) < node["probability"]):

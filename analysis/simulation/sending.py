@@ -1,13 +1,14 @@
-"""Messages and signals sent. BPMN 2.0.2 §10.5.1."""
+"""Messages and signals sent, and conditions that become true. BPMN 2.0.2 §10.5.1, §10.5.5."""
 
 from analysis.simulation.agenda import plan
 from analysis.simulation.codes import KIND_ARM, LISTENING, WAITING
 from analysis.simulation.compiling import compiled
 from analysis.simulation.mail import forget_ear
+from analysis.simulation.rules import holds
 from analysis.simulation.scopes import begin_root, open_event_scope
 from analysis.simulation.tables import State, Tables
 
-__all__ = ["send"]
+__all__ = ["look_at_conditions", "send"]
 
 
 @compiled
@@ -42,6 +43,28 @@ def _deliver(tables: Tables, state: State, case: int, channel: int, now: float) 
             before = ear
         ear = after
     return is_heard
+
+
+@compiled
+def look_at_conditions(tables: Tables, state: State, case: int, now: float) -> None:
+    """Let those who wait for a condition over what is known of a case hear that it has become true. §10.5.5."""
+    for channel in range(state.first_ears.shape[1]):
+        rule = tables.channels[channel]["rule"]
+        before, ear = -1, state.first_ears[case, channel] if rule >= 0 else -1
+        is_true = ear >= 0 and holds(tables, state, rule, case)
+        while ear >= 0:
+            after = state.ears[ear]["next"]
+            item = state.ears[ear]["item"]
+            is_void = state.items[item]["generation"] != state.ears[ear]["generation"]
+            is_news = not is_void and is_true and state.ears[ear]["held"] == 0
+            state.ears[ear]["held"] = 1 if is_true else 0
+            if is_news:
+                _tell(tables, state, ear, now)
+            if is_void or (is_news and state.ears[ear]["once"] == 1):
+                forget_ear(state, case, channel, before, ear)
+            else:
+                before = ear
+            ear = after
 
 
 @compiled

@@ -13,6 +13,7 @@ from analysis.network import Network, Node
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.values import ActivityParameters, Calendar, Opening, ResourcePool
 from analysis.scenario.work_values import Absence, Batch, Member, Release
+from analysis.simulation.codes import IN_TURNS
 from analysis.simulation.stations import endless_pool, limited_pools, said_of, station_nodes
 from bpmn.language import Text
 
@@ -226,13 +227,15 @@ def _setback(
 
 def _batch(batch: Batch | None, add_law: Callable[[Distribution | None], int]) -> dict[str, Any]:
     if batch is None:
-        return {"batched": 0, "wait": -1, "release": -1, "batch_set_up": -1}
+        return {"batched": 0, "wait": -1, "pause": -1, "pause_alone": -1, "release": -1, "batch_set_up": -1}
     return {
         "batched": 1,
-        "together": batch.is_together,
+        "together": IN_TURNS if batch.is_in_turns else batch.is_together,
         "least": batch.least or 0,
         "most": batch.most or 0,
         "wait": add_law(batch.wait),
+        "pause": add_law(batch.pause),
+        "pause_alone": add_law(batch.pause_alone or batch.pause),
         "release": -1,
         "batch_set_up": add_law(batch.set_up),
     }

@@ -50,14 +50,15 @@ def _record(integers: str, floats: str = "", *, unsigned: str = "") -> np.dtype[
 NODE = _record(
     "kind split join region inner out0 out1 slot0 slot1 bound0 bound1 interrupting repeats law delay group instances"
     " sequential raises host stat logged inside_many station source0 source1"
-    " hears send0 send1 clock undo undo_of needs",
+    " hear0 hear1 send0 send1 clock undo undo_of needs gives fatal"
+    " count_rule goes_on tested_before most is_done enough",
     "probability fixed_cost fee",
     unsigned="hash",
 )
 WAY = _record("target slot default rule", "probability cumulative")
-REGION = _record("start0 start1 all slot0 slot1 event0 event1 node root is_event")
-CHANNEL = _record("kept root start")
-EAR = _record("item generation code node once next")
+REGION = _record("start0 start1 all slot0 slot1 event0 event1 node root is_event one_by_one until cut_short")
+CHANNEL = _record("kept root start rule")
+EAR = _record("item generation code node once next held")
 UNDO = _record("handler host next")
 SOURCE = _record("fact law choice program", unsigned="hash")
 LOOKUP = _record("axis0 axis1 result0")
@@ -69,7 +70,7 @@ CALENDAR = _record("first last", "period total")
 
 STATION = _record(
     "node unit skill0 skill1 rank by_rank by_due records set_up"
-    " batched together least most wait release batch_set_up factor0 factor1 setbacks applicant rest",
+    " batched together least most wait pause pause_alone release batch_set_up factor0 factor1 setbacks applicant rest",
     "due probability share",
 )
 SKILL = _record("person station unit seat law choice", "rate speed")
@@ -80,7 +81,7 @@ ITEM = _record(
     " queue_before queue_after scope_before scope_after order",
     "enable ready start work",
 )
-SCOPE = _record("region holder case tokens first generation waiting undone")
+SCOPE = _record("region holder case tokens first generation waiting undone next")
 EVENT = _record("code item generation argument order", "time")
 WORK = _record(
     "skill gathers carrier first last count size before after below rounds stops rank order",
@@ -140,6 +141,7 @@ class Tables(NamedTuple):
     cuts: Floats
     results: Ints
     channels: Annotated[Records, Layout(CHANNEL)]
+    hearings: Ints
     sendings: Ints
     roots: Ints
     begins: Ints

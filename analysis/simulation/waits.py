@@ -48,7 +48,7 @@ def host_key(tables: Tables, state: State, item: int, boundary: int, purpose: in
 def set_boundary(tables: Tables, state: State, item: int, boundary: int, now: float) -> None:
     """Let a boundary event of an item be waited for: until its time has come, or what it hears is sent."""
     node = tables.nodes[boundary]
-    if node["hears"] >= 0:
+    if node["hear1"] > node["hear0"]:
         listen(tables, state, item, BOUNDARY, boundary, now)
     if node["law"] < 0:
         return
@@ -66,7 +66,7 @@ def wait(tables: Tables, state: State, item: int, now: float) -> None:
     node = tables.nodes[at]
     state.items[item]["state"] = WAITING
     if node["split"] != SPLIT_FIRST:
-        if node["hears"] >= 0:
+        if node["hear1"] > node["hear0"]:
             state.items[item]["state"] = LISTENING
             listen(tables, state, item, OCCURRED, at, now)
             return
@@ -75,7 +75,7 @@ def wait(tables: Tables, state: State, item: int, now: float) -> None:
     first, winner = now, -1
     for way in range(node["out0"], node["out1"]):
         target = tables.ways[way]["target"]
-        if tables.nodes[target]["hears"] >= 0:
+        if tables.nodes[target]["hear1"] > tables.nodes[target]["hear0"]:
             listen(tables, state, item, OCCURRED, target, now)
             continue
         moment = moment_of(tables, target, host_key(tables, state, item, target, FOR_EVENT), now)

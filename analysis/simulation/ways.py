@@ -7,6 +7,7 @@ from analysis.simulation.codes import (
     FAULT,
     FAULT_NODE,
     FOR_ROUTE,
+    KIND_TASK,
     NO_WAY,
     SPLIT_ALL,
     SPLIT_FIRST,
@@ -21,9 +22,10 @@ from analysis.simulation.draws import stream_key, uniform
 from analysis.simulation.rules import holds
 from analysis.simulation.tables import State, Tables
 
-__all__ = ["leave", "put"]
+__all__ = ["leave", "order_tokens", "put"]
 
 _MOST_TRIES = 1000
+_FOR_ORDER = 1_000_000  # random numbers beyond those that choose ways
 
 
 @compiled
@@ -45,23 +47,68 @@ def leave(tables: Tables, state: State, at: int, scope: int) -> None:
     """Let tokens leave a node by its ways."""
     node = tables.nodes[at]
     first, last = node["out0"], node["out1"]
-    if last - first == 1 or node["split"] in (SPLIT_ALL, SPLIT_FIRST):
-        for way in range(first, last):
-            put(state, way, scope)
+    if last - first <= 1:
+        if last > first:
+            put(state, first, scope)
         return
     case = state.scopes[scope]["case"]
-    if node["split"] in (SPLIT_ONE_BY_RULES, SPLIT_SOME_BY_RULES):
-        _leave_by_rules(tables, state, at, scope)
-        return
     key = stream_key(state.case_keys[case], node["hash"], state.visits[case, at], FOR_ROUTE)
-    if node["split"] == SPLIT_ONE:
+    before = state.counters[TODO_COUNT]
+    if node["split"] in (SPLIT_ALL, SPLIT_FIRST):
+        for way in range(first, last):
+            put(state, way, scope)
+    elif node["split"] in (SPLIT_ONE_BY_RULES, SPLIT_SOME_BY_RULES):
+        _leave_by_rules(tables, state, at, scope)
+    elif node["split"] == SPLIT_ONE:
         u = uniform(key, 0)
         chosen = first
         while chosen < last - 1 and tables.ways[chosen]["cumulative"] < u:
             chosen += 1
         put(state, chosen, scope)
-        return
-    _leave_by_some(tables, state, at, scope, key)
+    else:
+        _leave_by_some(tables, state, at, scope, key)
+    if state.counters[TODO_COUNT] - before > 1:
+        order_tokens(tables, state, before, key)
+
+
+@compiled
+def order_tokens(tables: Tables, state: State, before: int, key: np.uint64) -> None:
+    """Let tokens that set out together move in the order in which their ways are listed, work among them in any order.
+
+    What was put last moves first, so those put since `before` are turned round. BPMN does not say which of several
+    tokens moves first; where their work waits for the same people, it must not hang on the order in a file.
+    """
+    low, high = before, state.counters[TODO_COUNT] - 1
+    while low < high:
+        _exchange(state, low, high)
+        low, high = low + 1, high - 1
+    seen = 0
+    for place in range(before, state.counters[TODO_COUNT]):
+        if not _begins_work(tables, state, place):
+            continue
+        seen += 1
+        chosen = int(uniform(key, _FOR_ORDER + seen) * seen)  # of those seen so far, itself among them
+        other, number = before, -1
+        while number < chosen:
+            if _begins_work(tables, state, other):
+                number += 1
+            other += 1
+        _exchange(state, other - 1, place)
+
+
+@compiled
+def _begins_work(tables: Tables, state: State, place: int) -> bool:
+    token = state.todo[place, 0]
+    at = tables.ways[token]["target"] if token >= 0 else -1 - token
+    return bool(tables.nodes[at]["kind"] == KIND_TASK)
+
+
+@compiled
+def _exchange(state: State, one: int, other: int) -> None:
+    for column in range(state.todo.shape[1]):
+        kept = state.todo[one, column]
+        state.todo[one, column] = state.todo[other, column]
+        state.todo[other, column] = kept
 
 
 @compiled

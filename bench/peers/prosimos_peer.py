@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["START", "PeerRun", "run_prosimos", "with_stable_pools"]
+__all__ = ["START", "PeerRun", "has_older_laws", "run_prosimos", "with_stable_pools"]
 
 START = "2026-01-05T00:00:00.000000+00:00"
 """When simulations of both sides begin: a Monday."""
 
 _OLDER_EXPONENTIAL = 4
+_OLDER_SHAPED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,21 @@ def _newer(part: Any) -> Any:  # noqa: ANN401 - any part of a JSON document
         location, scale, _, most = (float(one["value"]) for one in stated)
         found["distribution_params"] = [{"value": one} for one in (location + scale, location, most)]
     return found
+
+
+def has_older_laws(scenario: Path) -> bool:
+    """Return whether distributions are stated as shape, location, scale, min and max, which Prosimos 2.1.0 misreads."""
+    return _has_older(json.loads(scenario.read_text()))
+
+
+def _has_older(part: Any) -> bool:  # noqa: ANN401 - any part of a JSON document
+    if isinstance(part, list):
+        return any(map(_has_older, part))
+    if not isinstance(part, dict):
+        return False
+    stated = part.get("distribution_params")
+    is_older = isinstance(stated, list) and len(stated) == _OLDER_SHAPED
+    return is_older or any(map(_has_older, part.values()))
 
 
 def run_prosimos(python: str, model: Path, scenario: Path, cases: int, log: Path) -> PeerRun | str:

@@ -1,6 +1,7 @@
 import csv
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,33 @@ def test_simulate_writes_the_event_log(ortoo: Ortoo, tmp_path: Path, suffix: str
             rows = list(csv.DictReader(reading))
         assert set(rows[0]) == {"case_id", "activity", "enable_time", "start_time", "end_time", "resource"}
         assert all(row["enable_time"] <= row["start_time"] <= row["end_time"] for row in rows)
+
+
+def test_cases_arrive_as_in_a_log(ortoo: Ortoo, tmp_path: Path) -> None:
+    first, again = tmp_path / "first.csv", tmp_path / "again.csv"
+    arguments = ("simulate", AS_IS, "--scenario", SCENARIO, "--cases", "40", "--replications", "1")
+    assert ortoo(*arguments, "--log", str(first)).code == 0
+    outcome = ortoo(*arguments, "--seed", "9", "--arrivals", str(first), "--log", str(again))
+    assert outcome.code == 0
+    assert _arrived(first) == _arrived(again)
+
+
+def test_a_log_that_is_none_is_told(ortoo: Ortoo, tmp_path: Path) -> None:
+    nothing = tmp_path / "nothing.csv"
+    nothing.write_text("case_id,activity\n")
+    outcome = ortoo("simulate", AS_IS, "--scenario", SCENARIO, "--arrivals", str(nothing))
+    assert outcome.code == 1
+    assert "Traceback" not in outcome.err
+
+
+def _arrived(log: Path) -> list[str]:
+    """When cases arrived, from whole week to whole week: day of the week and time."""
+    with log.open() as reading:
+        moments: dict[str, datetime] = {}
+        for row in csv.DictReader(reading):
+            moment = datetime.fromisoformat(row["enable_time"])
+            moments[row["case_id"]] = min(moment, moments.get(row["case_id"], moment))
+    return [moment.strftime("%a %H:%M") for moment in sorted(moments.values())]
 
 
 def test_compare_gives_the_same_numbers_for_the_same_seed(ortoo: Ortoo) -> None:

@@ -1,5 +1,6 @@
 """Arrivals by rates, at moments, and as in a log."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import orjson
 import pytest
 
 from analysis.errors import ScenarioError
+from analysis.flow.arriving import arrival_rate
 from analysis.log import EventLog, read_log, write_log
 from analysis.scenario import (
     ActivityParameters,
@@ -122,3 +124,28 @@ def test_cases_that_all_come_at_once_are_done_one_after_the_other() -> None:
     result = simulate(compile_simulation(line("A"), scenario), cases=3, replications=1, warm_up=0)
     assert result.measures["cycle_time"].mean == 120
     assert result.warnings == ()
+
+
+BY_THE_CLOCK = {"inter_arrival": "PT5H", "calendar": "day", "by_the_clock": True}
+
+
+def test_by_the_clock_who_would_come_while_it_is_closed_comes_at_the_opening() -> None:
+    # Closed at the start, so the first is drawn too: 5, then from the opening at 9 to 14, 19 and so 9 again.
+    assert [moment / HOUR for moment in arrived(BY_THE_CLOCK, 5)] == [9, 14, 33, 38, 57]
+
+
+def test_by_the_clock_the_first_comes_at_the_start_where_it_is_open() -> None:
+    open_now = {"inter_arrival": "P1D", "calendar": "day", "by_the_clock": True}
+    document = said(open_now)
+    compiled = compile_simulation(line("A"), replace(document, start=document.start + timedelta(hours=10)))
+    found = sample_arrivals(compiled, seed_key(1, 0), 3)
+    assert [moment / HOUR for moment in found] == [0, 24, 48]
+
+
+@pytest.mark.parametrize(
+    "law", [{"type": "exponential", "mean": "PT40M"}, {"type": "uniform", "min": 0, "max": "PT2H"}]
+)
+def test_by_the_clock_the_rate_of_the_formulas_is_that_of_the_moments(law: dict[str, Any]) -> None:
+    arrivals = {"inter_arrival": law, "calendar": "day", "by_the_clock": True}
+    last = float(arrived(arrivals, 20_000)[-1])
+    assert arrival_rate(said(arrivals)) == pytest.approx(19_999 / last, rel=0.01)

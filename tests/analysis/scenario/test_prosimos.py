@@ -158,6 +158,32 @@ def test_a_parallel_batch_takes_all_its_members_together() -> None:
     assert dict(found.factors)[4] == 4 * 0.5
 
 
+def test_a_batch_waits_after_its_latest_member_and_longer_where_that_is_alone() -> None:
+    found = batch("Parallel", [("ready_wt", ">", 7200), ("ready_wt", "<", 10800)]).activities["A"].batch
+    assert found is not None
+    assert found.wait is None
+    # Prosimos goes by whole seconds: more than 7200 are 7201.
+    assert (found.pause, found.pause_alone) == tuple(Distribution(type="fixed", value=v) for v in (7201, 10799))
+
+
+def test_a_batch_of_just_so_many_takes_in_no_more() -> None:
+    found = batch("Parallel", [("size", "=", 4)]).activities["A"].batch
+    assert found is not None
+    assert (found.least, found.most) == (4, 4)
+
+
+def test_a_concurrent_batch_is_done_in_turns() -> None:
+    found = batch("Concurrent", [("size", ">=", 4)]).activities["A"].batch
+    assert found is not None
+    assert (found.is_together, found.is_in_turns) == (False, True)
+
+
+def test_arrivals_count_by_the_clock() -> None:
+    arrivals = read().arrivals
+    assert arrivals is not None
+    assert arrivals.is_by_the_clock
+
+
 def test_a_batch_that_nothing_lets_go_is_said_and_left_out() -> None:
     found = batch("Parallel", [])
     assert found.activities["A"].batch is None

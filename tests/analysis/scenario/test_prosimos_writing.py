@@ -121,16 +121,18 @@ def test_members_are_written_one_by_one_with_their_speed() -> None:
     assert (back.resources["bat"].cost_per_h, back.resources["p"].amount) == (16, 1)
 
 
-@pytest.mark.parametrize("is_together", [True, False])
-def test_a_batch_comes_back(is_together: bool) -> None:
-    batch = Batch(least=4, wait=Distribution(type="fixed", value=7200.0), is_together=is_together,
-                  factors=((4, 1.5),))  # fmt: skip
+@pytest.mark.parametrize(("is_together", "is_in_turns"), [(True, False), (False, False), (False, True)])
+def test_a_batch_comes_back(is_together: bool, is_in_turns: bool) -> None:
+    pause = Distribution(type="fixed", value=600.0)
+    batch = Batch(least=4, wait=Distribution(type="fixed", value=7200.0), pause=pause, is_together=is_together,
+                  is_in_turns=is_in_turns, factors=((4, 1.5),))  # fmt: skip
     said = Scenario(activities={"A": ActivityParameters(duration=EXPONENTIAL, batch=batch)},
                     arrivals=Arrivals(inter_arrival=EXPONENTIAL))  # fmt: skip
     _, back = there_and_back(said, line("A"))
     found = back.activities["A"].batch
     assert found is not None
     assert (found.least, found.wait, found.is_together) == (4, batch.wait, is_together)
+    assert (found.pause, found.pause_alone, found.is_in_turns) == (pause, pause, is_in_turns)
     assert dict(found.factors)[4] == pytest.approx(1.5)
 
 

@@ -1,5 +1,6 @@
 """Batches by schedules worked out by hand: cases come every hour unless said otherwise, the clock starts at 0:00."""
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -205,3 +206,52 @@ def test_every_second_of_waiting_has_a_cause(first: Batch, second: Batch, amount
         assert_causes_add_up(figures)
     assert_sum_of_parts(result)
     assert result.resources["r"].cost * 3600 == pytest.approx(result.resources["r"].busy_s)
+
+
+def test_a_batch_goes_when_nobody_has_come_for_a_pause_sooner_where_it_is_not_alone() -> None:
+    moments = Arrivals(inter_arrival=fixed(1), moments_s=(0.0, HOUR, 2 * HOUR, 12 * HOUR))
+    team = ResourcePool(id="r", amount=2)
+    batch = Batch(pause=fixed(1.5), pause_alone=fixed(4))
+    result = run(replace(said([team], {"A": ("r", 2, {"batch": batch})}, cases=4), arrivals=moments))
+    # The third comes within an hour and a half of the second; nobody comes after them, nor in four hours of the fourth.
+    assert spans(result) == [(3.5, 5.5)] * 3 + [(16, 18)]
+
+
+def test_one_that_waits_alone_waits_as_long_as_several_unless_it_is_said() -> None:
+    assert spans(batched(Batch(pause=fixed(0.5)), cases=2)) == [(0.5, 2.5), (2.5, 4.5)]
+
+
+def test_a_pause_lets_go_what_never_is_enough() -> None:
+    result = batched(Batch(least=9, pause=fixed(1.5)), cases=3, amount=2)
+    assert spans(result) == [(3.5, 5.5)] * 3
+
+
+@settings(max_examples=25, deadline=None)
+@given(count=st.integers(1, 5), seed=st.integers(0, 1000))
+def test_in_turns_each_gets_an_equal_part_of_the_time(count: int, seed: int) -> None:
+    law = Distribution(type="exponential", mean=HOUR)
+    batch = Batch(least=count, most=count, is_together=False)
+    once = Arrivals(inter_arrival=fixed(1), moments_s=tuple(float(number) for number in range(count + 1)))
+
+    def ends(batch: Batch) -> tuple[list[float], SimulationResult]:
+        activity = ActivityParameters(resources=("r",), duration=law, batch=batch)
+        scenario = Scenario(arrivals=once, resources={"r": ResourcePool(id="r")}, activities={"A": activity})
+        compiled = compile_simulation(line("A"), scenario)
+        result = simulate(compiled, cases=count, warm_up=0, replications=1, seed=seed, keep_log=True)
+        return [row[4] - row[3] for row in sorted(rows(result), key=lambda row: int(row[0]))], result
+
+    alone, one_by_one = ends(batch)
+    found, in_turns = ends(replace(batch, is_in_turns=True))
+    # Of those that are in work each gets the same part: who needs less is done before.
+    expected = [math.fsum(min(own, other) for other in alone) for own in alone]
+    assert found == pytest.approx(expected, abs=1e-5)
+    assert in_turns.resources["r"].busy_s == pytest.approx(one_by_one.resources["r"].busy_s)
+    assert_causes_add_up(in_turns.activities["A"])
+
+
+def test_who_is_interrupted_leaves_the_others_more_of_the_time() -> None:
+    result = interrupted_after("PT4H", Batch(least=3, most=3, is_together=False, is_in_turns=True))
+    # All begin at 2. Case 0 is interrupted at 4, case 1 at 5; of two hours case 2 has then had 2/3 and 1/2.
+    assert spans(result)[-1] == pytest.approx((2, 5 + 2 - 2 / 3 - 1 / 2))
+    assert_causes_add_up(result.activities["A"])
+    assert result.resources["r"].busy_s * 3 == pytest.approx((7 - 2 / 3 - 1 / 2 - 2) * HOUR)

@@ -176,3 +176,10 @@ def test_a_partner_that_is_not_in_the_file_is_named() -> None:
     assert caught.value.path == "partners.0"
     text = b'{"ortoo_scenario": 1, "partners": ["applicant"]}'
     assert read_scenario(text, source_name="s.json").partners == ("applicant",)
+
+
+def test_who_is_not_simulated_answers_a_day_later_on_average_and_that_is_said() -> None:
+    times = {"fill": 10.0, "read": 5.0}
+    result = run(together(APPLICANT, OFFICE, *ARROWS), times, partners=(), cases=400)
+    assert result.activities["answer"].waiting_time_s == pytest.approx(86400, rel=0.15)
+    assert "answer comes after P1D on average." in [str(text) for text in result.assumed]
