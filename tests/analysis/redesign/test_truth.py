@@ -41,6 +41,16 @@ def errors(model: Model) -> Counter[str]:
     return Counter(finding.rule for finding in check_model(model) if finding.severity == "error")
 
 
+def undrawn(model: Model) -> set[str]:
+    """Return the flow nodes and sequence flows that no diagram shows."""
+    drawn = {one.element for diagram in model.diagrams for one in (*diagram.shapes, *diagram.edges)}
+    return {*model.nodes, *model.flows} - drawn
+
+
+def overlaps(model: Model) -> int:
+    return sum(finding.rule == "no-overlapping-elements" for finding in check_model(model))
+
+
 def orders(model: Model) -> set[tuple[str, str]]:
     """Return the pairs of activities of which a case comes to the second after the first, and never the other way."""
     found: set[tuple[str, str]] = set()
@@ -60,6 +70,9 @@ def assert_sound_readable_and_in_order(before: Redesign, proposal: Proposal, dep
     was = {key: found.verdict for key, found in check_soundness(before.model).items()}
     now = {key: found.verdict for key, found in check_soundness(again).items()}
     assert {key: verdict for key, verdict in now.items() if verdict != was[key]} == {}, proposal.id
+    if before.model.diagrams:
+        assert not undrawn(again) - undrawn(before.model), proposal.id
+        assert overlaps(again) <= overlaps(before.model), proposal.id
     assert after.flow().cycle_time_s >= 0
     kept = {node for node in before.model.nodes if node in again.nodes}
     for first, second in {pair for pair in orders(before.model) - orders(again) if kept >= set(pair)}:
