@@ -120,11 +120,13 @@ def _member(number: int, member: Candidate, search: Search, words: _Words, curre
     for one in member.ids:
         proposal = search.proposals[one]
         by_heuristic.setdefault(words.say(proposal.heuristic.name), []).append(words.place(proposal.places[0]))
+    questions = [search.proposals[one].question for one in member.ids]
     gains = computed_gains(search.before, member.sides)
     return {
         "number": number,
         "ids": list(member.ids),
         "changes": [{"heuristic": name, "places": places} for name, places in by_heuristic.items()],
+        "questions": [words.say(question) for question in questions if question],
         "sides": _sides(gains, search.simulated.get(member.ids), words, currency) if member.ids else [],
     }
 

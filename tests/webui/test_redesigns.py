@@ -74,6 +74,7 @@ def test_what_is_found_is_json_in_both_languages_with_the_four_sides(found: dict
     page = found["en"]
     assert page["front"]
     assert any("around the clock" in text for text in page["assumed"]), "no scenario came with the file"
+    assert any("be written down?" in text for member in page["front"] for text in member["questions"])
     assert page["chart"].startswith("<svg")
     assert "style=" not in page["chart"], "the policy lets no style through"
     proposals = [one for group in page["groups"] for one in group["proposals"]]
