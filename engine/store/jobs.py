@@ -26,7 +26,7 @@ from engine.store.records import OWN_QUEUES, Job, JobKind, JobState, Queue
 from engine.store.tables import CaseRow, JobRow
 from engine.store.transaction import Transaction
 from engine.store.upserts import insert_unless_there
-from engine.store.wakeups import wake_workers
+from engine.store.wakeups import has_wakeup, may_sweep, wake_workers
 from engine.values import CaseStatus, Json
 
 __all__ = ["JobStore", "as_job"]
@@ -180,10 +180,16 @@ class JobStore:
         self._wake(job.id, job.queue, at + pause)
 
     def wake_for_overdue(self, *, now: datetime, due_before: datetime) -> int:
-        """Wake workers again for jobs that should long have been taken; return for how many."""
+        """Wake workers again for jobs that should long have been taken and whose wake-up is gone; return for how many.
+
+        Those that only wait for their turn have one: with a second one each time that somebody looks, workers that have
+        much to do would soon do nothing but be woken.
+        """
+        if not may_sweep(self._transaction):
+            return 0
         is_own = JobRow.queue.in_(OWN_QUEUES)  # external workers come by themselves
-        query = select(JobRow.id, JobRow.queue).where(_is_free(now), is_own, JobRow.due_at <= due_before)
-        overdue = self._session.execute(query.limit(1_000)).all()
+        which = (_is_free(now), is_own, JobRow.due_at <= due_before, ~has_wakeup(JobRow.id))
+        overdue = self._session.execute(select(JobRow.id, JobRow.queue).where(*which).limit(1_000)).all()
         for job_id, queue in overdue:
             self._wake(job_id, queue, None)
         return len(overdue)

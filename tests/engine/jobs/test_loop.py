@@ -3,7 +3,9 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event
@@ -43,14 +45,21 @@ class Latch:
     def __init__(self, number: int = 1) -> None:
         self.reached = Event()
         self.keys: list[str] = []
-        self._left = number
+        self._number = number
 
     def __call__(self, request: JobRequest, /) -> dict[str, Json]:
-        self.keys.append(request.idempotency_key)
-        self._left -= 1
-        if self._left == 0:
+        self.keys.append(request.idempotency_key)  # by several threads at once
+        if len(self.keys) >= self._number:
             self.reached.set()
         return {}
+
+
+class SlowLatch(Latch):
+    """One that takes its time."""
+
+    def __call__(self, request: JobRequest, /) -> dict[str, Json]:
+        time.sleep(0.1)
+        return super().__call__(request)
 
 
 @contextmanager
@@ -202,15 +211,66 @@ def test_the_sweep_wakes_for_what_was_lost_and_for_nothing_else(postgresql_url: 
     deploy_small(engine, SERVED)
     start_small(engine)
     assert _wakeups(engine) == 1
-    assert sweep(engine) == 0
     clock.advance(timedelta(seconds=5))
+    assert sweep(engine) == 0  # its wake-up waits: it is late, but not lost
+    _lose_wakeups(engine)
     assert sweep(engine) == 1
-    assert _wakeups(engine) == 2
+    assert sweep(engine) == 0
+    assert _wakeups(engine) == 1
     assert take_job(engine, "w", (Queue.CASES,)) is not None
+    _lose_wakeups(engine)
     assert sweep(engine) == 0
     clock.advance(LEASE)
     assert sweep(engine) == 1
     engine.close()
+
+
+def test_what_waits_for_its_turn_is_not_woken_for_again_however_long_that_takes(postgresql_url: str) -> None:
+    clock = FakeClock()
+    engine = open_engine(postgresql_url, clock=clock)
+    deploy_small(engine, SERVED)
+    for number in range(20):
+        start_small(engine, key=str(number))
+    for _ in range(10):
+        clock.advance(timedelta(seconds=10))
+        assert sweep(engine) == 0
+    assert _wakeups(engine) == 20
+    engine.close()
+
+
+def test_of_many_that_sweep_at_once_one_wakes(postgresql_url: str) -> None:
+    clock = FakeClock()
+    engine = open_engine(postgresql_url, clock=clock)
+    deploy_small(engine, SERVED)
+    for number in range(20):
+        start_small(engine, key=str(number))
+    clock.advance(timedelta(seconds=5))
+    _lose_wakeups(engine)
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(lambda _: sweep(engine), range(16))) == 20
+    assert _wakeups(engine) == 20
+    engine.close()
+
+
+def test_workers_with_more_to_do_than_they_can_are_woken_once_for_each_job(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    latch, most = SlowLatch(40), [0]
+    monkeypatch.setattr(dispatcher, "_SWEEP_S", 0.05)
+    monkeypatch.setattr(dispatcher, "_OVERDUE", timedelta(0))
+    with opened(postgresql_url, latch) as engine:
+        deploy_small(engine, SERVED)
+        references = [start_small(engine, key=str(number)).reference for number in range(40)]
+        loop = JobLoop(engine)
+        loop.start()
+        end = time.monotonic() + _PATIENCE_S
+        while not latch.reached.wait(0.1) and time.monotonic() < end:
+            most.append(_wakeups(engine))
+        loop.stop()
+        # Besides one for each, there may be one for what is just being taken.
+        assert max(most) <= 2 * len(references)
+        assert statuses(engine, references) == {CaseStatus.COMPLETED}
+        assert len(set(latch.keys)) == len(latch.keys) == len(references)
 
 
 def test_a_wakeup_is_lost_with_the_transaction_that_was_to_send_it(postgresql_url: str) -> None:
@@ -222,6 +282,11 @@ def test_a_wakeup_is_lost_with_the_transaction_that_was_to_send_it(postgresql_ur
         work.jobs.add([job, job])
     assert _wakeups(engine) == 0
     engine.close()
+
+
+def _lose_wakeups(engine: Engine) -> None:
+    with engine.database.connection() as connection:
+        connection.execute(text("DELETE FROM procrastinate_jobs"))
 
 
 def _wakeups(engine: Engine) -> int:
