@@ -9,7 +9,8 @@ __all__ = ["find_columns"]
 _NAMES: dict[str, tuple[str, ...]] = {
     "case_id": ("case_id", "case_concept_name", "caseid", "case", "trace_id", "trace", "process_instance_id"),
     "activity": ("activity", "concept_name", "activity_name", "task", "task_name", "event", "event_name"),
-    "element": ("element", "element_id", "activity_id"),
+    "element": ("element", "ortoo_element", "element_id", "activity_id"),
+    "type": ("ortoo_type", "element_type"),
     "enable_time": ("enable_time", "enabled_time", "enable_timestamp", "enabled_timestamp", "schedule_time"),
     "start_time": ("start_time", "start_timestamp", "started", "start"),
     "end_time": (

@@ -92,11 +92,8 @@ def _from_frame(frame: "pl.DataFrame") -> EventLog:
             row = int(made[name].is_null().arg_max() or 0) + 1
             raise LogError(Text("Row {row} has no {name} that can be read.", row=row, name=name))
     if "step" in places and "start_time" not in places:
-        steps, instance = _text(frame, places["step"]), _text(frame, places.get("instance"))
-        events = made.rename({"end_time": "at"}).with_columns(
-            step=steps.fill_null("complete").str.to_lowercase(), instance=instance
-        )
-        return EventLog(joined_instances(events), event_count=frame.height)
+        parts = {name: _text(frame, places.get(name)) for name in ("step", "instance", "type")}
+        return _of_events(made.rename({"end_time": "at"}).with_columns(**parts))
     absent = [pl.lit(None, dtype=pl.Datetime("us", "UTC")).alias(name) for name in _TIMES if name not in places]
     order = (*COLUMNS[:2], "element", *COLUMNS[2:])
     return EventLog(made.with_columns(absent).select(order), event_count=frame.height)
@@ -111,12 +108,18 @@ def _text(frame: "pl.DataFrame", name: str | None) -> "pl.Series":
 
 
 def _read_xes(file: BinaryIO) -> EventLog:
+    events = xes_events(file)
+    return _of_events(events.with_columns(moments(events["at"], "time:timestamp").alias("at")))
+
+
+def _of_events(events: "pl.DataFrame") -> EventLog:
+    """Return the log of events of life cycles; what is told of gateways and BPMN events is no activity."""
     import polars as pl
 
-    events = xes_events(file)
-    times = [moments(events["at"], "time:timestamp")]
-    made = events.with_columns(pl.Series("at", times[0]), step=pl.col("step").fill_null("complete").str.to_lowercase())
-    return EventLog(joined_instances(made), event_count=made.height)
+    passed = pl.col("type").str.ends_with("Event") | pl.col("type").str.ends_with("Gateway")
+    work = events.filter(~passed.fill_null(value=False)).drop("type")
+    work = work.with_columns(step=pl.col("step").fill_null("complete").str.to_lowercase())
+    return EventLog(joined_instances(work), event_count=events.height)
 
 
 _READERS = {".csv": _read_csv, ".parquet": _read_parquet, ".xes": _read_xes}

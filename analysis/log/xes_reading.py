@@ -19,13 +19,15 @@ _KEYS = {
     "org:resource": 4,
     "concept:instance": 5,
     "element": 6,
+    "type": 7,
 }
-_COLUMNS = ("case_id", "activity", "at", "step", "resource", "instance", "element")
+_COLUMNS = ("case_id", "activity", "at", "step", "resource", "instance", "element", "type")
+_BLANK = (None,) * 7
 _NEEDED = {0: "case:concept:name", 1: "concept:name", 2: "time:timestamp"}
 
 
 def xes_events(file: BinaryIO) -> "pl.DataFrame":
-    """Return a row an event, all as text: case_id, activity, at, step, resource, instance, element.
+    """Return a row an event, all as text: case_id, activity, at, step, resource, instance, element and its type.
 
     Raises:
         LogError: If an event has no name or time, or its trace no name.
@@ -49,7 +51,7 @@ def _events(file: BinaryIO) -> Iterator[list[str | None]]:
     for _, trace in parsed:
         case = _case(trace)
         for event in trace.iterchildren("{*}event"):
-            row: list[str | None] = [case, None, None, None, None, None, None]
+            row: list[str | None] = [case, *_BLANK]
             for child in event:
                 place = _KEYS.get(child.get("key"))
                 if place is not None:

@@ -10,6 +10,8 @@ import pytest
 import r4pm.df
 from lxml import etree
 
+from analysis.log import read_log
+from analysis.mining import mine
 from engine import Engine, complete_work_item, export_log, history_records, run_due_jobs
 from engine.event_log.csv_log import write_csv
 from engine.event_log.xes import write_xes
@@ -120,6 +122,17 @@ def test_a_csv_file_tells_the_whole_history(engine: Engine, tmp_path: Path) -> N
         record["time:timestamp"] for record in records
     ]
     assert {row["org:resource"] for row in rows} == {"", CLERK.id}
+
+
+@pytest.mark.parametrize("suffix", [".xes", ".csv"])
+def test_what_is_exported_can_be_mined(engine: Engine, tmp_path: Path, suffix: str) -> None:
+    furnish(engine)
+    number = export_log(engine, file=tmp_path / f"log{suffix}")
+    log = read_log(tmp_path / f"log{suffix}")
+    mined = mine(log)
+    assert (mined.events, mined.cases, mined.open_cases) == (number, 3, 2)
+    assert set(log.frame["element"]) == {"Check", "Serve", "Tell"}
+    assert [one.name for one in mined.resources] == [CLERK.id]
 
 
 def test_a_log_is_of_its_service(engine: Engine, tmp_path: Path) -> None:
