@@ -7,16 +7,14 @@ from analysis.charts import (
     Chart,
     Point,
     RelativeChange,
-    Swing,
     bar_chart,
     point_chart,
     relative_chart,
-    tornado_chart,
 )
 from analysis.comparison import Comparison, MeasureDifference, Scale, fitting_scale
 from analysis.report.wording import Wording
 
-__all__ = ["change_chart", "sensitivity_chart", "time_chart", "utilisation_chart", "waiting_chart"]
+__all__ = ["change_chart", "time_chart", "utilisation_chart", "waiting_chart"]
 
 _EMPTY = "\N{EN DASH}"
 _MOST_BARS = 12
@@ -178,49 +176,4 @@ def _bar(name: str, values: list[float] | list[float | None], scale: Scale) -> B
         as_is=None if as_is is None else as_is * scale.factor,
         to_be=None if to_be is None else to_be * scale.factor,
         shown=(_EMPTY if as_is is None else scale.number(as_is), _EMPTY if to_be is None else scale.number(to_be)),
-    )
-
-
-def sensitivity_chart(comparison: Comparison, wording: Wording) -> Chart | None:
-    """Return what each assumption with a range does to the difference in mean time; None where there is none."""
-    word = wording.word
-    effects = [
-        effect
-        for effect in comparison.assumptions
-        if effect.measure == "cycle_time" and effect.at_low is not None and effect.at_high is not None
-    ]
-    # All simulated ones meet the same chance, so that with the figures as stated they have one difference.
-    stated = next((effect.at_stated for effect in effects if effect.at_stated is not None), None)
-    base = comparison.base_difference_s if stated is None else stated
-    if base is None or not effects:
-        return None
-    scale = fitting_scale("elapsed", [base, *(abs(effect.at_low or 0.0) for effect in effects)])
-    swings = [
-        Swing(
-            name=wording.place(effect.assumption.path),
-            at_low=(effect.at_low or 0.0) * scale.factor,
-            at_high=(effect.at_high or 0.0) * scale.factor,
-            shown=(
-                scale.number(effect.at_low or 0.0, signed=True),
-                scale.number(effect.at_high or 0.0, signed=True),
-            ),
-        )
-        for effect in effects
-    ]
-    unit = scale.unit.into(wording.language)
-    return tornado_chart(
-        swings,
-        result=base * scale.factor,
-        key="sensitivity",
-        title=word("How far each assumption moves the difference in mean time"),
-        note=(
-            word(
-                "Simulated with the same chance, one assumption at a time. At the red line at 0 the verdict would turn."
-            )
-            if effects[0].origin == "simulated"
-            else word("By flow analysis, one assumption at a time. Beyond the red line at 0 the verdict would turn.")
-        ),
-        axis=word("difference of to-be to as-is, {unit}", unit=unit),
-        ends=(word("At the low end of its range"), word("At the high end")),
-        row_header=word("Assumption"),
     )

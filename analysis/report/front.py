@@ -7,9 +7,10 @@ from analysis.report.blocks import Sentence
 from analysis.report.linking import Targets, linked
 from analysis.report.material import Material
 from analysis.report.rows import MeasureRow, key_rows
+from analysis.report.tables import CHANGE_KINDS
 from bpmn.language import Text
 
-__all__ = ["Front", "count_assumptions", "front_of", "role_anchors"]
+__all__ = ["COVERAGE_PER_CENT", "Front", "count_assumptions", "count_changes", "front_of", "role_anchors"]
 
 COVERAGE_PER_CENT = 95
 
@@ -20,6 +21,7 @@ class Front:
 
     Attributes:
         verdict: The verdict.
+        changes: What happens to how many steps, one clause a kind of change.
         key_rows: The key figures.
         sureness: How sure it is.
         takes: What the change takes, as pairs of heading and sentences.
@@ -27,6 +29,7 @@ class Front:
     """
 
     verdict: Sentence
+    changes: tuple[Sentence, ...]
     key_rows: tuple[MeasureRow, ...]
     sureness: tuple[Sentence, ...]
     takes: tuple[tuple[str, tuple[Sentence, ...]], ...]
@@ -39,12 +42,32 @@ def front_of(material: Material) -> Front:
     targets = Targets.of_measures(comparison, otherwise="s-verdict")
     return Front(
         verdict=linked(comparison.verdict, wording, targets),
+        changes=_changes(material),
         key_rows=key_rows(comparison, wording),
         sureness=_sureness(material),
         takes=_takes(material),
         decisions=tuple(
             linked(found.text, wording, targets) for found in comparison.requirements if found.kind == "decision"
         ),
+    )
+
+
+def count_changes(comparison: Comparison) -> dict[str, int]:
+    """Return how many changes there are of each kind, in the order in which they are told."""
+    kinds = [change.kind for change in comparison.changes]
+    return {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
+
+
+def _changes(material: Material) -> tuple[Sentence, ...]:
+    counts = count_changes(material.comparison)
+    targets = Targets(by_label={f"#k-{kind}": f"k-{kind}" for kind in counts})
+    return tuple(
+        linked(
+            Text("{kind}: {count}", kind=CHANGE_KINDS[kind], count=_linked(f"k-{kind}", str(count))),
+            material.wording,
+            targets,
+        )
+        for kind, count in counts.items()
     )
 
 

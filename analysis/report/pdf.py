@@ -24,6 +24,7 @@ _WORDS = {
     "both": Text("as it is and as it could be"),
     "kind": Text("Comparison report"),
     "sides": Text("As it is and as it could be"),
+    "changes": Text("What changes"),
     "decision": Text("For the decision maker"),
     "sure": Text("How sure"),
     "decide": Text("What is to be decided"),

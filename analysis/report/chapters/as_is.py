@@ -3,7 +3,8 @@
 from math import fsum
 
 from analysis.report import tables
-from analysis.report.blocks import Block, Cell, Chapter, Grid, Picture, Row, Section, ToFillIn, cells
+from analysis.report.blocks import Block, Cell, Chapter, Grid, Picture, Plot, Row, Section, ToFillIn, cells
+from analysis.report.cause_figures import burden_chart
 from analysis.report.chapters.steps import journey_grid, steps_grid
 from analysis.report.material import EMPTY, Material, grid_of
 from analysis.report.pictures import draw_as_is
@@ -56,7 +57,9 @@ def _obligations(material: Material) -> tuple[Block, ...]:
         totals=1,
         note=word("Standard Cost Model: price times quantity. Source: the SCM Network's manual (2005)."),
     )
-    blocks: list[Block] = [cost, *_ranges(material), *_forms(material)]
+    chart = burden_chart(comparison, wording)
+    plots = [Plot(chart=chart)] if chart else []
+    blocks: list[Block] = [*plots, cost, *_ranges(material), *_forms(material)]
     if prices.rows:
         blocks.append(grid_of(prices, (3, 1, 0.9, 0.9, 0.9, 0.9, 1, 2.4), numbers=(3, 4, 5)))
     if yearly is not None:

@@ -6,10 +6,12 @@ from analysis.comparison import Driver
 from analysis.quantities import Quantity
 from analysis.redesign.heuristics import HEURISTICS
 from analysis.report.blocks import Cell, Grid, Row
-from analysis.report.material import EMPTY, Material
+from analysis.report.front import count_changes
+from analysis.report.material import EMPTY, Material, anchored
+from analysis.report.tables import CHANGE_KINDS
 from bpmn.difference import Change
 
-__all__ = ["changes_grid", "heuristic_of"]
+__all__ = ["changes_grid", "heuristic_of", "kinds_grid"]
 
 _RULES = {
     "eliminated": "elimination",
@@ -66,6 +68,21 @@ def changes_grid(material: Material) -> Grid:
             "The effect is that of the steps concerned, to-be less as-is, per case. Steps that several changes concern "
             "are counted at each of them. Heuristics: Reijers and Limam Mansar, Omega 33 (2005)."
         ),
+    )
+
+
+def kinds_grid(material: Material) -> Grid:
+    """Return how many changes there are of each kind: the first page's counts lead here."""
+    word = material.word
+    return Grid(
+        caption=word("How many changes of each kind"),
+        headers=(word("Kind of change"), word("Changes")),
+        rows=tuple(
+            anchored(f"k-{kind}", material.wording.say(CHANGE_KINDS[kind]), str(count))
+            for kind, count in count_changes(material.comparison).items()
+        ),
+        widths=(3, 1),
+        numbers=(1,),
     )
 
 

@@ -3,6 +3,7 @@
 from analysis.charts import Chart
 from analysis.report import figures, tables
 from analysis.report.blocks import Block, Cell, Chapter, Grid, Plot, Row, Section
+from analysis.report.cause_figures import share_chart
 from analysis.report.chapters.endings import ending_blocks
 from analysis.report.chapters.maturity import maturity_blocks
 from analysis.report.chapters.shares import share_blocks
@@ -34,7 +35,9 @@ def measures(material: Material) -> Chapter:
             *_if_any(word("How cases end"), ending_blocks(material)),
             *_if_any(word("Digital maturity"), maturity_blocks(material)),
             Section(
-                title=word("Where the difference comes from"), blocks=(*share_blocks(material), drivers), paper="wide"
+                title=word("Where the difference comes from"),
+                blocks=(*_plots((share_chart(comparison, wording),)), *share_blocks(material), drivers),
+                paper="wide",
             ),
         ),
     )

@@ -1,6 +1,6 @@
 """What each change contributes: the changes made one at a time, averaged over the orders."""
 
-from analysis.comparison import ChangeShare, ShareEffect, Shares
+from analysis.comparison import ShareEffect, Shares
 from analysis.quantities import Quantity, Scale
 from analysis.report.blocks import Block, Cell, Grid, Listing, Row, cells, plain
 from analysis.report.material import EMPTY, Material
@@ -36,11 +36,11 @@ def _grid(material: Material, shares: Shares) -> Grid:
     rows = [
         Row(
             cells=cells(
-                _said(material, step),
+                f"{number}. {material.wording.say(step.text)}",
                 *(_effect(material, step.effects.get(name), scales[name]) for name, _ in measures),
             )
         )
-        for step in shares.by_change
+        for number, step in enumerate(shares.by_change, start=1)
     ]
     language = material.wording.language
     totals = (scales[name].quantity(shares.totals[name], signed=True).into(language) for name, _ in measures)
@@ -56,10 +56,6 @@ def _grid(material: Material, shares: Shares) -> Grid:
         widths=(3.4, *(1.9 for _ in measures)),
         numbers=tuple(range(1, len(measures) + 1)),
     )
-
-
-def _said(material: Material, step: ChangeShare) -> str:
-    return material.wording.say(step.text)
 
 
 def _effect(material: Material, effect: ShareEffect | None, scale: Scale) -> str | Cell:

@@ -2,7 +2,7 @@
 
 from analysis.report import tables
 from analysis.report.blocks import Block, Chapter, Grid, Listing, Picture, Row, Section, ToFillIn, cells, plain
-from analysis.report.chapters.changes import changes_grid
+from analysis.report.chapters.changes import changes_grid, kinds_grid
 from analysis.report.chapters.steps import journey_grid, steps_grid
 from analysis.report.front import role_anchors
 from analysis.report.material import EMPTY, Material, anchored, grid_of
@@ -50,7 +50,7 @@ def _changes(material: Material) -> tuple[Block, ...]:
     word = material.word
     if not material.comparison.changes:
         return (Listing(sentences=plain([word("The two models do not differ.")])),)
-    return (changes_grid(material),)
+    return (kinds_grid(material), changes_grid(material))
 
 
 def _data(material: Material) -> Grid:
