@@ -61,7 +61,8 @@ class Conformance:
         traces: Variant by variant, the most frequent first.
         deviations: What was done or left out against the model, the most frequent first.
         unknown_activities: Activities of the log that the model does not have.
-        unseen_elements: Tasks of the model that the log never has: id and label. Nothing is held against their absence.
+        unseen_elements: Tasks of the model that the log never has: id and label. That a machine's is not there is held
+            against nobody: it may not be recorded.
         flows: How often each sequence flow was taken, by its id, by cases that fit.
         taken: How often each element was passed, likewise.
     """

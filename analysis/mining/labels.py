@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Labels"]
 
+_MACHINES = frozenset({"serviceTask", "scriptTask", "businessRuleTask", "sendTask"})
+
 
 class Labels:
     """Numbers by which the activities of a log and the elements of a model are told apart.
@@ -19,8 +21,9 @@ class Labels:
     Where the log holds ids of the model's elements these decide; else labels, apart from case and blanks.
 
     Attributes:
-        of_element: The number of each element that the log knows, by its id.
-        known: These elements.
+        of_element: The number of each element that shows when it is done, by its id: those that the log knows, and
+            people's tasks that it never has. A machine's task that it never has is taken not to be recorded.
+        known: The elements that the log knows.
     """
 
     def __init__(self, traces: Traces, nodes: Sequence[FlowNode]) -> None:
@@ -37,6 +40,13 @@ class Labels:
             if (key := node.id if self._by_id else _plain(node.name)) in self._numbers and key
         }
         self.known = tuple(node for node in self._nodes if node.id in self.of_element)
+        missing = [node for node in self._nodes if self._is_missing(node)]
+        self._missing = {len(keys) + place: node.name or node.id for place, node in enumerate(missing)}
+        self.of_element |= {node.id: len(keys) + place for place, node in enumerate(missing)}
+
+    def _is_missing(self, node: FlowNode) -> bool:
+        is_work = isinstance(node, Activity) and not isinstance(node, SubProcess)
+        return is_work and node.id not in self.of_element and node.type not in _MACHINES
 
     def of_rows(self, traces: Traces) -> "pl.Series":
         """Return the number of each instance, in the order of `Traces.frame`; -1 for what the log names otherwise."""
@@ -60,7 +70,7 @@ class Labels:
 
     @cached_property
     def _names(self) -> dict[int, str]:
-        named = {self.of_element[node.id]: node.name or node.id for node in self.known}
+        named = {self.of_element[node.id]: node.name or node.id for node in self.known} | self._missing
         if self._by_id:
             return {number: key for key, number in self._numbers.items()} | named
         return {self._numbers[_plain(name)]: name for name in self._traces.activity_names} | named
@@ -68,7 +78,7 @@ class Labels:
     @property
     def unknown(self) -> tuple[str, ...]:
         """Activities of the log that the model does not have."""
-        known = set(self.of_element.values())
+        known = {self.of_element[node.id] for node in self.known}
         return tuple(sorted(self.name(number) for number in self._numbers.values() if number not in known))
 
     @property
@@ -77,7 +87,7 @@ class Labels:
         return tuple(
             (node.id, node.name)
             for node in self._nodes
-            if isinstance(node, Activity) and not isinstance(node, SubProcess) and node.id not in self.of_element
+            if isinstance(node, Activity) and not isinstance(node, SubProcess) and node not in self.known
         )
 
 
