@@ -25,6 +25,10 @@ def _data(mined: MinedLog, traces: Traces) -> Iterator[LogFinding]:
         yield LogFinding(kind="data", text=text)
     if not traces.has_people:
         yield LogFinding(kind="data", text=Text("The log does not say who did anything."))
+    backwards = int((traces.frame["end"] < traces.frame["start"]).sum())
+    if backwards:
+        text = Text("{count} activity instances end before they begin: their work counts as none.", count=backwards)
+        yield LogFinding(kind="data", text=text)
     if mined.open_cases:
         text = Text(
             "{open} of {cases} cases are still open: something in them was begun and has not ended. Their times count "

@@ -139,14 +139,14 @@ class _Reading:
 
     @property
     def _arrivals(self) -> tuple[Arrivals | None, Fitted | None]:
-        """The arrivals; none where there is one case only."""
+        """The arrivals; none where there is one case only, or all come at once."""
         if len(self._begins) < 2:
             return None, None
         hours = worked_hours(self._begins)
         has_calendar = "arrivals" in self._calendars
         moments = hours.worked_until(self._begins) if has_calendar else self._begins
         rate = fitted(np.maximum(np.diff(moments), 0.0))
-        if rate is None:
+        if rate is None or rate.law.expected <= 0:
             return None, None
         return Arrivals(inter_arrival=rate.law, calendar="arrivals" if has_calendar else None), rate
 
@@ -193,7 +193,7 @@ class _Reading:
 
         if not self.traces.has_starts:
             # Without starts all of an activity's time is one: it is waited for, and takes nobody's time.
-            stay = fitted((rows["end"] - rows["enabled"]).to_numpy())
+            stay = fitted(np.maximum((rows["end"] - rows["enabled"]).to_numpy(), 0.0))
             return _Activity(
                 parameters=ActivityParameters(duration=_NOTHING.law, delay=stay.law if stay else None), delay=stay
             )
@@ -219,7 +219,7 @@ class _Reading:
                 parts.append(end - start)
             else:
                 parts.append(pool.hours.worked_until(end) - pool.hours.worked_until(start))
-        return np.concatenate(parts) if parts else np.zeros(0)
+        return np.maximum(np.concatenate(parts), 0.0) if parts else np.zeros(0)
 
     def _delay(self, rows: "pl.DataFrame") -> Fitted | None:
         """Return how long work was waited for that nobody could begin yet; None where there is nothing to show it."""

@@ -45,8 +45,11 @@ class Traces:
             raise LogError(Text("The log has no events."))
         names = pl.Enum(self.activity_names)
         moments = {name: pl.col(f"{name}_time").dt.epoch("us") for name in ("enable", "start", "end")}
+        texts = log.select(pl.col("case_id").cast(pl.String))
+        numbers = texts.unique(maintain_order=True).with_row_index("case")  # in the order in which the log has them
+        cases = texts.join(numbers, on="case_id", how="left", maintain_order="left")["case"]
         frame = log.select(
-            case=pl.col("case_id").cast(pl.String).cast(pl.Categorical).to_physical(),
+            case=cases,
             activity=pl.col("activity").cast(pl.String).cast(names).to_physical().cast(pl.Int32),
             who=pl.col("resource").cast(pl.String),
             element=pl.col("element").cast(pl.String) if "element" in log.columns else pl.lit(None, dtype=pl.String),

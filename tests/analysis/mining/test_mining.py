@@ -9,12 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.errors import LogError
+from analysis.errors import LogError, ScenarioError
 from analysis.log import EventLog, read_log
-from analysis.mining import MinedLog, mine
+from analysis.mining import MinedLog, mine, mined_scenario
 from analysis.mining.waiting import CAUSES
+from analysis.scenario import read_scenario, scenario_json
+from tests.analysis.models import model, node
 
 MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
+LOOP = model(
+    {"s": "startEvent", "again": node("again", "exclusiveGateway"), "a": "userTask",
+     "g": node("g", "exclusiveGateway"), "b": "userTask", "e": "endEvent"},
+    "s > again > a > g, g > b > again, g > e",
+)  # fmt: skip
 Row = tuple[str, str, float | None, float | None, float | None, str | None]
 
 
@@ -201,3 +208,49 @@ def test_what_a_log_lacks_is_said() -> None:
     assert bare.resources == ()
     whole = mine(log_of([("1", "a", 0, 1, 5, "p")]))
     assert "data" not in _kinds(whole)
+
+
+def test_what_ends_before_it_begins_is_said() -> None:
+    mined = mine(log_of([("1", "a", 0, 9, 5, "p"), ("1", "b", 9, 9, 12, "p")]))
+    assert any("1 activity instances end before they begin" in str(one.text) for one in mined.findings)
+
+
+def test_the_same_log_gives_the_same_document_whatever_was_mined_before() -> None:
+    rows: list[Row] = [
+        (case, name, None, None, at, None) for at, (case, name) in enumerate(zip("zzyyxx", "abcbca", strict=True))
+    ]
+    first = mine(log_of(rows)).as_json()
+    mine(
+        log_of(
+            [(case, name, None, None, at, None) for at, (case, name) in enumerate(zip("xyzzyx", "cbacba", strict=True))]
+        )
+    )
+    assert mine(log_of(rows)).as_json() == first
+
+
+ANYTHING = st.lists(
+    st.tuples(
+        st.sampled_from("123"),
+        st.sampled_from("abx"),
+        st.none() | MOMENTS,
+        st.none() | MOMENTS,
+        MOMENTS,
+        st.none() | st.sampled_from(["p", "q"]),
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(ANYTHING)
+def test_every_log_however_odd_is_mined_and_gives_a_scenario_or_a_sentence(rows: list[Row]) -> None:
+    log = log_of(rows)
+    json.dumps(mine(log, LOOP).as_json())
+    if not {"a", "b"} & {name for _, name, *_ in rows}:
+        with pytest.raises(ScenarioError, match="No activity of the log is in the model"):
+            mined_scenario(log, LOOP)
+        return
+    scenario = mined_scenario(log, LOOP)
+    again = read_scenario(scenario_json(scenario), source_name="mined.json")
+    assert again.activities == scenario.activities
