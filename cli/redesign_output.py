@@ -32,6 +32,7 @@ def print_tried(tried: "Sequence[Tried]", currency: str, spoken: str) -> None:
 
 
 def _print_one(tried: "Tried", currency: str, spoken: str) -> None:
+    from analysis.redesign.quadrangle import NONE_BETTER, is_better_anywhere, quadrangle
     from analysis.redesign.sentences import computed_sentence, simulated_sentences, what_is_asked
 
     proposal = tried.proposal
@@ -39,6 +40,8 @@ def _print_one(tried: "Tried", currency: str, spoken: str) -> None:
     lines = [proposal.argument, *what_is_asked(proposal)]
     if tried.gains:
         lines.insert(1, computed_sentence(tried.gains, currency))
+        if not is_better_anywhere(quadrangle(tried.gains, tried.simulated, currency)):
+            lines.append(NONE_BETTER)
     if tried.refused:
         lines.append(tried.refused)
     print_sentences((line.into(spoken) for line in lines), bullet=_INDENT)

@@ -24,7 +24,7 @@ __all__ = ["REDESIGN", "Subject", "find_redesigns", "made_true", "of_service", "
 REDESIGN = "redesign"
 """The kind of these analyses."""
 
-_FORMAT = 4  # counts up when what is kept changes, so that what was kept before is made anew
+_FORMAT = 5  # counts up when what is kept changes, so that what was kept before is made anew
 _BUDGET = 256
 _TRYING = 0.4
 """Which share of the work it is to try each proposal; the rest is the search."""

@@ -1,6 +1,6 @@
 """What a page about redesigns shows, as JSON in one language: proposals, questions, the front, and its chart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from analysis.charts.front import FrontPoint, front_chart
@@ -8,8 +8,8 @@ from analysis.errors import AnalysisError
 from analysis.quantities import Scale, fitting_scale
 from analysis.redesign.applying import Redesign
 from analysis.redesign.exploring import Candidate
-from analysis.redesign.gains import Gains, SimulatedGains, computed_gains
-from analysis.redesign.quadrangle import quadrangle
+from analysis.redesign.gains import computed_gains
+from analysis.redesign.quadrangle import NONE_BETTER, Line, is_better_anywhere, quadrangle
 from analysis.redesign.search import Search
 from analysis.redesign.sentences import how_searched, what_is_asked
 from analysis.redesign.trying import Tried
@@ -90,19 +90,21 @@ def _groups(proposals: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _proposal(tried: Tried, words: _Words, currency: str) -> dict[str, Any]:
     proposal = tried.proposal
-    asked = what_is_asked(proposal)
+    lines = quadrangle(tried.gains, tried.simulated, currency) if tried.gains else ()
+    is_vain = bool(lines) and not is_better_anywhere(lines)
+    asked = (*what_is_asked(proposal), *([NONE_BETTER] if is_vain else []))
     return {
         "id": proposal.id,
         "heuristic": words.say(proposal.heuristic.name),
         "argument": words.say(proposal.argument),
         "asked": [words.say(text) for text in asked],
         "places": words.places(proposal),
-        "sides": _sides(tried.gains, tried.simulated, words, currency) if tried.gains else [],
+        "sides": _shown(lines, words),
         "refused": words.say(tried.refused) if tried.refused else "",
     }
 
 
-def _sides(gains: Gains, simulated: SimulatedGains | None, words: _Words, currency: str) -> list[dict[str, str]]:
+def _shown(lines: Iterable[Line], words: _Words) -> list[dict[str, str]]:
     return [
         {
             "side": line.side,
@@ -111,7 +113,7 @@ def _sides(gains: Gains, simulated: SimulatedGains | None, words: _Words, curren
             "interval": line.interval,
             "outcome": line.outcome,
         }
-        for line in quadrangle(gains, simulated, currency)
+        for line in lines
     ]
 
 
@@ -121,13 +123,13 @@ def _member(number: int, member: Candidate, search: Search, words: _Words, curre
         proposal = search.proposals[one]
         by_heuristic.setdefault(words.say(proposal.heuristic.name), []).append(words.place(proposal.places[0]))
     questions = [search.proposals[one].question for one in member.ids]
-    gains = computed_gains(search.before, member.sides)
+    lines = quadrangle(computed_gains(search.before, member.sides), search.simulated.get(member.ids), currency)
     return {
         "number": number,
         "ids": list(member.ids),
         "changes": [{"heuristic": name, "places": places} for name, places in by_heuristic.items()],
         "questions": [words.say(question) for question in questions if question],
-        "sides": _sides(gains, search.simulated.get(member.ids), words, currency) if member.ids else [],
+        "sides": _shown(lines, words) if member.ids else [],
     }
 
 

@@ -1,7 +1,7 @@
 """What a redesign changes on each of the four sides, line by line, with what is better and what is worse."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +11,10 @@ from analysis.redesign.sentences import shown_difference
 from analysis.simulation import Measure
 from bpmn.language import Text
 
-__all__ = ["Line", "Side", "quadrangle"]
+__all__ = ["NONE_BETTER", "Line", "Side", "is_better_anywhere", "quadrangle"]
+
+NONE_BETTER = Text("By these figures it is better on none of the four sides.")
+"""What is said of a proposal that is not better anywhere."""
 
 Side = Literal["time", "cost", "quality", "flexibility"]
 
@@ -63,6 +66,11 @@ def quadrangle(gains: Gains, simulated: SimulatedGains | None, currency: str) ->
     lines = [*_simulated(simulated), *_computed(gains, currency, simulated)]
     order = ("time", "cost", "quality", "flexibility")
     return tuple(sorted(lines, key=lambda line: order.index(line.side)))
+
+
+def is_better_anywhere(lines: Iterable[Line]) -> bool:
+    """Return whether a redesign is better on one of the four sides."""
+    return any(line.outcome == "better" for line in lines)
 
 
 def _simulated(simulated: SimulatedGains | None) -> Iterator[Line]:

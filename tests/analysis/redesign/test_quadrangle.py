@@ -3,7 +3,7 @@
 import math
 
 from analysis.redesign import Gains, SimulatedGains
-from analysis.redesign.quadrangle import Line, quadrangle
+from analysis.redesign.quadrangle import Line, is_better_anywhere, quadrangle
 from analysis.simulation import Measure
 
 
@@ -28,6 +28,12 @@ def test_less_time_and_more_spare_capacity_are_better_and_more_hand_overs_worse(
     assert line(found, "spare capacity").outcome == "better"
     assert line(found, "hand-overs").outcome == "worse"
     assert line(found, "first-pass yield").outcome == "same"
+
+
+def test_what_is_better_nowhere_can_be_told() -> None:
+    assert not is_better_anywhere(quadrangle(gains(), None, "MNT"))
+    assert not is_better_anywhere(quadrangle(gains(cycle_time_s=60.0), None, "MNT"))
+    assert is_better_anywhere(quadrangle(gains(cycle_time_s=60.0, cost=-1.0), None, "MNT"))
 
 
 def test_where_nothing_limits_the_work_there_is_no_spare_capacity_to_speak_of() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from analysis.burden import Burden, measure_burden
 from analysis.errors import AnalysisError
-from analysis.redesign import Dependencies, Order, Proposal, Redesign, find_dependencies
+from analysis.redesign import Dependencies, Order, Proposal, Redesign, Runs, find_dependencies, try_proposals
 from analysis.redesign.applying import apply_to_copy, proposals_for
 from analysis.scenario import Scenario, load_scenario, with_defaults
 from bpmn import Model, read_model
@@ -126,6 +126,19 @@ def test_a_service_that_asks_for_nothing_twice_and_for_no_visit_hears_nothing_of
     was = measure_burden(before.model, before.scenario, before.flow())
     assert (was.documents_held_by_state, was.visits) == (0, 0)
     assert not {one.heuristic.key for one in applicable(before)} & {"once-only", "digital-by-default"}
+
+
+@pytest.mark.nightly
+def test_flow_analysis_and_simulation_agree_on_which_proposals_save_time() -> None:
+    before = of_library(ROOT / "company-registration" / "as-is.bpmn")
+    hour_s, told = 3600.0, 0
+    for one in try_proposals(before, runs=Runs(cases=200, replications=10)):
+        if one.gains is not None and abs(one.gains.cycle_time_s) > hour_s:
+            assert one.simulated is not None
+            time = one.simulated.measures["cycle_time_s"]
+            assert (time.ci_high < 0) == (one.gains.cycle_time_s < 0), one.proposal.id
+            told += 1
+    assert told > 20
 
 
 def of_others(corpora: Path) -> Iterator[Redesign]:
