@@ -50,7 +50,9 @@ def _flow(mined: MinedLog) -> Iterator[LogFinding]:
         )
         yield LogFinding(kind="flow", text=text)
     common = mined.variants[0]
-    if len(mined.variants) > 1:
+    if mined.cases > 1 and common.cases == 1:
+        yield LogFinding(kind="flow", text=Text("No two cases went the same way."))
+    elif len(mined.variants) > 1:
         text = Text(
             "{variants} ways through the process; the most frequent is that of {share} % of the cases.",
             variants=len(mined.variants),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Traces"]
 
 _NEVER = 2**62
+_SOME = 0.1
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,11 @@ class Traces:
 
     @cached_property
     def has_starts(self) -> bool:
-        """Whether the log knows when instances started, of most at least."""
-        return self.frame["start"].null_count() * 2 < self.frame.height
+        """Whether the log knows of a tenth of the instances at least when they started.
+
+        What has no start beside others that have is taken to be a moment (a status that is set, a message).
+        """
+        return self.frame["start"].count() >= _SOME * self.frame.height
 
     @cached_property
     def has_people(self) -> bool:
