@@ -20,6 +20,7 @@ __all__ = ["ReportNotSetError", "report_pdf"]
 
 _TEMPLATE = Path(__file__).resolve().parent / "templates" / "report.typ"
 
+_CONTROL = dict.fromkeys([*(code for code in range(32) if chr(code) not in "\n\t"), *range(127, 160)])
 _WORDS = {
     "both": Text("as it is and as it could be"),
     "kind": Text("Comparison report"),
@@ -95,10 +96,19 @@ def report_pdf(
         raise ReportNotSetError(text) from error
 
 
-def _as_data(report: Report) -> dict[str, Any]:
+def _as_data(report: Report) -> Any:  # noqa: ANN401  # JSON
     """Return the report as data, with the sections of a chapter that are printed on the same paper together."""
     found = asdict(report)
     for chapter in found["chapters"]:
         parts = groupby(chapter.pop("sections"), key=itemgetter("paper"))
         chapter["parts"] = [{"paper": paper, "sections": list(sections)} for paper, sections in parts]
-    return found
+    return _settable(found)
+
+
+def _settable(found: Any) -> Any:  # noqa: ANN401  # JSON
+    """Return the same data without control characters: files in the wrong encoding have them, and no font does."""
+    if isinstance(found, str):
+        return found.translate(_CONTROL)
+    if isinstance(found, dict):
+        return {key: _settable(value) for key, value in found.items()}
+    return [_settable(value) for value in found] if isinstance(found, (list, tuple)) else found

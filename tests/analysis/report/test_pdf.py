@@ -1,5 +1,6 @@
 """The PDF: the same every time, tagged, archivable, complete in both languages, with fonts of its own."""
 
+import ctypes
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ import pypdfium2
 import pytest
 
 from analysis.comparison import Comparison
-from analysis.report import Names, report_pdf, write_report
+from analysis.report import Names, ReportNotSetError, report_pdf, write_report
 from analysis.report.wording import wording_of
 from bpmn.language import LANGUAGES
 from processes import find_service
@@ -94,8 +95,40 @@ def test_a_name_with_markup_is_set_as_it_is(comparison: Comparison, tmp_path: Pa
     assert '#panic("x") *y* $z$' in "".join(_pages((tmp_path / "r.pdf").read_bytes()))
 
 
+def test_a_name_in_a_wrong_encoding_is_set_without_what_no_font_has(comparison: Comparison, tmp_path: Path) -> None:
+    given = Names(as_is={"Task_choose_names": "Pr\x9fung\x07"})
+    write_report(comparison, tmp_path / "r.pdf", "en", generated_at=MADE, names=given)
+    assert "Prung" in "".join(_pages((tmp_path / "r.pdf").read_bytes()))
+
+
+def test_a_script_that_the_fonts_do_not_have_is_refused_in_words(comparison: Comparison, tmp_path: Path) -> None:
+    given = Names(as_is={"Task_choose_names": "\u9078\u3076"})
+    with pytest.raises(ReportNotSetError, match="could not be set"):
+        write_report(comparison, tmp_path / "r.pdf", "en", generated_at=MADE, names=given)
+
+
 def test_a_comparison_without_changes_and_assumptions_is_set_too(comparison: Comparison) -> None:
     bare = replace(comparison, changes=(), assumptions=(), requirements=())
     text = "".join(_pages(_pdf(bare, "en")))
     assert "The two models do not differ." in text
     assert "The scenarios state no assumptions." in text
+
+
+def _links(content: bytes, page: int) -> list[int]:
+    """Return the pages, counted from 0, to which the links of a page lead."""
+    document = pypdfium2.PdfDocument(content)
+    found: list[int] = []
+    start, link = ctypes.c_int(0), pypdfium2.raw.FPDF_LINK()
+    opened = document[page]
+    while pypdfium2.raw.FPDFLink_Enumerate(opened, start, link):
+        target = pypdfium2.raw.FPDFLink_GetDest(document, link)
+        found.append(pypdfium2.raw.FPDFDest_GetDestPageIndex(document, target))
+    opened.close()
+    document.close()
+    return found
+
+
+def test_the_numbers_of_the_first_page_are_links_into_the_chapters(english: bytes) -> None:
+    links = _links(english, 0)
+    assert len(links) > 40
+    assert min(links) > 1  # the first two pages are the summary and the contents

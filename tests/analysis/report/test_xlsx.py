@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from analysis.comparison import Comparison
-from analysis.report import Names, report_xlsx, write_report
+from analysis.report import Dossier, Names, Source, report_xlsx, write_report
 from bpmn.language import LANGUAGES
 from processes import find_service
 
@@ -101,3 +101,23 @@ def test_a_comparison_with_next_to_nothing_in_it_has_all_sheets_too(comparison: 
     workbook = openpyxl.load_workbook(io.BytesIO(report_xlsx(empty, language="en", generated_at=MADE)))
     assert workbook.sheetnames == openpyxl.load_workbook(io.BytesIO(_workbook(comparison, "en"))).sheetnames
     assert [cell.value for cell in workbook["Drivers"]["A"][4:]][-1] == "Difference in all"
+
+
+def test_each_figure_of_the_summary_leads_to_its_row_among_the_measures(comparison: Comparison) -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(_workbook(comparison, "mn")))
+    summary = workbook.worksheets[0]
+    rows = [row for row in summary.iter_rows(min_row=5) if row[0].value]
+    assert len(rows) >= 6
+    for row in rows:
+        sheet, _, cell = row[0].hyperlink.location.replace("'", "").partition("!")
+        assert workbook[sheet][f"A{cell[1:]}"].value == row[0].value
+
+
+def test_sources_and_files_have_a_sheet(comparison: Comparison) -> None:
+    dossier = Dossier(sources=(Source(number="S28", says="2 days", where="burtgel.gov.mn"),), files=(("a.dmn", "ab"),))
+    content = report_xlsx(comparison, language="en", generated_at=MADE, dossier=dossier)
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["Files and sources"]
+    rows = [tuple(cell.value for cell in row) for row in sheet.iter_rows(min_row=5)]
+    assert ("File", "a.dmn", "ab") in rows
+    assert ("S28", "2 days", "burtgel.gov.mn") in rows
+    assert len([row for row in rows if row[0] == "File"]) == 3
