@@ -108,7 +108,7 @@ def compare(
     ]
     results, reached = replicate_pair(compiled, effort, phases.of("replications"))
     before, after = (
-        side_of(model, one, result, forms=forms, has_stresses=depth.stresses)
+        side_of(model, one, result, forms=forms, has_stresses=depth.stresses, decisions=effort.decisions)
         for model, one, result, forms in zip((as_is, to_be), complete, results, (forms_as_is, forms_to_be), strict=True)
     )
     pair = Pair(as_is=as_is, to_be=to_be, scenario_as_is=scenario_as_is, scenario_to_be=scenario_to_be)

@@ -1,5 +1,7 @@
 """One side of a comparison with everything that is found about it."""
 
+from collections.abc import Iterable
+
 from analysis.bottlenecks import find_bottlenecks
 from analysis.burden import NO_FORMS, Forms, measure_burden
 from analysis.comparison.handovers import count_facts
@@ -12,6 +14,7 @@ from analysis.scenario import Scenario
 from analysis.scenario.defaults import CompleteScenario
 from analysis.simulation import SimulationResult
 from analysis.structure import measure_structure
+from bpmn.decisions import DecisionModel
 from bpmn.model import Model
 
 __all__ = ["side_of"]
@@ -27,6 +30,7 @@ def side_of(
     *,
     forms: Forms = NO_FORMS,
     has_stresses: bool = True,
+    decisions: Iterable[DecisionModel] = (),
 ) -> Side:
     """Return everything that is found about one side.
 
@@ -36,6 +40,7 @@ def side_of(
         simulation: Its simulation.
         forms: Its form files.
         has_stresses: Whether it is tried with more cases and fewer people too.
+        decisions: The DMN files with which it was simulated.
 
     Raises:
         AnalysisError: If it cannot be analysed.
@@ -62,6 +67,7 @@ def side_of(
             cases=simulation.cases,
             replications=min(_STRESSED_REPLICATIONS, simulation.replications),
             seed=simulation.seed,
+            decisions=decisions,
         )
         if has_stresses
         else None,

@@ -144,7 +144,7 @@ def compare_variants(
     ]
     results, reached = replicate_pair(compiled, effort, phases.of("replications"))
     found = [
-        side_of(model, one, result, has_stresses=depth.stresses)
+        side_of(model, one, result, has_stresses=depth.stresses, decisions=effort.decisions)
         for (model, _), one, result in zip(sides, complete, results, strict=True)
     ]
     comparisons = tuple(

@@ -1,7 +1,7 @@
 """Measure how a service stands more cases and fewer people."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from analysis.flexibility.stresses import busiest_pool, with_more_cases, with_one_less, without_stand_in
@@ -9,6 +9,7 @@ from analysis.flexibility.values import Flexibility, Stress
 from analysis.flow import Flow, analyse_flow
 from analysis.scenario import Scenario
 from analysis.simulation import compile_simulation, simulate
+from bpmn.decisions import DecisionModel
 from bpmn.language import Text
 from bpmn.model import Model
 
@@ -23,7 +24,14 @@ _Tried = tuple[Literal["volume", "absence"], float, str | None, Scenario, Text]
 
 
 def measure_flexibility(
-    model: Model, scenario: Scenario, flow: Flow, *, cases: int, replications: int, seed: int
+    model: Model,
+    scenario: Scenario,
+    flow: Flow,
+    *,
+    cases: int,
+    replications: int,
+    seed: int,
+    decisions: Iterable[DecisionModel] = (),
 ) -> Flexibility:
     """Return what spare capacity there is, and the cycle time with more cases and with one person less.
 
@@ -37,10 +45,12 @@ def measure_flexibility(
         cases: Cases a replication.
         replications: How many replications.
         seed: Where the random numbers begin.
+        decisions: DMN files in which the decisions of business rule tasks are.
 
     Source: flexibility as the ability to deal with other volumes and with the loss of a resource; Reijers, Limam
     Mansar, Omega 33 (2005), section 2; capacity and its slack: Dumas et al., Fundamentals of BPM, 2nd ed., 7.1.
     """
+    known = tuple(decisions)
     capacity = flow.capacity_per_h if math.isfinite(flow.capacity_per_h) else None
     spare = capacity / flow.arrival_rate_per_h - 1 if capacity is not None and flow.arrival_rate_per_h > 0 else None
     return Flexibility(
@@ -48,7 +58,8 @@ def measure_flexibility(
         spare_capacity=None if spare is None else float(spare),
         constraint=flow.constraint,
         stresses=tuple(
-            _stress(model, tried, cases=cases, replications=replications, seed=seed) for tried in _tried(scenario, flow)
+            _stress(model, tried, known, cases=cases, replications=replications, seed=seed)
+            for tried in _tried(scenario, flow)
         ),
         without_stand_in=without_stand_in(scenario, flow.utilisation),
     )
@@ -65,9 +76,12 @@ def _tried(scenario: Scenario, flow: Flow) -> Iterator[_Tried]:
         yield "absence", 1.0, pool, with_one_less(scenario, pool), text
 
 
-def _stress(model: Model, tried: _Tried, *, cases: int, replications: int, seed: int) -> Stress:
+def _stress(
+    model: Model, tried: _Tried, decisions: tuple[DecisionModel, ...], *, cases: int, replications: int, seed: int
+) -> Stress:
     kind, factor, pool, scenario, text = tried
-    result = simulate(compile_simulation(model, scenario), cases=cases, replications=replications, seed=seed)
+    compiled = compile_simulation(model, scenario, decisions)
+    result = simulate(compiled, cases=cases, replications=replications, seed=seed)
     flow_s = analyse_flow(model, scenario).cycle_time_s
     found = result.measures["cycle_time"]
     return Stress(
