@@ -2,12 +2,13 @@
 
 Usage: python bench/durable.py
 One completion is one transaction that is on the disk: the case is loaded, its user task completed, five activities and
-gateways passed, and everything saved. Ortoo writes its work items, history and audit with it; stock writes its state
-and nothing else, with its own JSON serializer, on SQLite and PostgreSQL set as Ortoo sets them (WAL, commits that wait
-for the disk). Both take turns, some cases and then the next age, so that a busy machine slows all alike; some and not
-one, since who completes tasks all day has not just had the processor's caches emptied by somebody else's work (that
-alone costs ours 0.9 ms). "Past tasks" is what the case has behind it. Printed are medians, and how many times ours
-goes into stock's.
+gateways passed, and everything saved. Ortoo writes its work items, history and audit with it. Stock writes its state
+with its own JSON serializer, on SQLite and PostgreSQL set as Ortoo sets them (WAL, commits that wait for the disk), and
+nothing else; then again with the rows that an application on it has to keep anyway, which are one for each task that
+completed and one for each user task. All take turns, some cases and then the next age, so that a busy machine slows all
+alike; some and not one, since who completes tasks all day has not just had the processor's caches emptied by somebody
+else's work (that alone costs ours 0.9 ms). "Past tasks" is what the case has behind it. Printed are medians, and how
+many times ours goes into stock's.
 """
 
 import multiprocessing
@@ -15,7 +16,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise, product
@@ -45,6 +46,9 @@ WORKERS = (1, 2)
 COMPLETIONS_A_WORKER = 150
 CLERK = Actor(id="clerk", name="Clerk", roles=frozenset({"case_worker"}))
 SERVICE = "bench"
+OURS = "ours"
+PEERS = {"stock, its state and nothing else,": False, "stock, with history and work item rows,": True}
+"""What is compared with, and whether it keeps rows beside its state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,31 +73,39 @@ def _compare(name: str, ours_url: str, stock_url: str, *, is_postgresql: bool) -
     upgrade_database(ours_url)
     engine = open_engine(ours_url)
     deploy(engine, Deployment(service=SERVICE, model=_loop_file(), model_name="bench.bpmn"), actor=SYSTEM)
-    stock = StockCases(stock_url, is_postgresql=is_postgresql)
-    items = {age: _prepare(engine, stock, age) for age in AGES}
-    ours: dict[int, list[Spent]] = {age: [] for age in AGES}
-    theirs: dict[int, list[Spent]] = {age: [] for age in AGES}
+    peers = {
+        label: StockCases(stock_url, is_postgresql=is_postgresql, has_rows=has_rows)
+        for label, has_rows in PEERS.items()
+    }
+    items = {age: _prepare(engine, peers.values(), age) for age in AGES}
+    spent: dict[tuple[str, int], list[Spent]] = {key: [] for key in product((OURS, *PEERS), AGES)}
     for first, age in product(range(0, CASES, CASES_A_TURN), AGES):
         places = range(first, first + CASES_A_TURN)
         for place in places:
             item_id = items[age][place]
-            ours[age].append(_spent(partial(complete_work_item, engine, item_id=item_id, actor=CLERK, answers={})))
-        theirs[age].extend(_spent(partial(stock.complete, _number(age, place))) for place in places)
-    stock.close()
+            work = partial(complete_work_item, engine, item_id=item_id, actor=CLERK, answers={})
+            spent[OURS, age].append(_spent(work))
+        for label, stock in peers.items():
+            spent[label, age].extend(_spent(partial(stock.complete, _number(age, place))) for place in places)
+    for stock in peers.values():
+        stock.close()
     engine.close()
-    _print(name, {age: _median(ours[age]) for age in AGES}, {age: _median(theirs[age]) for age in AGES})
+    _print(name, {key: _median(each) for key, each in spent.items()})
 
 
-def _print(name: str, ours: Mapping[int, Spent], theirs: Mapping[int, Spent]) -> None:
+def _print(name: str, medians: Mapping[tuple[str, int], Spent]) -> None:
     print(f"{name}: milliseconds a completion, of which this process computes; completions a second")
     for age in AGES:
-        mine, other = ours[age], theirs[age]
-        wish = f", wanted {WANTED[age]:.0f}x" if age in WANTED else ""
-        print(
-            f"  {age} past tasks: ours {_told(mine)}, stock {_told(other)}: {other.wall_s / mine.wall_s:.1f}x{wish}; "
-            f"computing {other.cpu_s / mine.cpu_s:.1f}x"
-        )
-    ratio = ours[AGES[-1]].cpu_s / ours[AGES[0]].cpu_s
+        mine = medians[OURS, age]
+        print(f"  {age} past tasks: {OURS} {_told(mine)}")
+        for label in PEERS:
+            other = medians[label, age]
+            wish = f", wanted {WANTED[age]:.0f}x" if age in WANTED else ""
+            print(
+                f"    {label} {_told(other)}: {other.wall_s / mine.wall_s:.1f}x{wish}; "
+                f"computing {other.cpu_s / mine.cpu_s:.1f}x"
+            )
+    ratio = medians[OURS, AGES[-1]].cpu_s / medians[OURS, AGES[0]].cpu_s
     print(f"  ours computes {ratio:.2f}x as long at {AGES[-1]} past tasks as at {AGES[0]}, wanted below 1.2x")
 
 
@@ -113,11 +125,12 @@ def _median(spent: Sequence[Spent]) -> Spent:
     )
 
 
-def _prepare(engine: Engine, stock: StockCases, age: int) -> list[str]:
+def _prepare(engine: Engine, peers: Iterable[StockCases], age: int) -> list[str]:
     """Make cases of an age, ours and stock's; return the work items that wait in ours."""
     turns = -(-age // STEPS_A_TURN)
     references = [_aged(engine, f"{age}-{place}", turns) for place in range(CASES)]
-    stock.add(_loop_file(), numbers=[_number(age, place) for place in range(CASES)], turns=turns)
+    for stock in peers:
+        stock.add(_loop_file(), numbers=[_number(age, place) for place in range(CASES)], turns=turns)
     return [_open_item(engine, reference) for reference in references]
 
 

@@ -11,6 +11,9 @@ import json
 from collections.abc import Iterable
 from datetime import UTC
 
+import orjson
+
+from engine.store.records import NewEntry
 from engine.store.types import clean_text
 from engine.values import HistoryEntry
 
@@ -19,19 +22,22 @@ __all__ = ["chained"]
 _write = json.JSONEncoder(separators=(",", ":")).encode
 
 
-def chained(head: str, entries: Iterable[HistoryEntry]) -> str:
+def chained(head: str, entries: Iterable[HistoryEntry | NewEntry]) -> str:
     """Return the hash of a history that has grown.
 
     Args:
         head: The hash before, "" for an empty history.
         entries: What was added, in order.
     """
+    at, time = None, ""
     for entry in entries:
-        head = hashlib.sha256(f"{head}{_write(_told(entry))}".encode()).hexdigest()
+        if entry.time is not at:  # all of a step happens at one moment
+            at, time = entry.time, entry.time.astimezone(UTC).isoformat()
+        head = hashlib.sha256(head.encode() + _told(entry, time)).hexdigest()
     return head
 
 
-def _told(entry: HistoryEntry) -> list[object]:
+def _told(entry: HistoryEntry | NewEntry, time: str) -> bytes:
     texts = [
         entry.instance_id,
         entry.element,
@@ -42,6 +48,10 @@ def _told(entry: HistoryEntry) -> list[object]:
         entry.lane,
         entry.on_behalf_of,
     ]
-    if not "".join(texts).isprintable():  # hardly ever: only then is there anything that is stored otherwise
+    joined = "".join(texts)
+    if joined.isprintable():
+        if joined.isascii():  # as most are: only then do both write the same
+            return orjson.dumps([entry.sequence, time, *texts])
+    else:  # hardly ever: only then is there anything that is stored otherwise
         texts = [clean_text(text) for text in texts]
-    return [entry.sequence, entry.time.astimezone(UTC).isoformat(), *texts]
+    return _write([entry.sequence, time, *texts]).encode()

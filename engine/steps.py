@@ -1,8 +1,10 @@
 """One step of a case in one transaction: load, move, record what happened, write what it waits for now, save."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import NamedTuple
 
 from engine.calls import DeployedProcesses
 from engine.errors import EngineError
@@ -10,7 +12,7 @@ from engine.history_chain import chained
 from engine.moves import Move, MoveKind, make_move
 from engine.opening import Engine
 from engine.store import Work
-from engine.store.records import Job, JobKind, StoredCase
+from engine.store.records import Attached, Job, JobKind, NewEntry, StoredCase
 from engine.tokens import ProcessInstance, Step, Thrown
 from engine.values import CaseStatus, HistoryEntry
 from engine.waiting import plain, settle_waits
@@ -20,6 +22,7 @@ __all__ = ["StepFailedError", "record", "save_by_hand", "take_first_step", "take
 MESSAGE_LIVES = timedelta(hours=1)
 """How long a message that a case has thrown waits for somebody to wait for it."""
 
+_BEHIND_SEQUENCE = attrgetter(*NewEntry._fields[1:])
 _ENDED = {"completed": CaseStatus.COMPLETED, "terminated": CaseStatus.TERMINATED}
 
 
@@ -35,8 +38,7 @@ class StepFailedError(Exception):
         self.element = getattr(error, "element", None) or ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Doer:
+class _Doer(NamedTuple):
     """Who completed which activity instance."""
 
     instance_id: str
@@ -45,7 +47,15 @@ class _Doer:
 
 
 def take_step(
-    engine: Engine, work: Work, case: StoredCase, move: Move, *, resource: str = "", on_behalf_of: str = ""
+    engine: Engine,
+    work: Work,
+    case: StoredCase,
+    move: Move,
+    *,
+    resource: str = "",
+    on_behalf_of: str = "",
+    attached: Attached | None = None,
+    now: datetime | None = None,
 ) -> StoredCase:
     """Move a case on and save it.
 
@@ -56,6 +66,8 @@ def take_step(
         move: What moves it on.
         resource: Who completes the activity instance, "" for a machine.
         on_behalf_of: The absent person for whom they do it, or "".
+        attached: What there is of the case beside what is done here; it is read where it is not given.
+        now: The moment at which it happens; that of the clock where it is not given.
 
     Raises:
         StepFailedError: If it cannot be moved on; the transaction may go on, with the case as it was.
@@ -64,10 +76,10 @@ def take_step(
     definition = engine.definitions.get(work, case.definition_id)
     library = DeployedProcesses(engine.definitions, work)
     instance = ProcessInstance.load(definition, case.state, new_id=engine.new_id, library=library)
-    now = engine.clock.now()
+    now = now or engine.clock.now()
     _move(instance, move, now)
     doer = _Doer(instance_id=move.instance_id, resource=resource, on_behalf_of=on_behalf_of)
-    return _save(engine, work, case, instance, now, doer)
+    return _save(engine, work, case, instance, now, doer, attached)
 
 
 def take_first_step(engine: Engine, work: Work, case: StoredCase, instance: ProcessInstance) -> StoredCase:
@@ -92,7 +104,9 @@ def save_by_hand(engine: Engine, work: Work, case: StoredCase, instance: Process
 
 def record(work: Work, case: StoredCase, entries: Sequence[HistoryEntry]) -> StoredCase:
     """Append to a case's history, numbering the entries, and return the case with its new length, unsaved."""
-    numbered = [replace(entry, sequence=case.history_length + place) for place, entry in enumerate(entries, 1)]
+    numbered = [
+        NewEntry(case.history_length + place, *_BEHIND_SEQUENCE(entry)) for place, entry in enumerate(entries, 1)
+    ]
     work.history.add(case.id, numbered)
     return replace(
         case,
@@ -109,33 +123,40 @@ def _move(instance: ProcessInstance, move: Move, now: datetime) -> None:
 
 
 def _save(
-    engine: Engine, work: Work, case: StoredCase, instance: ProcessInstance, now: datetime, doer: _Doer
+    engine: Engine,
+    work: Work,
+    was: StoredCase,
+    instance: ProcessInstance,
+    now: datetime,
+    doer: _Doer,
+    attached: Attached | None = None,
 ) -> StoredCase:
     waits = instance.waits
     waiting = {wait.instance_id for wait in waits if wait.kind in {"user", "job"}}
-    steps = enumerate(instance.drain_history(), case.history_length + 1)
+    steps = enumerate(instance.drain_history(), was.history_length + 1)
     entries = [_entry(step, place, waiting, doer) for place, step in steps]
-    work.history.add(case.id, entries)
+    work.history.add(was.id, entries)
     variables = plain(instance.variables)
-    attached = work.cases.attached(case.id)
-    settle_waits(work, case, waits, variables, attached=attached, now=now, new_id=engine.new_id)
-    work.jobs.add(_deliveries(engine, case, instance.drain_thrown(), now))
-    has_incident = attached.incidents and work.incidents.is_any_open_in(case.id)  # some may just have been resolved
+    attached = attached or work.cases.attached(was)
+    settle_waits(work, was, waits, variables, attached=attached, now=now, new_id=engine.new_id)
+    work.jobs.add(_deliveries(engine, was, instance.drain_thrown(), now))
+    has_incident = attached.incidents and work.incidents.is_any_open_in(was.id)  # some may just have been resolved
     status = _ENDED.get(instance.status, CaseStatus.INCIDENT if has_incident else CaseStatus.RUNNING)
     case = replace(
-        case,
+        was,
+        revision=was.revision + 1,
         state=instance.save(),
         data=variables,
         current=tuple(dict.fromkeys(wait.element for wait in waits if wait.type != "boundaryEvent")),
-        history_length=case.history_length + len(entries),
-        history_hash=chained(case.history_hash, entries),
+        history_length=was.history_length + len(entries),
+        history_hash=chained(was.history_hash, entries),
         status=status,
         ended_at=now if status in _ENDED.values() else None,
     )
     if case.ended_at is not None:
         _clear(work, case, now)
-    work.cases.save(case)
-    return replace(case, revision=case.revision + 1)
+    work.cases.save(case, seen=was.revision)
+    return case
 
 
 def _clear(work: Work, case: StoredCase, now: datetime) -> None:
@@ -145,22 +166,22 @@ def _clear(work: Work, case: StoredCase, now: datetime) -> None:
     work.incidents.resolve_of_jobs(left, now)
 
 
-def _entry(step: Step, place: int, waiting: set[str], doer: _Doer) -> HistoryEntry:
+def _entry(step: Step, place: int, waiting: set[str], doer: _Doer) -> NewEntry:
     # XES tells the moment at which work came up (schedule) from the one at which somebody began it (start): what waits
     # for a person or a machine has only come up.
     is_scheduled = step.lifecycle == "start" and step.instance_id in waiting
     is_done = step.lifecycle == "complete" and step.instance_id == doer.instance_id
-    return HistoryEntry(
-        sequence=place,
-        instance_id=step.instance_id,
-        element=step.element,
-        name=step.name,
-        type=step.type,
-        lifecycle="schedule" if is_scheduled else step.lifecycle,
-        time=step.time,
-        resource=doer.resource if is_done else "",
-        lane=step.lane,
-        on_behalf_of=doer.on_behalf_of if is_done else "",
+    return NewEntry(
+        place,
+        step.instance_id,
+        step.element,
+        step.name,
+        step.type,
+        "schedule" if is_scheduled else step.lifecycle,
+        step.time,
+        doer.resource if is_done else "",
+        step.lane,
+        doer.on_behalf_of if is_done else "",
     )
 
 

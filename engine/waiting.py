@@ -51,11 +51,15 @@ def settle_waits(
     # What has been done, and whose result is kept until it can be applied, is not to be done again.
     done = {job.instance_id for job in there if job.kind is JobKind.STEP}
     to_do = [wait for wait in waits if wait.instance_id not in done]
-    _settle_items(work, case, [wait for wait in to_do if wait.kind == "user"], now=now, new_id=new_id)
+    items = work.work_items.waiting_in(case.id) if attached.items else ()
+    _settle_items(work, case, items, [wait for wait in to_do if wait.kind == "user"], now=now, new_id=new_id)
     subscriptions = work.subscriptions.of_case(case.id) if attached.subscriptions else ()
-    _settle_subscriptions(work, subscriptions, _subscriptions(case, waits, now))
+    listened_for = [*_subscriptions(case, waits, now)]
+    if subscriptions or listened_for:
+        _settle_subscriptions(work, subscriptions, listened_for)
     jobs = [_job(case, wait, variables, now=now, new_id=new_id) for wait in to_do if wait.kind in _JOB_KINDS]
-    _settle_jobs(work, there, jobs, now)
+    if there or jobs:
+        _settle_jobs(work, there, jobs, now)
 
 
 def plain(values: Mapping[str, object]) -> dict[str, Json]:
@@ -73,9 +77,11 @@ def _plain(value: object) -> Json:
     return to_json(value)
 
 
-def _settle_items(work: Work, case: StoredCase, waits: Iterable[Wait], *, now: datetime, new_id: NewId) -> None:
+def _settle_items(
+    work: Work, case: StoredCase, items: Iterable[StoredItem], waits: Iterable[Wait], *, now: datetime, new_id: NewId
+) -> None:
     wanted = {wait.instance_id: wait for wait in waits}
-    there = {one.instance_id: one for one in work.work_items.waiting_in(case.id)}
+    there = {one.instance_id: one for one in items}
     for instance_id, one in there.items():
         if instance_id not in wanted:
             item = replace(one.item, state=WorkItemState.CANCELLED, completed_at=now)
@@ -109,8 +115,8 @@ def _item(case: StoredCase, wait: Wait, hours: OfficeHours, *, now: datetime, ne
     groups = () if who is None else (*who.candidate_groups, *(f"user:{one}" for one in who.candidate_users))
     assignee = None if who is None else who.assignee
     due_date, follow_up = (None, None) if who is None else (who.due_date, who.follow_up_date)
-    due_at = read_due_date(due_date, now=now, hours=hours)
-    follow_up_at = read_follow_up_date(follow_up, now=now, hours=hours)
+    due_at = read_due_date(due_date, now=now, hours=hours) if due_date else None
+    follow_up_at = read_follow_up_date(follow_up, now=now, hours=hours) if follow_up else None
     item = WorkItem(
         id=new_id(),
         case_reference=case.reference,
@@ -125,7 +131,7 @@ def _item(case: StoredCase, wait: Wait, hours: OfficeHours, *, now: datetime, ne
         created_at=now,
         due_at=due_at,
         follow_up_at=follow_up_at,
-        note=_unread((due_date, due_at), (follow_up, follow_up_at)),
+        note=_unread((due_date, due_at), (follow_up, follow_up_at)) if due_date or follow_up else "",
         form="" if wait.form is None else wait.form.reference,
         state=WorkItemState.CLAIMED if assignee else WorkItemState.OPEN,
     )

@@ -15,7 +15,7 @@ from functools import lru_cache
 from bpmn.expressions.compile import parse, parsed
 from bpmn.expressions.emit import Code, emit
 from bpmn.expressions.errors import BudgetExceededError, ExpressionError, ExpressionRefusedError, ScriptThrewError
-from bpmn.expressions.interchange import JsonValue, from_json, to_json
+from bpmn.expressions.interchange import JsonValue, from_json, to_json, values_from_json
 from bpmn.expressions.juel.parser import parse_variable_call
 from bpmn.expressions.language import Language
 from bpmn.expressions.place import place_of_error
@@ -61,7 +61,7 @@ class CompiledScript:
         """
         run = Run(data, now)
         try:
-            before = {name: from_json(value) for name, value in data.items()}
+            before = values_from_json(data, self.assigns)
             scope = {name: from_json(value) for name, value in data.items()}
             for statement in self.statements:
                 statement(run, scope)

@@ -63,7 +63,7 @@ def _cancel(engine: Engine, work: Work, case: StoredCase, reason: str, actor: Ac
         lane="",
     )
     case = record(work, case, [*(_aborted(step, actor) for step in steps), whole])
-    settle_waits(work, case, (), {}, attached=work.cases.attached(case.id), now=now, new_id=engine.new_id)
+    settle_waits(work, case, (), {}, attached=work.cases.attached(case), now=now, new_id=engine.new_id)
     left = [job.id for job in work.jobs.of_case(case.id)]
     work.jobs.drop(left)
     work.incidents.resolve_of_jobs(left, now)

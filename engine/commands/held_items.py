@@ -1,6 +1,7 @@
 """What every command on a work item begins and ends with: holding it and its case, and saying what was done with it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import datetime
 
 from bpmn.language import Text
 from engine.actors import Account
@@ -9,7 +10,8 @@ from engine.errors import AlreadyDoneError, NotAllowedError, NotFoundError, Susp
 from engine.opening import Engine
 from engine.steps import record
 from engine.store import Work
-from engine.store.records import StoredCase, StoredItem
+from engine.store.held_items import HeldItem
+from engine.store.records import StoredItem
 from engine.values import Actor, CaseStatus, HistoryEntry, Json, WorkItem, WorkItemState
 
 __all__ = [
@@ -27,19 +29,6 @@ __all__ = [
 ]
 
 _STAFF = frozenset({"case_worker", "manager"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldItem:
-    """A work item that is to be done, and its case, locked."""
-
-    case: StoredCase
-    one: StoredItem
-
-    @property
-    def item(self) -> WorkItem:
-        """The work item as others see it."""
-        return self.one.item
 
 
 def known_item(work: Work, item_id: str) -> StoredItem:
@@ -62,17 +51,17 @@ def hold_item(work: Work, item_id: str) -> HeldItem:
         SuspendedError: If the case is suspended.
         AlreadyDoneError: If it is no longer to be done.
     """
-    case = work.cases.of_item(item_id)
-    one = known_item(work, item_id)  # after the lock: it may have changed while this waited for it
-    if case is None:
-        raise NotFoundError("case", one.item.case_reference)
-    if case.status is CaseStatus.SUSPENDED:
+    held = work.held_items.hold(item_id)
+    if held is None:
+        raise NotFoundError("work item", item_id)
+    if held.case.status is CaseStatus.SUSPENDED:
         raise SuspendedError
-    if one.item.state is WorkItemState.COMPLETED:
-        raise AlreadyDoneError(by=one.item.assignee_name, by_id=one.item.assignee or "", at=one.item.completed_at)
-    if one.item.state is WorkItemState.CANCELLED:
-        raise AlreadyDoneError(by="", by_id="", at=one.item.completed_at)
-    return HeldItem(case=case, one=one)
+    item = held.one.item
+    if item.state is WorkItemState.COMPLETED:
+        raise AlreadyDoneError(by=item.assignee_name, by_id=item.assignee or "", at=item.completed_at)
+    if item.state is WorkItemState.CANCELLED:
+        raise AlreadyDoneError(by="", by_id="", at=item.completed_at)
+    return held
 
 
 def absentees(engine: Engine, work: Work, actor: Actor) -> tuple[Account, ...]:
@@ -163,12 +152,19 @@ def change_item(
 
 
 def audit_item(
-    engine: Engine, work: Work, held: HeldItem, actor: Actor, action: str, details: dict[str, Json] | None = None
+    engine: Engine,
+    work: Work,
+    held: HeldItem,
+    actor: Actor,
+    action: str,
+    details: dict[str, Json] | None = None,
+    *,
+    now: datetime | None = None,
 ) -> None:
-    """Say in the audit trail what somebody did with a work item."""
+    """Say in the audit trail what somebody did with a work item, now or at the moment given."""
     work.audit.add(
         held.case.reference,
-        time=engine.clock.now(),
+        time=now or engine.clock.now(),
         actor=actor.id,
         action=action,
         subject=held.item.id,

@@ -1,7 +1,6 @@
 """What people do with what waits for them: taking it, giving it back, completing it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bpmn.language import Text
 from engine.commands.held_items import (
@@ -117,19 +116,14 @@ def complete_work_item(engine: Engine, *, item_id: str, actor: Actor, answers: M
     with engine.database.writing() as work:
         held = hold_item(work, item_id)
         absent = _completing_for(engine, work, held, actor)
-        item = replace(
-            held.item,
-            state=WorkItemState.COMPLETED,
-            assignee=actor.id,
-            assignee_name=actor.name,
-            completed_at=engine.clock.now(),
-            on_behalf_of=absent,
-        )
-        work.work_items.save(replace(held.one, item=item))
-        audit_item(engine, work, held, actor, "complete_work_item", {"for": absent} if absent else {})
+        now = engine.clock.now()
+        work.work_items.complete(item_id, by=actor, on_behalf_of=absent, at=now)
+        audit_item(engine, work, held, actor, "complete_work_item", {"for": absent} if absent else {}, now=now)
         move = Move(kind=MoveKind.COMPLETE, instance_id=held.one.instance_id, payload=answers)
         try:
-            return take_step(engine, work, held.case, move, resource=actor.id, on_behalf_of=absent).summary
+            return take_step(
+                engine, work, held.case, move, resource=actor.id, on_behalf_of=absent, attached=held.attached, now=now
+            ).summary
         except StepFailedError as failure:
             return keep_move(engine, work, held.case, move, failure).summary
 

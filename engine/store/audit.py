@@ -8,14 +8,13 @@ somebody who may rewrite it whole: for that the heads have to be kept elsewhere 
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, text
 from sqlalchemy.orm import Session
 
+from engine.store.json_text import canonical_json
 from engine.store.prepared import Prepared
 from engine.store.tables import AuditRow
 from engine.store.transaction import Transaction
@@ -30,17 +29,21 @@ _LOCK_OF_INSTALLATION = 7_014_001  # any number, as long as nothing else in the 
 
 def audit_hash(entry: AuditEntry) -> str:
     """Return the hash of an entry: SHA-256 over the one before and the entry's canonical JSON."""
-    told = [
-        entry.chain,
-        entry.sequence,
-        entry.time.isoformat(),
-        entry.actor,
-        entry.action,
-        entry.subject,
-        encode(dict(entry.details)),
-    ]
-    canonical = json.dumps(told, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{entry.previous}{canonical}".encode()).hexdigest()
+    return _hash(entry.previous, *(getattr(entry, name) for name in _TOLD))
+
+
+def _hash(
+    previous: str,
+    chain: str,
+    sequence: int,
+    time: datetime,
+    actor: str,
+    action: str,
+    subject: str,
+    details: Mapping[str, Json],
+) -> str:
+    told = [chain, sequence, time.isoformat(), actor, action, subject, encode(dict(details))]
+    return hashlib.sha256(previous.encode() + canonical_json(told)).hexdigest()
 
 
 class AuditStore:
@@ -48,6 +51,7 @@ class AuditStore:
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+        self._heads: dict[str, tuple[int, str]] = {}
 
     @property
     def _session(self) -> Session:
@@ -71,20 +75,23 @@ class AuditStore:
         """Append to a chain. Whoever appends to a case's chain has locked the case."""
         if chain == INSTALLATION:
             self.lock()
+        sequence, previous = self._head(chain)
+        told = (chain, sequence + 1, time, actor, action, subject, dict(details or {}))
+        own = _hash(previous, *told)
+        self._heads[chain] = (sequence + 1, own)
+        self._transaction.defer_rows(_ADD, [(*told, previous, own)])
+
+    def know(self, chain: str, sequence: int, head: str) -> None:
+        """Take it that a chain, locked, ends with the entry of this number and hash; 0 and "" where it has none."""
+        self._heads[chain] = (sequence, head)
+
+    def _head(self, chain: str) -> tuple[int, str]:
+        """Return the number and the hash of a chain's last entry: who has locked the chain is told once."""
+        known = self._heads.get(chain)
+        if known is not None:
+            return known
         last = self._transaction.row(_LAST, of=chain)
-        entry = AuditEntry(
-            chain=chain,
-            sequence=1 if last is None else last.sequence + 1,
-            time=time,
-            actor=actor,
-            action=action,
-            subject=subject,
-            details=dict(details or {}),
-            previous="" if last is None else last.hash,
-            hash="",
-        )
-        entry = replace(entry, hash=audit_hash(entry))
-        self._transaction.run(_ADD, **{name: getattr(entry, name) for name in _COLUMNS})
+        return (0, "") if last is None else (last.sequence, last.hash)
 
     def chains(self) -> tuple[str, ...]:
         """Return the name of every chain."""
@@ -96,7 +103,8 @@ class AuditStore:
         return map(_entry, rows)
 
 
-_COLUMNS = ("chain", "sequence", "time", "actor", "action", "subject", "details", "previous", "hash")
+_TOLD = ("chain", "sequence", "time", "actor", "action", "subject", "details")
+_COLUMNS = (*_TOLD, "previous", "hash")
 _LAST = Prepared(
     select(AuditRow.sequence, AuditRow.hash)
     .where(AuditRow.chain == bindparam("of"))

@@ -1,9 +1,10 @@
 """Process instances in the database."""
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Boolean, Select, and_, bindparam, exists, func, insert, select, update
+from sqlalchemy import Boolean, Label, Select, and_, bindparam, exists, func, insert, select, update
 from sqlalchemy import case as when
 from sqlalchemy.orm import Session
 
@@ -13,9 +14,10 @@ from engine.store.records import Attached, StoredCase
 from engine.store.search import searchable
 from engine.store.tables import CaseRow, IncidentRow, JobRow, SubscriptionRow, WorkItemRow
 from engine.store.transaction import Transaction
+from engine.store.work_tables import IS_WAITING
 from engine.values import CaseStatus
 
-__all__ = ["CaseStore"]
+__all__ = ["CASE_COLUMNS", "CaseStore", "attached_of", "case_of", "kinds_attached"]
 
 
 class CaseStore:
@@ -23,6 +25,7 @@ class CaseStore:
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+        self._seen: dict[int, tuple[object, ...]] = {}
 
     @property
     def _session(self) -> Session:
@@ -30,7 +33,8 @@ class CaseStore:
 
     def add(self, case: StoredCase) -> StoredCase:
         """Keep a new case and return it with its number."""
-        row = self._transaction.row(_ADD, **_fixed(case), **_changing(case), status=str(case.status), revision=0)
+        values = {**_fixed(case), **_moving(case), **_staying(case), "status": str(case.status), "revision": 0}
+        row = self._transaction.row(_ADD, **values)
         return replace(case, id=row.id)
 
     def by_reference(self, reference: str, *, lock: bool = False) -> StoredCase | None:
@@ -41,25 +45,39 @@ class CaseStore:
         """Return the case of that number, or None; locked against other writers until the end if asked for."""
         return self._one(_BY_ID[lock], of=case_id)
 
-    def of_item(self, item_id: str) -> StoredCase | None:
-        """Return the case of a work item, locked against other writers until the end, or None where there is none."""
-        return self._one(_OF_ITEM, of=item_id)
+    def know(self, case: StoredCase) -> StoredCase:
+        """Take it that a case is in the database as it is here, and return it."""
+        self._seen[case.id] = _STAYING(case)
+        return case
 
-    def save(self, case: StoredCase) -> None:
-        """Keep what has changed.
+    def save(self, case: StoredCase, *, seen: int | None = None) -> None:
+        """Keep what has changed; what mostly stays, and is in an index, only where it has.
+
+        Args:
+            case: The case as it is to be.
+            seen: The revision that was read, where `case` has the next one already.
 
         Raises:
-            ConflictError: If the case has changed since it was read.
+            ConflictError: If the case has changed since it was read; at the latest when all is committed.
         """
+        seen = case.revision if seen is None else seen
+        of = {"of": case.id, "seen": seen, "revision": seen + 1}
+        if self._seen.get(case.id) == _STAYING(case):
+            self._transaction.defer(_GO_ON, ConflictError, **_moving(case), **of)
+            return
         goes_on = case.status in {CaseStatus.RUNNING, CaseStatus.INCIDENT}
-        values = {**_changing(case), "next_status": str(case.status), "goes_on": goes_on}
-        if not self._transaction.run(_SAVE, **values, of=case.id, seen=case.revision, revision=case.revision + 1):
-            raise ConflictError
+        values = {**_moving(case), **_staying(case), "next_status": str(case.status), "goes_on": goes_on}
+        self._transaction.defer(_SAVE, ConflictError, **values, **of)
+        self._seen.pop(case.id, None)
 
-    def attached(self, case_id: int) -> Attached:
-        """Return which kinds of rows a case has."""
-        row = self._transaction.row(_ATTACHED, of=case_id)
-        return Attached(jobs=row.jobs, subscriptions=row.subscriptions, incidents=row.incidents)
+    def attached(self, case: StoredCase, *, but_item: str = "") -> Attached:
+        """Return which kinds of rows a case, locked, has.
+
+        Args:
+            case: The case.
+            but_item: The work item that does not count.
+        """
+        return attached_of(self._transaction.row(_ATTACHED, of=case.id, but=but_item))
 
     def going_on(self, definition_id: str, limit: int | None) -> tuple[str, ...]:
         """Return the references of the cases of a version that have not ended, the oldest first, at most `limit`."""
@@ -74,7 +92,7 @@ class CaseStore:
 
     def _one(self, query: Prepared, *, of: int | str) -> StoredCase | None:
         row = self._transaction.row(query, of=of)
-        return None if row is None else _case(row)
+        return None if row is None else self.know(case_of(row))
 
 
 def _fixed(case: StoredCase) -> dict[str, object]:
@@ -88,29 +106,35 @@ def _fixed(case: StoredCase) -> dict[str, object]:
     }
 
 
-def _changing(case: StoredCase) -> dict[str, object]:
+def _moving(case: StoredCase) -> dict[str, object]:
     return {
-        "definition_id": case.definition_id,
-        "version": case.version,
         "state": case.state,
         "data": case.data,
         "search_text": searchable(case.data),
         "current": list(case.current),
         "history_length": case.history_length,
         "history_hash": case.history_hash,
+    }
+
+
+def _staying(case: StoredCase) -> dict[str, object]:
+    return {
+        "definition_id": case.definition_id,
+        "version": case.version,
         "ended_at": case.ended_at,
         "suspended_at": case.suspended_at,
     }
 
 
-def _case(row: Any) -> StoredCase:  # noqa: ANN401 - a row of `_READ`
+def case_of(row: Any) -> StoredCase:  # noqa: ANN401 - a row with `CASE_COLUMNS`
+    """Return the case that a row keeps."""
     return StoredCase(
         id=row.id,
         reference=row.reference,
         service=row.service,
         definition_id=row.definition_id,
         version=row.version,
-        status=CaseStatus(row.status),
+        status=_STATUS[row.status],
         revision=row.revision,
         state=row.state,
         data=row.data,
@@ -125,22 +149,32 @@ def _case(row: Any) -> StoredCase:  # noqa: ANN401 - a row of `_READ`
     )
 
 
+def attached_of(row: Any) -> Attached:  # noqa: ANN401 - a row with `kinds_attached`
+    """Return what a row tells."""
+    return Attached(items=row.items, jobs=row.jobs, subscriptions=row.subscriptions, incidents=row.incidents)
+
+
+def kinds_attached() -> tuple[Label[bool], ...]:
+    """Return the columns that tell which kinds of rows the case "of" has, the work item "but" not counted."""
+    of = bindparam("of", type_=CaseRow.id.type)
+    return (
+        exists().where(WorkItemRow.case_id == of, IS_WAITING, WorkItemRow.id != bindparam("but")).label("items"),
+        exists().where(JobRow.case_id == of).label("jobs"),
+        exists().where(SubscriptionRow.case_id == of).label("subscriptions"),
+        exists().where(IncidentRow.case_id == of, IncidentRow.resolved_at.is_(None)).label("incidents"),
+    )
+
+
+_STATUS = {str(status): status for status in CaseStatus}
 _FIXED = ("reference", "service", "started_at", "started_by", "check_salt", "check_hash")
-_CHANGING = (
-    "definition_id",
-    "version",
-    "state",
-    "data",
-    "search_text",
-    "current",
-    "history_length",
-    "history_hash",
-    "ended_at",
-    "suspended_at",
-)
-_READ = select(
-    *(getattr(CaseRow, name) for name in ("id", "status", "revision", *_FIXED, *_CHANGING) if name != "search_text")
-)
+_MOVING = ("state", "data", "search_text", "current", "history_length", "history_hash")
+_STAYING_COLUMNS = ("definition_id", "version", "ended_at", "suspended_at")
+_STAYING = attrgetter("status", *_STAYING_COLUMNS)
+_CHANGING = (*_MOVING, *_STAYING_COLUMNS)
+CASE_COLUMNS = tuple(name for name in ("id", "status", "revision", *_FIXED, *_CHANGING) if name != "search_text")
+"""What of a case's row is read."""
+
+_READ = select(*(getattr(CaseRow, name) for name in CASE_COLUMNS))
 
 
 def _locked_or_not(query: Select[Any]) -> dict[bool, Prepared]:
@@ -149,25 +183,15 @@ def _locked_or_not(query: Select[Any]) -> dict[bool, Prepared]:
 
 _BY_ID = _locked_or_not(_READ.where(CaseRow.id == bindparam("of")))
 _BY_REFERENCE = _locked_or_not(_READ.where(CaseRow.reference == bindparam("of")))
-_ITS_CASE = select(WorkItemRow.case_id).where(WorkItemRow.id == bindparam("of")).scalar_subquery()
-_OF_ITEM = Prepared(_READ.where(CaseRow.id == _ITS_CASE).with_for_update())
 _ADD = Prepared(insert(CaseRow).returning(CaseRow.id), columns=[*_FIXED, *_CHANGING, "status", "revision"])
 
-_OF = bindparam("of", type_=CaseRow.id.type)
-_ATTACHED = Prepared(
-    select(
-        exists().where(JobRow.case_id == _OF).label("jobs"),
-        exists().where(SubscriptionRow.case_id == _OF).label("subscriptions"),
-        exists().where(IncidentRow.case_id == _OF, IncidentRow.resolved_at.is_(None)).label("incidents"),
-    )
-)
-
+_ATTACHED = Prepared(select(*kinds_attached()))
 _NEXT_STATUS = bindparam("next_status", type_=CaseRow.status.type)
 # While a case is suspended nothing but its end, or its resumption, shows.
 _KEEPS_STATUS = and_(CaseRow.status == CaseStatus.SUSPENDED, bindparam("goes_on", type_=Boolean()))
+_UPDATE = update(CaseRow).where(CaseRow.id == bindparam("of"), CaseRow.revision == bindparam("seen"))
+_GO_ON = Prepared(_UPDATE, columns=[*_MOVING, "revision"])
 _SAVE = Prepared(
-    update(CaseRow)
-    .where(CaseRow.id == bindparam("of"), CaseRow.revision == bindparam("seen"))
-    .values(status=when((_KEEPS_STATUS, CaseRow.status), else_=_NEXT_STATUS)),
+    _UPDATE.values(status=when((_KEEPS_STATUS, CaseRow.status), else_=_NEXT_STATUS)),
     columns=[*_CHANGING, "revision"],
 )

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -10,8 +10,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from engine.store.faults import in_own_words
+from engine.store.line import Line
 from engine.store.living import give_living_connections
-from engine.store.transaction import Line, Transaction
+from engine.store.transaction import Transaction
 from engine.store.work import Work
 
 if TYPE_CHECKING:
@@ -38,8 +39,12 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Work]:
         """Give a unit of work that only reads."""
-        with in_own_words(), self._begun("BEGIN") as connection, closing(Transaction(connection)) as transaction:
-            yield Work(transaction)
+        with in_own_words(), self._engine.connect() as connection:
+            line = self._begin(connection, "BEGIN")
+            try:
+                yield Work(Transaction(connection, line))
+            finally:
+                line.close()
 
     @contextmanager
     def writing(self) -> Iterator[Work]:
@@ -48,10 +53,14 @@ class Database:
         Raises:
             ConflictError: When another transaction stood in the way and nothing was done.
         """
-        with in_own_words() as progress, self._begun("BEGIN IMMEDIATE") as connection:
-            with closing(Transaction(connection)) as transaction:
+        with in_own_words() as progress, self._engine.connect() as connection:
+            line = self._begin(connection, "BEGIN IMMEDIATE")
+            try:
+                transaction = Transaction(connection, line)
                 yield Work(transaction)
                 transaction.flush()
+            finally:
+                line.close()
             progress.is_committing = True
             _commit(connection)
 
@@ -66,8 +75,12 @@ class Database:
     @contextmanager
     def looking_at_one_moment(self) -> Iterator[Work]:
         """Give a unit of work that only reads, and reads everything as it was when it began."""
-        with self.reading_at_one_moment() as connection, closing(Transaction(connection)) as transaction:
-            yield Work(transaction)
+        with self.reading_at_one_moment() as connection:
+            line = Line(connection)
+            try:
+                yield Work(Transaction(connection, line))
+            finally:
+                line.close()
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
@@ -90,20 +103,29 @@ class Database:
 
     @contextmanager
     def _begun(self, words: str, **options: Any) -> Iterator[Connection]:  # noqa: ANN401 - SQLAlchemy's own
-        """Give a connection in a transaction that is rolled back at its end, unless it has been committed.
+        """Give a connection in a transaction that is rolled back at its end, unless it has been committed."""
+        with self._engine.connect() as connection:
+            if options:
+                connection.execution_options(**options)
+            self._begin(connection, words).close()
+            yield connection
+
+    def _begin(self, connection: Connection, words: str) -> Line:
+        """Begin a transaction and return the line for what is said in it.
 
         On SQLite a transaction that reads first and writes later fails at once when another has written in between,
         whatever the busy timeout: who wants to write takes the write lock at the beginning ("BEGIN IMMEDIATE") and
         waits for it there. On PostgreSQL the driver begins by itself.
         """
-        with self._engine.connect() as connection:
-            if options:
-                connection.execution_options(**options)
-            connection.begin()
-            if not self.is_postgresql:
-                with closing(Line(connection)) as line:
-                    line.run(words)
-            yield connection
+        connection.begin()
+        line = Line(connection)
+        if not self.is_postgresql:
+            try:
+                line.run(words)
+            except BaseException:
+                line.close()
+                raise
+        return line
 
     def close(self) -> None:
         """Close every connection."""

@@ -1,6 +1,6 @@
 """What happened in cases: added, never changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, insert, select, tuple_
 from sqlalchemy.orm import Session
 
 from engine.store.prepared import Prepared
+from engine.store.records import NewEntry
 from engine.store.tables import CaseRow, HistoryRow
 from engine.store.transaction import Transaction
 from engine.values import HistoryEntry
@@ -36,9 +37,9 @@ class HistoryStore:
     def _session(self) -> Session:
         return self._transaction.session
 
-    def add(self, case_id: int, entries: Sequence[HistoryEntry]) -> None:
+    def add(self, case_id: int, entries: Iterable[NewEntry]) -> None:
         """Append to a case's history; the entries carry their sequence numbers."""
-        self._transaction.run_each(_ADD, [_row(case_id, entry) for entry in entries])
+        self._transaction.defer_rows(_ADD, [(case_id, *entry) for entry in entries])
 
     def of_case(self, case_id: int) -> tuple[HistoryEntry, ...]:
         """Return a case's history, oldest first."""
@@ -66,22 +67,6 @@ class HistoryStore:
         )
 
 
-def _row(case_id: int, entry: HistoryEntry) -> dict[str, object]:
-    return {
-        "case_id": case_id,
-        "sequence": entry.sequence,
-        "instance_id": entry.instance_id,
-        "element": entry.element,
-        "name": entry.name,
-        "type": entry.type,
-        "lifecycle": entry.lifecycle,
-        "time": entry.time,
-        "resource": entry.resource,
-        "lane": entry.lane,
-        "on_behalf_of": entry.on_behalf_of,
-    }
-
-
 def _entry(row: Any) -> HistoryEntry:  # noqa: ANN401 - a row of `_READ` or of the table
     return HistoryEntry(
         sequence=row.sequence,
@@ -97,7 +82,7 @@ def _entry(row: Any) -> HistoryEntry:  # noqa: ANN401 - a row of `_READ` or of t
     )
 
 
-_COLUMNS = ("case_id", *HistoryEntry.__dataclass_fields__)
+_COLUMNS = ("case_id", *NewEntry._fields)
 _READ = select(*(getattr(HistoryRow, name) for name in _COLUMNS)).where(HistoryRow.case_id == bindparam("of"))
 _OF_CASE = Prepared(_READ.order_by(HistoryRow.sequence))
 _LAST = Prepared(

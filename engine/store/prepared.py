@@ -8,14 +8,17 @@ at its first use: its text, the order of its parameters, and what turns values i
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from sqlalchemy import Delete, Dialect, Insert, Select, TextClause, Update
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from engine.store.types import are_clean, clean
+
 __all__ = ["Prepared", "ReadyStatement"]
 
-_Convert: TypeAlias = Callable[[Any], Any] | None
+_Convert: TypeAlias = Callable[[Any], Any]
 _Statement: TypeAlias = Select[*tuple[Any, ...]] | Insert | Update | Delete | TextClause
 
 
@@ -25,6 +28,9 @@ class ReadyStatement:
     Attributes:
         text: The words, each parameter marked at its place.
         is_insert: Whether it writes a row, so that it can be made to write several.
+        is_in_order: Whether its parameters are its columns, in the order in which these were given.
+        table: The table that it writes to, "" where it writes to none.
+        row_type: What each row it answers is: a tuple whose values go by their columns' names.
     """
 
     def __init__(self, statement: _Statement, columns: Sequence[str] | None, dialect: Dialect) -> None:
@@ -34,34 +40,65 @@ class ReadyStatement:
         assert isinstance(compiled, SQLCompiler)  # noqa: S101 - what a statement is compiled to
         self.text = str(compiled)
         self.is_insert = isinstance(statement, Insert)
+        self.table = str(statement.table) if isinstance(statement, Insert | Update | Delete) else ""
         types = {name: parameter.type for parameter, name in compiled.bind_names.items()}
-        self._binds: list[tuple[str, _Convert]] = [
-            (name, types[name].dialect_impl(dialect).bind_processor(dialect)) for name in compiled.positiontup or ()
-        ]
+        names = list(compiled.positiontup or ())
+        self.is_in_order = names == list(columns or ())
+        self._pick = _picker(names)
+        binds = [types[name].dialect_impl(dialect).bind_processor(dialect) for name in names]
+        self._binds = _conversions(binds)
+        # Texts are looked at together: of most nothing has to be changed.
+        texts = [place for place, convert in enumerate(binds) if convert is clean]
+        self._texts = _picker(texts)
+        self._binds_but_texts = [(place, convert) for place, convert in self._binds if convert is not clean]
         self._constants = {name: value for name, value in compiled.params.items() if value is not None}
         answered = [] if isinstance(statement, TextClause) else list(statement.exported_columns)
-        self._make_row: Callable[[Iterable[Any]], Any] = _row_type([str(column.key) for column in answered])._make
-        self._results: list[_Convert] = [
+        self.row_type = _row_type([str(column.key) for column in answered])
+        self._make_row: Callable[[Iterable[Any]], Any] = self.row_type._make
+        self._results = _conversions(
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in answered
-        ]
+        )
+        self._rows_at_once: dict[int, str] = {}
 
-    def parameters(self, given: Mapping[str, object]) -> list[Any]:
+    def parameters(self, given: Mapping[str, object]) -> Sequence[Any]:
         """Return the parameters as the driver takes them, in their order."""
-        values = {**self._constants, **given} if self._constants else given
-        return [values[name] if convert is None else convert(values[name]) for name, convert in self._binds]
+        return self.converted(self._pick({**self._constants, **given} if self._constants else given))
+
+    def converted(self, values: Iterable[Any]) -> list[Any]:
+        """Return values that are in the parameters' order as the driver takes them."""
+        ready = list(values)
+        for place, convert in self._binds_but_texts if are_clean(self._texts(ready)) else self._binds:
+            ready[place] = convert(ready[place])
+        return ready
 
     def for_rows(self, number: int) -> str:
         """Return the words of an insert for so many rows at once."""
-        head, values, row = self.text.partition(" VALUES ")
-        return head + values + ", ".join([row] * number)
+        text = self._rows_at_once.get(number)
+        if text is None:
+            head, values, row = self.text.partition(" VALUES ")
+            text = self._rows_at_once[number] = head + values + ", ".join([row] * number)
+        return text
 
     def rows(self, answered: Iterable[Sequence[Any]]) -> list[Any]:
         """Return the driver's rows with every value as Python has it, each known by its column's name."""
-        make, converts = self._make_row, self._results
-        return [
-            make([value if convert is None else convert(value) for convert, value in zip(converts, row, strict=True)])
-            for row in answered
-        ]
+        return [self._make_row(self._read(row)) for row in answered]
+
+    def _read(self, row: Sequence[Any]) -> list[Any]:
+        values = list(row)
+        for place, convert in self._results:
+            values[place] = convert(values[place])
+        return values
+
+
+def _conversions(of_places: Iterable[_Convert | None]) -> list[tuple[int, _Convert]]:
+    return [(place, convert) for place, convert in enumerate(of_places) if convert is not None]
+
+
+def _picker(names: Sequence[Any]) -> Callable[[Any], Iterable[Any]]:
+    """Return what takes values by their names or places, in an order, as quickly as C does it."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda given: [given[name] for name in names]
 
 
 def _row_type(names: Sequence[str]) -> Any:  # noqa: ANN401 - a tuple whose values have these names

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from engine.values import CaseStatus, CaseSummary, Json, WorkItem
 
@@ -15,6 +16,7 @@ __all__ = [
     "Job",
     "JobKind",
     "JobState",
+    "NewEntry",
     "Queue",
     "StoredCase",
     "StoredItem",
@@ -74,16 +76,32 @@ class StoredCase:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attached:
+class NewEntry(NamedTuple):
+    """An entry that is added to a case's history: a `HistoryEntry` as its row, made in a tenth of the time."""
+
+    sequence: int
+    instance_id: str
+    element: str
+    name: str
+    type: str
+    lifecycle: str
+    time: datetime
+    resource: str
+    lane: str
+    on_behalf_of: str = ""
+
+
+class Attached(NamedTuple):
     """Whether a case has rows of a kind; most cases have few kinds, and what they have not needs not be read.
 
     Attributes:
+        items: Work items that wait.
         jobs: Jobs, whatever their state.
         subscriptions: Messages or signals that it waits for.
         incidents: Open incidents.
     """
 
+    items: bool
     jobs: bool
     subscriptions: bool
     incidents: bool

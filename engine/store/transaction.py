@@ -1,18 +1,22 @@
-"""One transaction of a database: prepared statements run on it, and a session for everything else."""
+"""One transaction of a database: prepared statements run on it, and a session for everything else.
+
+What a step of a case writes can wait until something is read or all of it is committed: PostgreSQL is then told it in
+one statement, which saves a message to and fro for each of the others.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from engine.store.prepared import Prepared
+from engine.store.deferred import Deferred, together
+from engine.store.line import Line
+from engine.store.prepared import Prepared, ReadyStatement
 
-__all__ = ["Line", "Transaction"]
+__all__ = ["Transaction"]
 
 # A row that is read again after a lock was waited for has to be what it is now, not what it was before.
 _ALWAYS_FRESH = {"populate_existing": True}
@@ -20,86 +24,14 @@ _ALWAYS_FRESH = {"populate_existing": True}
 _ROWS_AT_ONCE = 100
 
 
-class Line:
-    """The driver's own line to the database, for statements in the database's own words.
-
-    Who listens to SQLAlchemy's events on an engine hears of them as of its own.
-    """
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._driver: Any = connection.dialect.loaded_dbapi
-        self._cursor: Any = connection.connection.cursor()
-        # Asked once: putting together who listens takes as long as many a statement.
-        self._before = tuple(connection.engine.dispatch.before_cursor_execute)
-        self._after = tuple(connection.engine.dispatch.after_cursor_execute)
-
-    def run(self, text: str, parameters: Sequence[Any] = (), *, has_rows: bool = False) -> Sequence[Any]:
-        """Run a statement.
-
-        Args:
-            text: The statement.
-            parameters: Its parameters, as the driver takes them.
-            has_rows: Whether it answers rows: they are returned.
-
-        Raises:
-            DBAPIError: What SQLAlchemy makes of the driver's errors. Its text tells no parameters: they may be
-                anybody's data.
-        """
-        for listener in self._before:
-            listener(self._connection, self._cursor, text, parameters, None, False)
-        rows: Sequence[Any] = ()
-        try:
-            self._cursor.execute(text, parameters)
-            if has_rows:
-                rows = self._cursor.fetchall()
-        except self._driver.Error as error:
-            raise self._in_sqlalchemys_words(error, text) from error
-        for listener in self._after:
-            listener(self._connection, self._cursor, text, parameters, None, False)
-        return rows
-
-    @property
-    def changed(self) -> int:
-        """How many rows the statement that was run last has changed."""
-        number: int = self._cursor.rowcount
-        return number
-
-    def close(self) -> None:
-        """Let go of the statement that was run last.
-
-        Left to the garbage collector, which may come in any thread and at any time, SQLite's cursor would wait for its
-        connection with all of Python: for ever, where another thread waits on that connection for the write lock that
-        the collector's own thread holds.
-        """
-        with suppress(self._driver.Error):  # the connection is gone, and the cursor with it
-            self._cursor.close()
-
-    def _in_sqlalchemys_words(self, error: Any, text: str) -> DBAPIError:  # noqa: ANN401 - the driver's
-        dialect = self._connection.dialect
-        is_lost = dialect.is_disconnect(error, self._connection.connection.driver_connection, self._cursor)
-        told = DBAPIError.instance(
-            text,
-            None,
-            error,
-            self._driver.Error,
-            hide_parameters=True,
-            connection_invalidated=is_lost,
-            dialect=dialect,
-        )
-        assert isinstance(told, DBAPIError)  # noqa: S101 - what becomes of a driver's error
-        if is_lost:
-            self._connection.invalidate(error)
-        return told
-
-
 class Transaction:
     """One transaction; whoever opened it commits it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, line: Line | None = None) -> None:
         self._connection = connection
         self._dialect = connection.dialect
-        self._line = Line(connection)
+        self._line = line or Line(connection)
+        self._deferred: list[Deferred] = []
 
     @property
     def is_postgresql(self) -> bool:
@@ -109,19 +41,23 @@ class Transaction:
     @cached_property
     def session(self) -> Session:
         """A session in this transaction, for what is asked seldom or is put together as it is asked."""
+        self._tell()
         return Session(self._connection, execution_options=_ALWAYS_FRESH)
 
     def rows(self, statement: Prepared, /, **given: object) -> list[Any]:
         """Run a statement and return its rows: each value is known by its column's name."""
+        self._tell()
         ready = statement.for_dialect(self._dialect)
         return ready.rows(self._line.run(ready.text, ready.parameters(given), has_rows=True))
 
     def row(self, statement: Prepared, /, **given: object) -> Any:  # noqa: ANN401 - a row of any statement
         """Run a statement and return its first row, or None."""
-        return next(iter(self.rows(statement, **given)), None)
+        found = self.rows(statement, **given)
+        return found[0] if found else None
 
     def run(self, statement: Prepared, /, **given: object) -> int:
         """Run a statement that answers nothing and return how many rows it has changed."""
+        self._tell()
         ready = statement.for_dialect(self._dialect)
         self._line.run(ready.text, ready.parameters(given))
         return self._line.changed
@@ -130,19 +66,61 @@ class Transaction:
         """Run a statement that answers nothing once for each set of values; an insert writes many rows at once."""
         ready = statement.for_dialect(self._dialect)
         parameters = [ready.parameters(given) for given in many]
-        if not ready.is_insert:
-            for each in parameters:
-                self._line.run(ready.text, each)
-            return
-        for first in range(0, len(parameters), _ROWS_AT_ONCE):
-            some = parameters[first : first + _ROWS_AT_ONCE]
-            self._line.run(ready.for_rows(len(some)), [*chain.from_iterable(some)])
+        if parameters:
+            self._keep_each(ready, parameters)
+            self._tell()
+
+    def defer(self, statement: Prepared, or_else: type[Exception] | None = None, /, **given: object) -> None:
+        """Run a statement that answers nothing before anything else is read, and before all is committed.
+
+        Args:
+            statement: The statement; beside the others it may be run in any order, so none changes what another does.
+            or_else: What is raised, then, if it changes no row.
+            given: Its values.
+        """
+        ready = statement.for_dialect(self._dialect)
+        self._keep(Deferred(ready.table, ready.is_insert, ready.text, ready.parameters(given), or_else))
+
+    def defer_each(self, statement: Prepared, many: Iterable[Mapping[str, object]], /) -> None:
+        """Run a statement once for each set of values, as with `defer`; an insert writes many rows at once."""
+        ready = statement.for_dialect(self._dialect)
+        self._keep_each(ready, [ready.parameters(given) for given in many])
+
+    def defer_rows(self, statement: Prepared, rows: Iterable[Sequence[object]], /) -> None:
+        """Insert rows, as with `defer_each`; each holds its values in the order of the statement's columns."""
+        ready = statement.for_dialect(self._dialect)
+        assert ready.is_in_order  # noqa: S101 - how the statement is written, whatever the rows
+        self._keep_each(ready, [ready.converted(row) for row in rows])
 
     def flush(self) -> None:
-        """Have everything that was changed in the session told to the database."""
+        """Have everything that was changed told to the database."""
+        self._tell()
         if "session" in self.__dict__:
             self.session.flush()
 
     def close(self) -> None:
         """Let go of the driver's line."""
         self._line.close()
+
+    def _keep(self, one: Deferred) -> None:
+        self._deferred.append(one)
+        if "session" in self.__dict__:
+            self._tell()  # whoever has the session may read with it at any moment
+
+    def _keep_each(self, ready: ReadyStatement, parameters: Sequence[Sequence[Any]]) -> None:
+        if not ready.is_insert:
+            for each in parameters:
+                self._keep(Deferred(ready.table, ready.is_insert, ready.text, each))
+            return
+        for first in range(0, len(parameters), _ROWS_AT_ONCE):
+            some = parameters[first : first + _ROWS_AT_ONCE]
+            self._keep(Deferred(ready.table, ready.is_insert, ready.for_rows(len(some)), [*chain.from_iterable(some)]))
+
+    def _tell(self) -> None:
+        if not self._deferred:
+            return
+        waiting, self._deferred = self._deferred, []
+        for one in together(waiting) if self.is_postgresql else waiting:
+            self._line.run(one.text, one.parameters)
+            if one.or_else is not None and not self._line.changed:
+                raise one.or_else

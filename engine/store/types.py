@@ -1,17 +1,18 @@
 """Column types that mean the same on SQLite and PostgreSQL: UTC times, texts both accept, exact JSON."""
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
 
+from engine.store.json_text import read_json, write_json
 from engine.tokens.values import decode, encode
 from engine.values import Json
 
-__all__ = ["CleanString", "CleanText", "JsonText", "UtcTime", "clean_text"]
+__all__ = ["CleanString", "CleanText", "JsonText", "UtcTime", "are_clean", "clean", "clean_text"]
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -46,6 +47,7 @@ def _in_utc(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
+@lru_cache(maxsize=128)  # all that happens in one step happens at one moment
 def _sqlite_text(value: datetime | None) -> str | None:
     if value is None:
         return None
@@ -66,7 +68,7 @@ class CleanText(TypeDecorator[str]):
     def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:
         """Return what takes out of a text what no database holds."""
         del dialect
-        return _clean
+        return clean
 
 
 def clean_text(text: str) -> str:
@@ -76,11 +78,21 @@ def clean_text(text: str) -> str:
     return text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode("utf-8")
 
 
-def _clean(text: str | None) -> str | None:
+def clean(text: str | None) -> str | None:
+    """Return a text as the database gives it back, or None."""
     # The first line of `clean_text` once more: a step of a case brings a hundred texts.
     if text is None or (type(text) is str and text.isascii() and "\0" not in text):
         return text
     return clean_text(text)
+
+
+def are_clean(texts: Iterable[str | None]) -> bool:
+    """Return whether it is sure, at one look, that the database gives back texts as they are."""
+    try:
+        joined = "".join(texts)  # type: ignore[arg-type]  # where one is None, it is not sure
+    except TypeError:
+        return False
+    return joined.isascii() and "\0" not in joined
 
 
 class CleanString(CleanText):
@@ -90,12 +102,8 @@ class CleanString(CleanText):
     cache_ok = True
 
 
-_write = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
-_parse = json.JSONDecoder().decode
-
-
 class JsonText(TypeDecorator[Any]):
-    """JSON as text, in the form of saved states; ASCII, so that every character survives both databases."""
+    """JSON as text, in the form of saved states; what is not ASCII is escaped, so that it survives both databases."""
 
     impl = Text
     cache_ok = True
@@ -112,8 +120,8 @@ class JsonText(TypeDecorator[Any]):
 
 
 def _written(value: Json) -> str:
-    return _write(encode(value))
+    return write_json(encode(value))
 
 
 def _read(text: str | None) -> Json:
-    return None if text is None else decode(_parse(text))  # type: ignore[return-value]  # what was written is read
+    return None if text is None else decode(read_json(text))  # type: ignore[return-value]  # what was written is read

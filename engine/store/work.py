@@ -1,7 +1,5 @@
 """A unit of work: every repository on one transaction."""
 
-from functools import cached_property
-
 from sqlalchemy.orm import Session
 
 from engine.store.access_tokens import AccessTokenStore
@@ -19,6 +17,7 @@ from engine.store.documents import DocumentStore
 from engine.store.drafts import DraftStore
 from engine.store.external_tasks import ExternalTaskStore
 from engine.store.group_notices import GroupNoticeStore
+from engine.store.held_items import HeldItemStore
 from engine.store.history import HistoryStore
 from engine.store.inboxes import InboxStore
 from engine.store.incidents import IncidentStore
@@ -27,6 +26,7 @@ from engine.store.keys import CommandKeyStore
 from engine.store.measuring import MeasuringStore
 from engine.store.models import ModelStore
 from engine.store.notices import NoticeStore
+from engine.store.once import once
 from engine.store.retention import RetentionStore
 from engine.store.sessions import SessionStore
 from engine.store.starts import StartStore
@@ -50,157 +50,162 @@ class Work:
     def _session(self) -> Session:
         return self._transaction.session
 
-    @cached_property
+    @once
     def access_tokens(self) -> AccessTokenStore:
         """What programs may do here."""
         return AccessTokenStore(self._session)
 
-    @cached_property
+    @once
     def accounts(self) -> AccountStore:
         """Who signs in."""
         return AccountStore(self._session)
 
-    @cached_property
+    @once
     def allowances(self) -> AllowanceStore:
         """How often something may be done."""
         return AllowanceStore(self._session)
 
-    @cached_property
+    @once
     def analyses(self) -> AnalysisStore:
         """Analyses that were asked for."""
         return AnalysisStore(self._session)
 
-    @cached_property
+    @once
     def audit(self) -> AuditStore:
         """Who did what."""
         return AuditStore(self._transaction)
 
-    @cached_property
+    @once
     def case_lists(self) -> CaseListStore:
         """Process instances, page by page."""
         return CaseListStore(self._session)
 
-    @cached_property
+    @once
     def audit_heads(self) -> AuditHeadStore:
         """Who did what, as it is checked."""
         return AuditHeadStore(self._session)
 
-    @cached_property
+    @once
     def cases(self) -> CaseStore:
         """Process instances."""
         return CaseStore(self._transaction)
 
-    @cached_property
+    @once
     def certificates(self) -> CertificateStore:
         """The register of certificates."""
         return CertificateStore(self._session)
 
-    @cached_property
+    @once
     def consistency(self) -> ConsistencyStore:
         """What must never be there together."""
         return ConsistencyStore(self._session)
 
-    @cached_property
+    @once
     def definitions(self) -> DefinitionStore:
         """Deployed versions."""
         return DefinitionStore(self._transaction)
 
-    @cached_property
+    @once
     def documents(self) -> DocumentStore:
         """Papers of applications and cases."""
         return DocumentStore(self._session)
 
-    @cached_property
+    @once
     def drafts(self) -> DraftStore:
         """Applications being filled in."""
         return DraftStore(self._session)
 
-    @cached_property
+    @once
     def external_tasks(self) -> ExternalTaskStore:
         """Service tasks that external workers do."""
         return ExternalTaskStore(self._session)
 
-    @cached_property
+    @once
     def group_notices(self) -> GroupNoticeStore:
         """What groups of staff are told."""
         return GroupNoticeStore(self._session)
 
-    @cached_property
+    @once
+    def held_items(self) -> HeldItemStore:
+        """What waits for people, taken hold of to be changed."""
+        return HeldItemStore(self._transaction, self.cases, self.audit)
+
+    @once
     def history(self) -> HistoryStore:
         """What happened in cases."""
         return HistoryStore(self._transaction)
 
-    @cached_property
+    @once
     def incidents(self) -> IncidentStore:
         """What needs a person."""
         return IncidentStore(self._transaction)
 
-    @cached_property
+    @once
     def jobs(self) -> JobStore:
         """What machines have to do."""
         return JobStore(self._transaction)
 
-    @cached_property
+    @once
     def keys(self) -> CommandKeyStore:
         """Commands carried out under their giver's key."""
         return CommandKeyStore(self._transaction)
 
-    @cached_property
+    @once
     def measuring(self) -> MeasuringStore:
         """How many there are of each."""
         return MeasuringStore(self._session)
 
-    @cached_property
+    @once
     def models(self) -> ModelStore:
         """Uploaded models."""
         return ModelStore(self._session)
 
-    @cached_property
+    @once
     def notices(self) -> NoticeStore:
         """Messages to applicants."""
         return NoticeStore(self._transaction)
 
-    @cached_property
+    @once
     def retention(self) -> RetentionStore:
         """How long personal data is kept."""
         return RetentionStore(self._session)
 
-    @cached_property
+    @once
     def sessions(self) -> SessionStore:
         """Browsers' sessions."""
         return SessionStore(self._session)
 
-    @cached_property
+    @once
     def starts(self) -> StartStore:
         """What starts cases."""
         return StartStore(self._session)
 
-    @cached_property
+    @once
     def subscriptions(self) -> SubscriptionStore:
         """Messages and signals that cases wait for."""
         return SubscriptionStore(self._transaction)
 
-    @cached_property
+    @once
     def substitutions(self) -> SubstitutionStore:
         """Who does absent people's work."""
         return SubstitutionStore(self._transaction)
 
-    @cached_property
+    @once
     def suspensions(self) -> SuspensionStore:
         """What is suspended."""
         return SuspensionStore(self._transaction)
 
-    @cached_property
+    @once
     def work_items(self) -> WorkItemStore:
         """What waits for people."""
         return WorkItemStore(self._transaction)
 
-    @cached_property
+    @once
     def inboxes(self) -> InboxStore:
         """What waits for people, page by page."""
         return InboxStore(self._session)
 
-    @cached_property
+    @once
     def work_rules(self) -> WorkRulesStore:
         """How services' work is measured."""
         return WorkRulesStore(self._transaction)

@@ -1,6 +1,8 @@
 """What waits, or waited, for people."""
 
-from collections.abc import Iterable
+from collections import namedtuple
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -11,9 +13,9 @@ from engine.store.records import StoredItem
 from engine.store.tables import WorkItemGroupRow, WorkItemRow
 from engine.store.transaction import Transaction
 from engine.store.work_tables import END_OF_TIME, IS_WAITING, LANE_LENGTH
-from engine.values import WorkItem, WorkItemState
+from engine.values import Actor, WorkItem, WorkItemState
 
-__all__ = ["WorkItemStore", "item_of"]
+__all__ = ["ITEM_COLUMNS", "ItemRow", "WorkItemStore", "item_of", "stored_item"]
 
 
 class WorkItemStore:
@@ -29,36 +31,43 @@ class WorkItemStore:
     def add(self, items: Iterable[StoredItem]) -> None:
         """Keep new work items."""
         for one in items:
-            self._transaction.run(_ADD, **_fixed(one), **_changing(one))
+            self._transaction.defer(_ADD, **_fixed(one), **_changing(one))
             inbox = {**_in_inbox(one.item), "service": one.item.service, "lane": one.item.lane[:LANE_LENGTH]}
             inbox |= {"work_item_id": one.item.id, "created_at": one.item.created_at}
             # What names no group is for any case worker: it lies in an inbox of its own.
             groups = dict.fromkeys(one.item.groups or ("",))
-            self._transaction.run_each(_PUT_IN_INBOX, [{**inbox, "name": group} for group in groups])
+            self._transaction.defer_each(_PUT_IN_INBOX, [{**inbox, "name": group} for group in groups])
 
     def by_id(self, item_id: str) -> StoredItem | None:
         """Return a work item, or None."""
         row = self._transaction.row(_BY_ID, of=item_id)
-        return None if row is None else _stored(row)
+        return None if row is None else stored_item(row)
 
     def waiting_in(self, case_id: int) -> tuple[StoredItem, ...]:
         """Return the work items of a case that are open or claimed, oldest first."""
-        return tuple(map(_stored, self._transaction.rows(_WAITING_IN, of=case_id)))
+        return tuple(map(stored_item, self._transaction.rows(_WAITING_IN, of=case_id)))
 
     def of_case(self, case_id: int) -> tuple[StoredItem, ...]:
         """Return every work item a case has or had, oldest first."""
-        return tuple(map(_stored, self._transaction.rows(_OF_CASE, of=case_id)))
+        return tuple(map(stored_item, self._transaction.rows(_OF_CASE, of=case_id)))
 
     def save(self, one: StoredItem) -> None:
         """Keep what has changed of a work item; its case is locked by whoever calls this."""
-        self._transaction.run(_SAVE, **_changing(one), of=one.item.id)
-        self._transaction.run(_SORT_IN_INBOXES, **_in_inbox(one.item), of=one.item.id)
+        self._transaction.defer(_SAVE, **_changing(one), of=one.item.id)
+        self._transaction.defer(_SORT_IN_INBOXES, **_in_inbox(one.item), of=one.item.id)
+
+    def complete(self, item_id: str, *, by: Actor, on_behalf_of: str, at: datetime) -> None:
+        """Let a work item be done by somebody; its case is locked by whoever calls this."""
+        who = {"assignee": by.id, "assignee_name": by.name, "on_behalf_of": on_behalf_of}
+        state = str(WorkItemState.COMPLETED)
+        self._transaction.defer(_COMPLETE, **who, state=state, completed_at=at, of=item_id)
+        self._transaction.defer(_LEAVE_INBOXES, state=state, of=item_id)
 
     def taken_by(self, person: str) -> tuple[StoredItem, ...]:
         """Return what somebody has taken or was given, and what they have handed on, and is still to be done."""
         is_theirs = (WorkItemRow.assignee == person) | (WorkItemRow.owner == person)
         query = select(WorkItemRow).where(is_theirs, WorkItemRow.state == WorkItemState.CLAIMED)
-        return tuple(_stored(row) for row in self._session.scalars(query.order_by(WorkItemRow.created_at)))
+        return tuple(stored_item(row) for row in self._session.scalars(query.order_by(WorkItemRow.created_at)))
 
     def reword(self, case_id: int, instance_id: str, *, element: str, name: str, lane: str, form: str) -> None:
         """Let a work item be one of another version of its model: the same work, by the same people, worded anew."""
@@ -132,7 +141,7 @@ def item_of(row: Any) -> WorkItem:  # noqa: ANN401 - a row of the table, or one 
         created_at=row.created_at,
         due_at=row.due_at,
         form=row.form,
-        state=WorkItemState(row.state),
+        state=_STATES[row.state],
         completed_at=row.completed_at,
         follow_up_at=row.follow_up_at,
         owner=row.owner,
@@ -143,7 +152,8 @@ def item_of(row: Any) -> WorkItem:  # noqa: ANN401 - a row of the table, or one 
     )
 
 
-def _stored(row: Any) -> StoredItem:  # noqa: ANN401 - as with `item_of`
+def stored_item(row: Any) -> StoredItem:  # noqa: ANN401 - as with `item_of`
+    """Return the work item that a row keeps, with what the store keeps beyond it."""
     return StoredItem(
         item=item_of(row),
         case_id=row.case_id,
@@ -154,7 +164,12 @@ def _stored(row: Any) -> StoredItem:  # noqa: ANN401 - as with `item_of`
     )
 
 
-_COLUMNS = tuple(WorkItemRow.__table__.columns.keys())
+ITEM_COLUMNS = tuple(WorkItemRow.__table__.columns.keys())
+"""What of a work item's row is read: all of it."""
+
+_named: Callable[..., Any] = namedtuple  # noqa: PYI024 - the columns are the table's
+ItemRow = _named("ItemRow", ITEM_COLUMNS)
+_STATES = {str(state): state for state in WorkItemState}
 _FIXED = (
     "id",
     "case_id",
@@ -170,18 +185,25 @@ _FIXED = (
     "created_at",
 )
 _IN_INBOX = ("state", "due_order", "rank", "follow_up_at")
-_READ = select(*(getattr(WorkItemRow, name) for name in _COLUMNS))
+_READ = select(*(getattr(WorkItemRow, name) for name in ITEM_COLUMNS))
 _OLDEST_FIRST = (WorkItemRow.created_at, WorkItemRow.id)
 _BY_ID = Prepared(_READ.where(WorkItemRow.id == bindparam("of")))
 _OF_CASE = Prepared(_READ.where(WorkItemRow.case_id == bindparam("of")).order_by(*_OLDEST_FIRST))
 _WAITING_IN = Prepared(_READ.where(WorkItemRow.case_id == bindparam("of"), IS_WAITING).order_by(*_OLDEST_FIRST))
-_ADD = Prepared(insert(WorkItemRow), columns=_COLUMNS)
+_ADD = Prepared(insert(WorkItemRow), columns=ITEM_COLUMNS)
 _PUT_IN_INBOX = Prepared(
     insert(WorkItemGroupRow), columns=["work_item_id", "name", "created_at", "service", "lane", *_IN_INBOX]
 )
 _SAVE = Prepared(
     update(WorkItemRow).where(WorkItemRow.id == bindparam("of")),
-    columns=[name for name in _COLUMNS if name not in _FIXED],
+    columns=[name for name in ITEM_COLUMNS if name not in _FIXED],
+)
+_COMPLETE = Prepared(
+    update(WorkItemRow).where(WorkItemRow.id == bindparam("of")),
+    columns=["state", "assignee", "assignee_name", "completed_at", "on_behalf_of"],
+)
+_LEAVE_INBOXES = Prepared(
+    update(WorkItemGroupRow).where(WorkItemGroupRow.work_item_id == bindparam("of")), columns=["state"]
 )
 _SORT_IN_INBOXES = Prepared(
     update(WorkItemGroupRow).where(WorkItemGroupRow.work_item_id == bindparam("of")), columns=_IN_INBOX

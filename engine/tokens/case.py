@@ -40,6 +40,7 @@ class Case(Control, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no
         now: The time of the call being worked on, aware UTC.
         status: "running", "completed", "terminated" or "error".
         error: What nobody caught, where `status` is "error".
+        evaluator: What evaluates the model's expressions for this case.
         library: Where it finds the processes it calls that are not in its own file.
     """
 
@@ -73,17 +74,15 @@ class Case(Control, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no
         self.thrown: list[Thrown] = []
         self.weight = 0
         self.steps = 0
-        BpmnWorkflow.__init__(
-            self, definition.top, definition.scopes, script_engine=Evaluator(self), deserializing=True
-        )
+        self.evaluator = Evaluator(self)
+        # Stock's own constructor makes what a case has no use for: a tree, and those who listen to its events.
+        self.spec = definition.top
+        self.subprocess_specs = definition.scopes
+        self.subprocesses = {}
+        self.data = {}
+        self.tasks = {}
+        self.completed = False
         self.begin_empty()
-
-    @property
-    def evaluator(self) -> Evaluator:
-        """What evaluates the model's expressions for this case."""
-        found = self.script_engine
-        assert isinstance(found, Evaluator)  # noqa: S101  # set in the constructor
-        return found
 
     def enter(self, task: TokenTask) -> None:
         """Take a new task into the index.
@@ -173,12 +172,9 @@ class Case(Control, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no
         spec = task.task_spec
         if not spec.is_recorded or "inside" in task.marks.get("undo_entry", ()):
             return
-        self.history.append(
-            Step(
-                instance_id=task.id, element=spec.node.id, name=spec.node.name, type=spec.node.type,
-                process=task.workflow.spec.process_id, lifecycle=lifecycle, time=self.now, lane=spec.lane or "",
-            )
-        )  # fmt: skip
+        node = spec.node
+        process = task.workflow.spec.process_id
+        self.history.append(Step(task.id, node.id, node.name, node.type, process, lifecycle, self.now, spec.lane or ""))
 
     def abort(self, tasks: list[TokenTask]) -> None:
         """Cancel tasks with everything inside and beside them, without a word to anyone but the event log."""

@@ -43,7 +43,7 @@ class MessageKey:
         """Return the value that an instance waits for, or None where any will do."""
         bindings = self.bindings.get(task.workflow.spec.process_id)
         if bindings is not None:
-            return _text(task, bindings, list(task.task_spec.chain(task)))
+            return _text(task, bindings, task.task_spec.chain(task))
         known: str | None = task.workflow.process_scope.marks.get("keys", {}).get(self.id)
         return known
 

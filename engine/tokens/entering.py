@@ -32,7 +32,7 @@ def enter(scope: "ScopeInstance", where: Mapping[str, Any]) -> None:
     if path:
         scope.open(scope.spec.task_specs[path[0]], {"entry": {**where, "path": path[1:]}})
         return
-    scope.case.set_variables(list(scope.chain()), decoded(where["variables"]))
+    scope.case.set_variables(scope.chain(), decoded(where["variables"]))
     spec = scope.spec.task_specs[where["element"]]
     if where["is_after"]:
         for flow in spec.out:

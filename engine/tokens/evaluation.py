@@ -3,6 +3,7 @@
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bpmn.expressions import (
@@ -37,7 +38,7 @@ def compiled(expression: Expression) -> CompiledExpression:
     Raises:
         ExpressionError: If it cannot be compiled, or is in a language Ortoo has no front end for.
     """
-    return compile_expression(expression.text, Language(expression.language))
+    return compile_expression(expression.text, _language(expression.language))
 
 
 def compiled_script(script: Script) -> CompiledScript:
@@ -46,7 +47,10 @@ def compiled_script(script: Script) -> CompiledScript:
     Raises:
         ExpressionError: If it cannot be compiled.
     """
-    return compile_script(script.text, Language(script.language))
+    return compile_script(script.text, _language(script.language))
+
+
+_language = lru_cache(maxsize=64)(Language)
 
 
 def visible(chain: Iterable[dict[str, Value]]) -> dict[str, Value]:

@@ -185,7 +185,7 @@ class ProcessInstance:
             raise _unknown(instance_id)
         self._case.now = now
         if local is not None:
-            self._case.set_variables(list(spec.chain(task)), accept(data))
+            self._case.set_variables(spec.chain(task), accept(data))
             for name, value in accept(local).items():
                 self._case.put(task.data, name, value)
             data = {}
@@ -209,7 +209,7 @@ class ProcessInstance:
         """
         task = self._waiting(instance_id)
         self._case.now = now
-        self._case.set_variables(list(task.task_spec.chain(task)), accept(data or {}))
+        self._case.set_variables(task.task_spec.chain(task), accept(data or {}))
         occurrence = Occurrence(kind="error", name=code, payload={"errorCode": code, "errorMessage": message})
         if not self._case.propagate_from(task, occurrence):
             return False

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 from bpmn.model import Form, Job
 from engine.tokens.values import Json
@@ -27,8 +29,7 @@ class Budget:
     data_bytes: int = 1_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assigned:
+class Assigned(NamedTuple):
     """Who may do a user task, with all expressions evaluated; dates as the model's texts give them."""
 
     assignee: str | None = None
@@ -39,8 +40,7 @@ class Assigned:
     priority: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wait:
+class Wait(NamedTuple):
     """Something a case waits for.
 
     Attributes:
@@ -74,12 +74,11 @@ class Wait:
     job: Job | None = None
     form: Form | None = None
     assignment: Assigned | None = None
-    inputs: Mapping[str, Json] = field(default_factory=dict)
+    inputs: Mapping[str, Json] = MappingProxyType({})
     is_endless: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """Something that happened to an activity or event instance; a line of the event log.
 
     Attributes:

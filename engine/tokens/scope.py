@@ -1,6 +1,5 @@
 """Instances of scopes: a case, and each sub-process or called process in it, as SpiffWorkflow's workflows."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
@@ -68,16 +67,14 @@ class ScopeInstance:
         """Move a token along a sequence flow."""
         flow.target.receive(self, flow)
 
-    def chain(self) -> Iterator[dict[str, Value]]:
-        """Yield the variables seen from here, innermost first: embedded sub-processes see what is around them."""
+    def chain(self) -> list[dict[str, Value]]:
+        """Return the variables seen from here, innermost first: embedded sub-processes see what is around them."""
         scope: ScopeInstance = self
-        while True:
-            yield scope.data
-            host = scope.host
-            if scope.spec.is_process or host is None:
-                return
-            yield host.data
+        seen = [scope.data]
+        while not scope.spec.is_process and (host := scope.host) is not None:
             scope = host.workflow
+            seen += (host.data, scope.data)
+        return seen
 
     @property
     def process_scope(self) -> "ScopeInstance":
@@ -99,7 +96,9 @@ class ScopeInstance:
     def _task_completed_notify(self, task: TokenTask) -> None:
         """SpiffWorkflow calls this when a task has completed; stock then walks the whole tree."""
         del task
-        self.case.checks.append(self)
+        # Whoever holds a sub-process has a look at it after every step, the case's own scope only when it may be done.
+        if self is not self.case or self.is_empty:
+            self.case.checks.append(self)
 
 
 class SubScope(ScopeInstance, BpmnSubWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type hints

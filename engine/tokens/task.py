@@ -34,12 +34,29 @@ class TokenTask(Task):  # type: ignore[misc]  # SpiffWorkflow has no type hints
     data: dict[str, Any]
     internal_data: dict[str, Any]
     _state: int
+    # What stock sets for each task and what is the same for all that are in no tree.
+    _parent = None
+    _children: tuple[()] = ()
+    triggered = False
+    thread_id = 0
+    last_state_change = 0.0
 
     def __init__(
         self, workflow: "ScopeInstance", task_spec: "NodeSpec", *, instance_id: str, state: int = TaskState.FUTURE
     ) -> None:
-        super().__init__(workflow, task_spec, None, state, instance_id)
+        self.id = instance_id
+        self.workflow = workflow
+        self.task_spec = task_spec
+        self.data = {}
+        self.internal_data = {}
+        self._state = state
+        workflow.tasks[instance_id] = self
         workflow.case.enter(self)
+
+    def _ready(self) -> None:
+        # Stock then asks for what no node here has: assignments, and who listens to its events.
+        if not self._state & TaskState.FINISHED_MASK:
+            self._set_state(TaskState.READY)
 
     def _set_state(self, value: int) -> None:
         # Stock builds a log record for every change, logging or not: a quarter of its time.

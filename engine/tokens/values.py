@@ -29,6 +29,7 @@ _NUMBERS: Mapping[str, Callable[[str], int | Decimal]] = {"int": int, "Decimal":
 _TEMPORAL = {kind.__name__: kind for kind in (Date, DateTime, DayTimeDuration, Time, YearMonthDuration, Zone)}
 _PLAIN = (bool, str, type(None), Decimal, *_TEMPORAL.values())
 _PYTHON_TEMPORAL = (date, time, timedelta)
+_WRITTEN_AS_THEY_ARE = frozenset({str, bool, type(None)})
 _MAX_DEPTH = 100
 _INT64 = 2**63
 
@@ -97,10 +98,10 @@ def encode(value: Value) -> Stored:
     What JSON has no type for becomes an object whose first key is "$"; an object of the user's with such a key is
     wrapped, so that no name or content of a variable can make a case unreadable.
     """
-    if isinstance(value, str | float | bool | None):
+    if type(value) in _WRITTEN_AS_THEY_ARE or isinstance(value, str | bool):
         return value
-    if isinstance(value, int):
-        return value if -_INT64 <= value < _INT64 else {_TAG: "int", "v": str(value)}
+    if isinstance(value, int | float):
+        return _encode_number(value)
     if isinstance(value, dict):
         inner = {key: encode(item) for key, item in value.items()}
         return {_TAG: "dict", "v": inner} if _TAG in inner else inner
@@ -110,6 +111,15 @@ def encode(value: Value) -> Stored:
         return {_TAG: "Decimal", "v": str(value)}
     kind = type(value)
     return {_TAG: kind.__name__, "v": [encode(getattr(value, part.name)) for part in fields(kind)]}  # type: ignore[arg-type]  # only dataclasses are left
+
+
+def _encode_number(value: float) -> Stored:
+    if isinstance(value, int):
+        return value if -_INT64 <= value < _INT64 else {_TAG: "int", "v": str(value)}
+    if math.isfinite(value):
+        return value
+    message = f"JSON has no {value}"
+    raise ValueError(message)
 
 
 def decode(stored: Stored) -> Value:

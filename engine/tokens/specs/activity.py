@@ -1,6 +1,6 @@
 """What all activities have in common. BPMN 2.0.2 §10.3, §13.3."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from bpmn.model import Activity
@@ -92,7 +92,7 @@ class ActivitySpec(NodeSpec):
         for name in own:
             if name in values:
                 case.put(task.data, name, values[name])
-        case.set_variables(list(self.chain(task)), {name: one for name, one in values.items() if name not in own})
+        case.set_variables(self.chain(task), {name: one for name, one in values.items() if name not in own})
 
     def finished(self, task: "TokenTask") -> None:
         """Map what the work gave, write the event log, and remember how to undo it."""
@@ -107,14 +107,14 @@ class ActivitySpec(NodeSpec):
         case = task.workflow.case
         for mapping in self.node.outputs:
             value = case.evaluator.kept(mapping.source, self.chain(task), element=self.node.id)
-            case.set_variables(list(self.around(task)), {mapping.target: value})
+            case.set_variables(self.around(task), {mapping.target: value})
         if self.data_flow is not None:
-            taken = self.data_flow.taken(case.evaluator, list(self.chain(task)), self.node.id)
-            case.set_variables(list(self.around(task)), taken)
+            taken = self.data_flow.taken(case.evaluator, self.chain(task), self.node.id)
+            case.set_variables(self.around(task), taken)
 
-    def around(self, task: "TokenTask") -> "Iterator[dict[str, Value]]":
-        """Yield the variables around the instance's own local scope."""
-        yield from task.workflow.chain()
+    def around(self, task: "TokenTask") -> "list[dict[str, Value]]":
+        """Return the variables around the instance's own local scope."""
+        return task.workflow.chain()
 
     def record_abort(self, task: "TokenTask") -> None:
         """Write to the event log that the instance was cancelled."""
@@ -126,9 +126,7 @@ class ActivitySpec(NodeSpec):
         Raises:
             NoFlowError: If none is taken.
         """
-        if all(flow.condition is None and not flow.is_default for flow in self.out):
-            return list(self.out)
-        return all_true(self, task)
+        return all_true(self, task) if self.has_conditions else list(self.out)
 
     def leave(self, task: "TokenTask") -> None:
         """Send the tokens on; or, in a loop, tell it that one instance is done."""

@@ -49,10 +49,10 @@ class CallActivitySpec(ActivitySpec):
         case = task.workflow.case
         if self.node.passes_all_outputs:
             local = {name: value for name, value in scope.data.items() if name not in task.data}
-            case.set_variables(list(self.around(task)), local)
+            case.set_variables(self.around(task), local)
         for mapping in self.node.outputs:
             value = case.evaluator.kept(mapping.source, [scope.data], element=self.node.id)
-            case.set_variables(list(self.around(task)), {mapping.target: value})
+            case.set_variables(self.around(task), {mapping.target: value})
         task.complete()
 
     def map_outputs(self, task: "TokenTask") -> None:

@@ -39,7 +39,7 @@ class Effect:
 def _payload(task: "TokenTask") -> dict[str, Value]:
     """Return what the event's input mappings and associations make of the variables; nothing where it has none."""
     spec, case = task.task_spec, task.workflow.case
-    seen = list(spec.chain(task))
+    seen = spec.chain(task)
     payload = {
         mapping.target: case.evaluator.kept(mapping.source, seen, element=spec.node.id) for mapping in spec.node.inputs
     }

@@ -39,10 +39,10 @@ class EventSpec(NodeSpec):
         if not self.node.outputs:
             own = self.data_flow.own if self.data_flow is not None else ()
             taken = {name: value for name, value in payload.items() if name not in own} | taken
-        case.set_variables(list(task.workflow.chain()), taken)
+        case.set_variables(task.workflow.chain(), taken)
         for mapping in self.node.outputs:
             value = case.evaluator.kept(mapping.source, seen, element=self.node.id)
-            case.set_variables(list(task.workflow.chain()), {mapping.target: value})
+            case.set_variables(task.workflow.chain(), {mapping.target: value})
 
     def finished(self, task: "TokenTask") -> None:
         """Write the event log."""

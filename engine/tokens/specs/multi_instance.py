@@ -158,7 +158,7 @@ class MultiInstanceSpec(LoopSpec):
             return
         results: dict[str, Any] = task.marks.get("results", {})
         gathered = [decode(results.get(str(index))) for index in range(task.marks.get("total", 0))]
-        task.workflow.case.set_variables(list(self.around(task)), {self.repeat.output_collection: gathered})
+        task.workflow.case.set_variables(self.around(task), {self.repeat.output_collection: gathered})
 
 
 def _whole(value: Value) -> int | None:

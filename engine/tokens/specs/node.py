@@ -7,7 +7,7 @@ from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 from bpmn.model import FlowNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from engine.tokens.records import Wait
     from engine.tokens.scope import ScopeInstance, SubScope
@@ -24,6 +24,7 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]  # SpiffWorkflow has no typ
     Attributes:
         node: The element of the model.
         out: Its outgoing flows, in the file's order.
+        has_conditions: Whether one of these has a condition or is the default.
         keeps_alive: Whether a token here keeps its scope alive; listeners do not.
         is_recorded: Whether its instances are lines of the event log: activities and events of the file are.
     """
@@ -37,10 +38,12 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]  # SpiffWorkflow has no typ
         super().__init__(scope, name or node.id, bpmn_name=node.name, lane=lane)
         self.node = node
         self.out: tuple[Flow, ...] = ()
+        self.has_conditions = False
 
     def connect_flows(self, flows: "Iterable[Flow]") -> None:
         """Set where its tokens go, once, when compiling."""
         self.out = tuple(flows)
+        self.has_conditions = any(flow.condition is not None or flow.is_default for flow in self.out)
         for flow in self.out:
             self.connect(flow.target)
 
@@ -81,10 +84,9 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]  # SpiffWorkflow has no typ
     def undone(self, task: "TokenTask") -> None:
         """Go on after a handler has undone one activity on behalf of this instance."""
 
-    def chain(self, task: "TokenTask") -> "Iterator[dict[str, Value]]":
-        """Yield the variables that its instance sees, innermost first."""
-        yield task.data
-        yield from task.workflow.chain()
+    def chain(self, task: "TokenTask") -> "list[dict[str, Value]]":
+        """Return the variables that its instance sees, innermost first."""
+        return [task.data, *task.workflow.chain()]
 
     # SpiffWorkflow's life cycle.
 
@@ -94,9 +96,16 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]  # SpiffWorkflow has no typ
     def _predict(self, my_task: "TokenTask", *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # SpiffWorkflow's signature
         """Predict nothing: the future of a model with N parallel blocks in a row has 2^N tasks."""
 
+    def _update(self, my_task: "TokenTask") -> None:
+        if self._update_hook(my_task):
+            my_task._ready()  # noqa: SLF001  # SpiffWorkflow's own life cycle has leading underscores
+
     def _update_hook(self, my_task: "TokenTask") -> bool:
         del my_task
         return True
+
+    def _run(self, my_task: "TokenTask") -> bool | None:
+        return self._run_hook(my_task)  # where it fails, the case is of no use: no state tells of it
 
     def _run_hook(self, my_task: "TokenTask") -> bool | None:
         del my_task
@@ -104,7 +113,8 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]  # SpiffWorkflow has no typ
 
     def _on_complete(self, my_task: "TokenTask") -> None:
         self.finished(my_task)
-        my_task.workflow.case.drop_companions(my_task)
+        if my_task.internal_data:
+            my_task.workflow.case.drop_companions(my_task)
         self.leave(my_task)
         my_task.workflow._task_completed_notify(my_task)  # noqa: SLF001  # SpiffWorkflow's own hook
 

@@ -22,10 +22,13 @@ class UserTaskSpec(ActivitySpec):
 
     def work(self, task: "TokenTask") -> None:
         """Wait for the person: who that may be is found out now, once."""
-        if task.workflow.case.assigns:
-            assigned = _assigned(task, self.node.assignment or Assignment())
-            values = {name: getattr(assigned, name) for name in Assigned.__dataclass_fields__}
-            task.marks["assigned"] = {name: value for name, value in values.items() if value}
+        if not task.workflow.case.assigns:
+            return
+        if self.node.assignment is None:
+            task.marks["assigned"] = {}
+        else:
+            assigned = _assigned(task, self.node.assignment)
+            task.marks["assigned"] = {name: value for name, value in assigned._asdict().items() if value}
 
     def waits(self, task: "TokenTask") -> "tuple[Wait, ...]":
         """Return the work item."""

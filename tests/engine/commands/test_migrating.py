@@ -354,11 +354,11 @@ def test_a_case_that_somebody_is_at_does_not_keep_the_others_from_being_moved(
     deploy_small(engine, LONGER)
     save, asked = CaseStore.save, []
 
-    def save_at_the_second_asking(store: CaseStore, case: StoredCase) -> None:
+    def save_at_the_second_asking(store: CaseStore, case: StoredCase, **more: int) -> None:
         asked.append(case.reference)
         if asked.count(references[2]) == 1 and case.reference == references[2]:
             raise ConflictError
-        save(store, case)
+        save(store, case, **more)
 
     monkeypatch.setattr(CaseStore, "save", save_at_the_second_asking)
     report = migrate(engine)

@@ -99,12 +99,12 @@ def test_erasure_leaves_no_trace_of_the_person_in_any_table(
     run_due_jobs(engine, worker="w")
     retry_incidents(engine, actor=MANAGER)
     run_due_jobs(engine, worker="w")
-    traces = (MARKER, MARKER.lower(), ascii(MARKER)[1:-1], "Clerk One", paper.id)
+    traces = (MARKER, MARKER.lower(), "Clerk One", paper.id)
     before = everything(engine)
     assert [trace for trace in traces if trace not in before] == []
     erase_case(engine, reference=reference, reason="asked for", actor=OPERATOR)
     after = everything(engine)
-    assert [trace for trace in traces if trace in after] == []
+    assert [trace for trace in (*traces, ascii(MARKER)[1:-1]) if trace in after] == []
     assert check_data(engine) == ()
     engine.close()
 
