@@ -7,7 +7,7 @@ is made of a mixture of kinds keeps exact moments; its distribution is then that
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,6 @@ __all__ = ["ZERO", "Law", "law_of", "law_of_atoms", "law_of_phases", "longest", 
 Floats = NDArray[np.float64]
 _MOST_ATOMS = 4096
 _MOST_PHASES = 1200
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -194,12 +193,19 @@ def _edges(laws: Sequence[Law], per_law: int) -> Floats:
     return np.asarray(edges[edges >= 0], dtype=np.float64)
 
 
+@lru_cache(maxsize=1)
+def _nodes() -> tuple[Floats, Floats]:
+    """Return where and with which weight eight values make an integral. Source: Gauss-Legendre quadrature."""
+    return np.polynomial.legendre.leggauss(8)
+
+
 def _quadrature(laws: Sequence[Law]) -> tuple[Floats, Floats]:
     """Points and weights of Gauss and Legendre's rule between the edges."""
     edges = _edges(laws, 25)
     middle, half = (edges[1:] + edges[:-1]) / 2, np.diff(edges) / 2
-    points = (middle[:, None] + half[:, None] * _NODES).ravel()
-    return points, (half[:, None] * _WEIGHTS).ravel()
+    nodes, weights = _nodes()
+    points = (middle[:, None] + half[:, None] * nodes).ravel()
+    return points, (half[:, None] * weights).ravel()
 
 
 def race(laws: Sequence[Law]) -> tuple[list[float], Law]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from analysis.network.timers import timer_plan
 from analysis.network.values import Node
 from analysis.scenario.values import ActivityParameters, EventParameters, Scenario
-from bpmn.expressions import ExpressionError, Language, compile_expression
 from bpmn.model import (
     Activity,
     BoundaryEvent,
@@ -90,6 +89,8 @@ def _needs(element: Gateway) -> int:
     condition = element.activation_condition
     if condition is None or not condition.language:
         return 0
+    from bpmn.expressions import ExpressionError, Language, compile_expression
+
     try:
         compiled = compile_expression(condition.text, Language(condition.language))
         counts = range(1, len(element.incoming) + 1)

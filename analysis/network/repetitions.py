@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from analysis.scenario.values import ActivityParameters, Scenario
-from bpmn.expressions import ExpressionError, Language, compile_expression
 from bpmn.model import Activity, Expression, FlowNode, MultiInstance, StandardLoop
 
 __all__ = ["Repetition", "follows_from_facts", "is_known", "repetition_of"]
@@ -40,6 +39,8 @@ def is_known(rule: Expression | None, names: frozenset[str]) -> bool:
     """Return whether a rule is about what is known of a case, and about something."""
     if rule is None or not rule.language:
         return False
+    from bpmn.expressions import ExpressionError, Language, compile_expression
+
     try:
         asked = compile_expression(rule.text, Language(rule.language), names=names).names
     except (ExpressionError, ValueError):
@@ -84,6 +85,8 @@ def _enough(condition: Expression | None, count: int) -> int:
     """Return after how many of the instances a condition over their numbers is true; 0: after none, or unclear."""
     if condition is None or not condition.language:
         return 0
+    from bpmn.expressions import ExpressionError, Language, compile_expression
+
     try:
         compiled = compile_expression(condition.text, Language(condition.language))
         if not compiled.names <= {*_DONE, *_ALL, *_ACTIVE, *_ENDED}:

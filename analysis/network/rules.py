@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from analysis.errors import ScenarioError
 from analysis.scenario.values import Scenario
-from bpmn.decisions import Decision, DecisionModel
-from bpmn.expressions import ExpressionError, Language, compile_expression
 from bpmn.language import Text
 from bpmn.model import Expression, FlowNode, Gateway, Model, SequenceFlow, Task
+
+if TYPE_CHECKING:
+    from bpmn.decisions import Decision, DecisionModel
 
 __all__ = ["DecisionUse", "Facts", "facts_of", "rules_of"]
 
@@ -24,8 +26,8 @@ class DecisionUse:
         outputs: Further variables by name, each an expression over the result.
     """
 
-    model: DecisionModel
-    decision: Decision
+    model: "DecisionModel"
+    decision: "Decision"
     variable: str
     outputs: Mapping[str, Expression]
 
@@ -43,7 +45,7 @@ class Facts:
     decisions: Mapping[str, DecisionUse] = field(default_factory=dict)
 
 
-def facts_of(model: Model, scenario: Scenario, decisions: Iterable[DecisionModel] = ()) -> Facts:
+def facts_of(model: Model, scenario: Scenario, decisions: "Iterable[DecisionModel]" = ()) -> Facts:
     """Return what can be known of a case by its scenario and the decisions that its activities make.
 
     A decision counts where all its input data are known.
@@ -62,7 +64,7 @@ def facts_of(model: Model, scenario: Scenario, decisions: Iterable[DecisionModel
         names |= {name for use in found.values() for name in (use.variable, *use.outputs)}
 
 
-def _use(task: Task, models: tuple[DecisionModel, ...], names: set[str]) -> DecisionUse | None:
+def _use(task: Task, models: "tuple[DecisionModel, ...]", names: set[str]) -> DecisionUse | None:
     if task.decision is None:
         return None
     for model in models:
@@ -74,7 +76,7 @@ def _use(task: Task, models: tuple[DecisionModel, ...], names: set[str]) -> Deci
     return None
 
 
-def _inputs(model: DecisionModel, decision: Decision) -> set[str]:
+def _inputs(model: "DecisionModel", decision: "Decision") -> set[str]:
     """Return the names of the input data that a decision needs, also through others."""
     # Tables of Camunda and Operaton state no input data.
     needed = set(model.program(()).open_types)
@@ -126,6 +128,8 @@ def _missing(rule: Expression, names: frozenset[str]) -> str:
     """Return what is unknown in a rule, or why it cannot be read; "" where nothing is."""
     if not rule.language:
         return "" if rule.text.strip().lower() in {"true", "false"} else rule.text
+    from bpmn.expressions import ExpressionError, Language, compile_expression
+
     try:
         compiled = compile_expression(rule.text, Language(rule.language), names=names)
         if not compiled.names and not isinstance(compiled.evaluate({}).value, bool):

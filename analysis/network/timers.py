@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from analysis.scenario.durations import duration_s
-from bpmn.expressions import ExpressionError, Language, compile_expression
 from bpmn.model import Event, Expression, Timer
 
 __all__ = ["TimerPlan", "timer_plan"]
@@ -52,6 +51,8 @@ def _plan(timer: Timer) -> TimerPlan | None:
 
 def _constant(expression: Expression) -> str:
     """Return the text of an expression, or what it comes to where it needs no data."""
+    from bpmn.expressions import ExpressionError, Language, compile_expression
+
     try:
         value = compile_expression(expression.text, Language(expression.language)).evaluate({})
     except (ExpressionError, ValueError):

@@ -2,10 +2,10 @@
 
 from analysis.scenario.arrivals import arrivals_at, arrivals_by_rates, arrivals_of_log
 from analysis.scenario.attributes import AttributeSource
-from analysis.scenario.bpsim import holds_bpsim
 from analysis.scenario.defaults import CompleteScenario, default_scenario, with_defaults
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.fitting import Fit, fit_distribution, fits
+from analysis.scenario.kinds import holds_bpsim
 from analysis.scenario.loading import load_scenario
 from analysis.scenario.prosimos_writing import prosimos_document
 from analysis.scenario.reading import read_scenario

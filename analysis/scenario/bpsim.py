@@ -17,12 +17,7 @@ from bpmn.xml import parse_xml
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["bpsim_scenario", "holds_bpsim"]
-
-
-def holds_bpsim(data: bytes) -> bool:
-    """Return whether a BPMN file seems to hold scenarios of BPSim."""
-    return b"BPSimData>" in data or b"BPSimData " in data
+__all__ = ["bpsim_scenario"]
 
 
 def bpsim_scenario(data: bytes, *, source_name: str, which: str = "") -> Scenario:

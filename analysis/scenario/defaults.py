@@ -17,7 +17,6 @@ from analysis.scenario.values import (
     ResourcePool,
     Scenario,
 )
-from bpmn.expressions import ExpressionError, Language, compile_expression
 from bpmn.language import Text
 from bpmn.model import (
     Activity,
@@ -298,6 +297,8 @@ class _Filling:
 
 def _turns(loop: StandardLoop) -> float | None:
     """Return how many turns a loop has whose condition needs no data, None where it does."""
+    from bpmn.expressions import ExpressionError, Language, compile_expression
+
     try:
         text, language = (loop.condition.text, loop.condition.language) if loop.condition else ("true", "feel")
         goes_on = compile_expression(text, Language(language)).evaluate({}).value

@@ -1,9 +1,7 @@
 """A scenario file of any kind that is understood: Ortoo's own, Prosimos's, or BPSim or QBP inside a BPMN file."""
 
-from analysis.scenario.bpsim import bpsim_scenario, holds_bpsim
+from analysis.scenario.kinds import holds_bpsim, is_prosimos
 from analysis.scenario.matching import matched_to, with_strangers_told
-from analysis.scenario.prosimos import is_prosimos, prosimos_scenario
-from analysis.scenario.qbp import qbp_scenario
 from analysis.scenario.reading import json_document, read_scenario
 from analysis.scenario.values import Scenario
 from bpmn.model import Model
@@ -26,10 +24,16 @@ def load_scenario(data: bytes, source_name: str, model: Model | None = None, whi
     """
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         if holds_bpsim(data):
+            from analysis.scenario.bpsim import bpsim_scenario
+
             return _matched(bpsim_scenario(data, source_name=source_name, which=which), model)
+        from analysis.scenario.qbp import qbp_scenario
+
         return _matched(qbp_scenario(data, source_name=source_name), model)
     document = json_document(data, source_name=source_name)
     if is_prosimos(document):
+        from analysis.scenario.prosimos import prosimos_scenario
+
         return _matched(prosimos_scenario(document, source_name=source_name, model=model), model)
     scenario = read_scenario(data, source_name=source_name, which=which)
     return scenario if model is None else with_strangers_told(scenario, model)

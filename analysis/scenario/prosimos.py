@@ -25,14 +25,9 @@ from analysis.scenario.work_values import Batch
 from bpmn.language import Text
 from bpmn.model import Activity, Model
 
-__all__ = ["is_prosimos", "prosimos_scenario"]
+__all__ = ["prosimos_scenario"]
 
 _ARRIVALS = "arrivals"
-
-
-def is_prosimos(document: object) -> bool:
-    """Return whether a JSON document is a scenario of Prosimos."""
-    return isinstance(document, dict) and ("task_resource_distribution" in document or "resource_profiles" in document)
 
 
 def prosimos_scenario(document: object, *, source_name: str, model: Model | None = None) -> Scenario:

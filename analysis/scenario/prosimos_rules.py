@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from analysis.scenario.attributes import AttributeSource
 from analysis.scenario.fields import Place
 from analysis.scenario.prosimos_laws import prosimos_law, prosimos_number
-from bpmn.expressions import ExpressionError, Language, compile_expression
 from bpmn.language import Text
 
 __all__ = ["CaseFacts", "case_facts", "case_priority", "feel_rule", "feel_text"]
@@ -87,6 +86,8 @@ def _source(place: Place, numbers: set[str], remarks: list[Text]) -> AttributeSo
         text = values.text().replace("==", "=")
         for known in numbers:
             text = text.replace(known, _name(known))
+        from bpmn.expressions import ExpressionError, Language, compile_expression
+
         try:
             compile_expression(text, Language.FEEL)
         except (ExpressionError, ValueError):

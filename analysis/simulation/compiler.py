@@ -6,9 +6,8 @@ nothing but the entries is seen from outside, and LLVM optimises that once.
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from types import FunctionType
 from typing import Any, TypeAlias
 
 import llvmlite.binding as llvm
@@ -16,6 +15,7 @@ import llvmlite.binding as llvm
 __all__ = ["compile_kernel"]
 
 _Numba: TypeAlias = Any  # numba and llvmlite have no types
+_Function: TypeAlias = Callable[..., object]
 
 # What numba's run-time would do for the kernel: room for the rare copy of a row onto itself, which comes from the C
 # library as it does there; and errors, which end with the status that the entry returns.
@@ -58,7 +58,7 @@ define i32 @{symbol}(ptr %words) {{
 def compile_kernel() -> bytes:
     """Return the kernel as an object file for this machine's processor."""
     import analysis.simulation.csv_rows
-    import analysis.simulation.running  # noqa: F401 - with it all of the kernel's functions are known
+    import analysis.simulation.running  # noqa: F401 - with them all entries are known
     from analysis.simulation.compiling import ENTRIES
 
     libraries, lowered = _lowered()
@@ -72,7 +72,7 @@ def compile_kernel() -> bytes:
     return _optimised(module)
 
 
-def _lowered() -> tuple[list[_Numba], dict[FunctionType, str]]:
+def _lowered() -> tuple[list[_Numba], dict[_Function, str]]:
     """Let numba write down all functions; return its libraries and what it calls each entry."""
     sys.modules["colorama"] = None  # type: ignore[assignment] # else numba colours thousands of messages nobody sees
     from numba.core.registry import cpu_target
@@ -84,12 +84,13 @@ def _lowered() -> tuple[list[_Numba], dict[FunctionType, str]]:
     codegen: _Numba = cpu_target.target_context.codegen()
     codegen._library_class = Unoptimised  # noqa: SLF001 - the one place where numba says what a library is
     codegen.set_env = lambda *_arguments: None  # nothing of it is in memory yet
+    functions = [entry.function for entry in ENTRIES]  # with them all of the kernel's modules are imported
     known = dispatchers()
     names = {}
-    for entry in ENTRIES:
-        signature = tuple(type_of(kind) for kind in entry.kinds.values())
-        known[entry.function].compile(signature)
-        names[entry.function] = known[entry.function].overloads[signature].fndesc.llvm_func_name
+    for entry, function in zip(ENTRIES, functions, strict=True):
+        signature = tuple(type_of(kind) for kind in entry.kinds)
+        known[function].compile(signature)
+        names[function] = known[function].overloads[signature].fndesc.llvm_func_name
     return Unoptimised.made, names
 
 

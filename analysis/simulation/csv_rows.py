@@ -9,18 +9,28 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.simulation.compiling import entry, inlined
-from analysis.simulation.layouts import ByteRows, Bytes, Floats, Ints, ShortInts
+from analysis.simulation.layouts import Bytes, Floats, Ints, ShortInts, WordRows
 
 __all__ = ["LogRows", "csv_chunks"]
 
 _DAY = 86_400_000_000
 _ROWS = 32_768
-_COMMA, _END, _ZERO, _T, _COLON, _DOT = (np.uint8(ord(mark)) for mark in ",\n0T:.")
-_ONE, _TEN, _HUNDRED, _TEN_THOUSAND = np.uint64(1), np.uint64(10), np.uint64(100), np.uint64(10_000)
-_MICROS_A_DAY, _MICROS, _SIXTY = np.uint64(_DAY), np.uint64(1_000_000), np.uint64(60)
-_DATE_WIDTH, _ZONE_WIDTH = np.uint64(10), np.uint64(7)
-_ZONE = np.frombuffer(b"+00:00,", np.uint8)
-_TIME_WIDTH, _NUMBER_WIDTH = 34, 21
+_WORD = 8
+_BYTES, _LOWEST = np.uint64(_WORD), np.uint64(0xFF)
+_BYTE, _THIRD, _FIFTH, _SIXTH = (np.uint64(8 * number) for number in (1, 3, 5, 6))
+_ONE, _TEN, _SIXTY, _HUNDRED, _TEN_THOUSAND = (np.uint64(number) for number in (1, 10, 60, 100, 10_000))
+_MICROS_A_DAY, _MICROS = np.uint64(_DAY), np.uint64(1_000_000)
+_COMMA, _END, _ZERO = (np.uint8(ord(mark)) for mark in ",\n0")
+_TIME_WIDTH, _NUMBER_WIDTH = 33, 21
+
+
+def _word(text: bytes) -> np.uint64:
+    """Return eight bytes as the number that is written as them, the first being its lowest."""
+    return np.uint64(int.from_bytes(text, "little"))
+
+
+_CLOCK, _DIGITS, _ZONE = _word(b"00:00:00"), _word(b".000000+"), _word(b"00:00,\0\0")
+_DATE_WIDTH, _ZONE_WIDTH = np.uint64(11), np.uint64(6)
 
 
 class LogRows(NamedTuple):
@@ -39,14 +49,12 @@ class LogRows(NamedTuple):
 class _Texts(NamedTuple):
     """What codes are written as: activities by node, people by pool and seat (nobody is last), dates by day."""
 
-    activities: ByteRows
+    activities: WordRows
     activity_sizes: Ints
-    activity_of: Ints
-    people: ByteRows
+    people: WordRows
     people_sizes: Ints
     first_of: Ints
-    days: ByteRows
-    zone: Bytes
+    days: WordRows
 
 
 def csv_chunks(
@@ -68,24 +76,22 @@ def csv_chunks(
         return
     first = (begin + round(1e6 * min(column.min() for column in rows[4:7]))) // _DAY - 1
     last = (begin + round(1e6 * max(column.max() for column in rows[4:7]))) // _DAY + 1
-    texts = _Texts(
-        *_table(activities), np.arange(len(activities)), *_table(people), first_of, _days(first, last), _ZONE
-    )
-    width = texts.activities.shape[1] + texts.people.shape[1] + 3 * _TIME_WIDTH + _NUMBER_WIDTH + 2
-    out = np.empty(min(count, _ROWS) * width, dtype=np.uint8)
+    texts = _Texts(*_table(activities), *_table(people), first_of, _days(first, last))
+    width = texts.activities.nbytes // len(texts.activities) + texts.people.nbytes // len(texts.people)
+    width += 3 * _TIME_WIDTH + _NUMBER_WIDTH + 2
+    out = np.empty(min(count, _ROWS) * width + _WORD, dtype=np.uint8)
     for row in range(0, count, _ROWS):
         size = write_rows(rows, texts, begin - first * _DAY, row, min(row + _ROWS, count), out)
         yield out.data[:size]
 
 
-def _table(texts: Sequence[str]) -> tuple[ByteRows, Ints]:
+def _table(texts: Sequence[str]) -> tuple[WordRows, Ints]:
     """Return texts side by side, quoted as a CSV file has them, with their lengths; an empty one behind them."""
     written = [*(_quoted(text).encode() for text in texts), b""]
     sizes = np.array([len(text) for text in written], dtype=np.int64)
-    table = np.zeros((len(written), max(1, int(sizes.max()))), dtype=np.uint8)
-    for row, text in zip(table, written, strict=True):
-        row[: len(text)] = np.frombuffer(text, np.uint8)
-    return table, sizes
+    width = -(-max(1, int(sizes.max())) // _WORD) * _WORD
+    together = b"".join(text.ljust(width, b"\0") for text in written)
+    return np.frombuffer(together, "<u8").astype(np.uint64).reshape(len(written), -1), sizes
 
 
 def _quoted(text: str) -> str:
@@ -95,23 +101,25 @@ def _quoted(text: str) -> str:
     return text or '""'
 
 
-def _days(first: int, last: int) -> ByteRows:
+def _days(first: int, last: int) -> WordRows:
     days = np.arange(first, last + 1).astype("datetime64[D]").astype("S10")
-    return days.view(np.uint8).reshape(-1, 10).copy()
+    return np.frombuffer(b"".join(day + b"T\0\0\0\0\0" for day in days), "<u8").astype(np.uint64).reshape(-1, 2)
 
 
 @entry
 def write_rows(rows: LogRows, texts: _Texts, begin: int, first: int, last: int, out: Bytes) -> int:
-    """Write rows into `out` and return how many bytes they take; `begin` is in microseconds since the first day."""
+    """Write rows into `out` and return how many bytes they take; `begin` is in microseconds since the first day.
+
+    Eight bytes are written at a time, and what is too much of them is written over: `out` has room for one word more.
+    """
     at = np.uint64(0)
     for number in range(first, last):
         row = rows.order[number]
         at = _write_number(out, at, np.uint64(rows.case[row]))
-        node = texts.activity_of[rows.node[row]]
-        at = _write_text(out, at, texts.activities, node, texts.activity_sizes[node])
-        at = _write_time(out, at, rows.enable[row], begin, texts.days, texts.zone)
-        at = _write_time(out, at, rows.start[row], begin, texts.days, texts.zone)
-        at = _write_time(out, at, rows.end[row], begin, texts.days, texts.zone)
+        at = _write_text(out, at, texts.activities, rows.node[row], texts.activity_sizes[rows.node[row]])
+        at = _write_time(out, at, rows.enable[row], begin, texts.days)
+        at = _write_time(out, at, rows.start[row], begin, texts.days)
+        at = _write_time(out, at, rows.end[row], begin, texts.days)
         who = len(texts.people_sizes) - 1
         if rows.unit[row] >= 0:
             who = texts.first_of[rows.unit[row]] + max(rows.member[row], 0)
@@ -121,13 +129,19 @@ def write_rows(rows: LogRows, texts: _Texts, begin: int, first: int, last: int, 
 
 
 @inlined
-def _write_text(out: Bytes, at: np.uint64, table: ByteRows, row: int, size: int) -> np.uint64:
-    length = np.uint64(size)
-    text = table[row]
-    for place in range(length):
-        out[at + np.uint64(place)] = text[place]
-    out[at + length] = _COMMA
-    return at + length + _ONE
+def _write_word(out: Bytes, at: np.uint64, word: np.uint64) -> None:
+    """Write eight bytes, which the compiler makes one of."""
+    for place in range(_WORD):
+        out[at + np.uint64(place)] = np.uint8((word >> (_BYTE * np.uint64(place))) & _LOWEST)
+
+
+@inlined
+def _write_text(out: Bytes, at: np.uint64, table: WordRows, row: int, size: int) -> np.uint64:
+    for place in range((size + _WORD - 1) // _WORD):
+        _write_word(out, at + _BYTES * np.uint64(place), table[row, place])
+    end = at + np.uint64(size)
+    out[end] = _COMMA
+    return end + _ONE
 
 
 @inlined
@@ -144,16 +158,14 @@ def _write_number(out: Bytes, at: np.uint64, number: np.uint64) -> np.uint64:
 
 
 @inlined
-def _write_two(out: Bytes, at: np.uint64, number: np.uint64, mark: np.uint8) -> np.uint64:
-    """Write a mark and two digits."""
-    out[at] = mark
-    out[at + _ONE] = np.uint8(number // _TEN) + _ZERO
-    out[at + _ONE + _ONE] = np.uint8(number % _TEN) + _ZERO
-    return at + _ONE + _ONE + _ONE
+def _two(number: np.uint64) -> np.uint64:
+    """Return two digits, to be added to two bytes of zeros."""
+    tens = number // _TEN
+    return tens | ((number - tens * _TEN) << _BYTE)
 
 
 @inlined
-def _write_time(out: Bytes, at: np.uint64, seconds: float, begin: int, days: ByteRows, zone: Bytes) -> np.uint64:
+def _write_time(out: Bytes, at: np.uint64, seconds: float, begin: int, days: WordRows) -> np.uint64:
     """Write a time as 2026-01-05T09:00:00.000000+00:00 (RFC 3339) and a comma."""
     micros = np.uint64(int(np.rint(seconds * 1e6)) + begin)
     day = micros // _MICROS_A_DAY
@@ -162,22 +174,15 @@ def _write_time(out: Bytes, at: np.uint64, seconds: float, begin: int, days: Byt
     rest = within - second * _MICROS
     minute = second // _SIXTY
     hour = minute // _SIXTY
-    date = days[day]
-    for place in range(_DATE_WIDTH):
-        out[at + np.uint64(place)] = date[place]
-    at = _write_two(out, at + _DATE_WIDTH, hour, _T)
-    at = _write_two(out, at, minute - hour * _SIXTY, _COLON)
-    at = _write_two(out, at, second - minute * _SIXTY, _COLON)
-    at = _write_two(out, at, rest // _TEN_THOUSAND, _DOT)
-    at = _write_pair(out, at, rest // _HUNDRED % _HUNDRED)
-    at = _write_pair(out, at, rest % _HUNDRED)
-    for place in range(_ZONE_WIDTH):
-        out[at + np.uint64(place)] = zone[place]
-    return at + _ZONE_WIDTH
-
-
-@inlined
-def _write_pair(out: Bytes, at: np.uint64, number: np.uint64) -> np.uint64:
-    out[at] = np.uint8(number // _TEN) + _ZERO
-    out[at + _ONE] = np.uint8(number % _TEN) + _ZERO
-    return at + _ONE + _ONE
+    _write_word(out, at, days[day, 0])
+    _write_word(out, at + _BYTES, days[day, 1])
+    at += _DATE_WIDTH
+    clock = _two(hour) | (_two(minute - hour * _SIXTY) << _THIRD) | (_two(second - minute * _SIXTY) << _SIXTH)
+    _write_word(out, at, _CLOCK + clock)
+    upper, lower = rest // _TEN_THOUSAND, rest // _HUNDRED
+    digits = (
+        (_two(upper) << _BYTE) | (_two(lower - upper * _HUNDRED) << _THIRD) | (_two(rest - lower * _HUNDRED) << _FIFTH)
+    )
+    _write_word(out, at + _BYTES, _DIGITS + digits)
+    _write_word(out, at + _BYTES + _BYTES, _ZONE)
+    return at + _BYTES + _BYTES + _ZONE_WIDTH

@@ -7,8 +7,9 @@ from lxml import etree
 
 from analysis.network.rules import DecisionUse
 from analysis.scenario.attributes import Scalar
+from analysis.simulation.domains import Domain
 from analysis.simulation.lookups import Axis, Cuts, axis_of, cuts_of, parts_of, tabulate
-from analysis.simulation.rule_code import Domain, scalar_of
+from analysis.simulation.rule_code import scalar_of
 from bpmn.decisions import DecisionModel, evaluate_decision
 from bpmn.decisions.elements import child, children, text_of
 from bpmn.decisions.program import identifier_of, reference, requirements

@@ -41,6 +41,7 @@ from analysis.simulation.codes import (
 )
 from analysis.simulation.compile import SimulationModel
 from analysis.simulation.members import member_figures
+from analysis.simulation.quantiles import quantiles
 from analysis.simulation.result import ActivityFigures, Measure, ResourceFigures, measure_of
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def case_measures(
     """
     cases = all_cases[warm_up:]
     cycle = cycle_times(cases)
-    p50, p90, p95 = np.quantile(cycle, [0.5, 0.9, 0.95])
+    p50, p90, p95 = quantiles(cycle, [0.5, 0.9, 0.95])
     found = {
         "cycle_time": float(cycle.mean()),
         "cycle_time_p50": float(p50),

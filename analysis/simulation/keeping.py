@@ -2,11 +2,10 @@
 
 import hashlib
 import os
-import subprocess
 import sys
 import tempfile
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
@@ -19,15 +18,24 @@ _ROOM = Path(__file__).resolve().parents[1]
 @lru_cache(maxsize=1)
 def _name() -> str:
     """Return a file name that belongs to exactly these sources, compilers and processor."""
+    import llvmlite
+    import numpy as np
     from llvmlite import binding as llvm
 
     digest = hashlib.sha256()
     for source in sorted((_ROOM / "simulation").glob("*.py")):
         digest.update(source.read_bytes())
-    about = [version("numba"), version("llvmlite"), version("numpy"), sys.version, llvm.get_process_triple()]
+    about = [_numba(), llvmlite.__version__, np.__version__, sys.version, llvm.get_process_triple()]
     about += [llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()]
     digest.update("\n".join(about).encode())
     return f"ortoo-kernel-{digest.hexdigest()[:16]}"
+
+
+def _numba() -> str:
+    """Return what says which numba there is, without importing it."""
+    spec = find_spec("numba")
+    places = spec.submodule_search_locations if spec is not None else None
+    return (Path(places[0]) / "_version.py").read_text(encoding="utf-8") if places else ""
 
 
 def _folder() -> Path | None:
@@ -82,6 +90,8 @@ def compile_and_keep() -> bytes:
     Raises:
         RuntimeError: If it cannot be compiled.
     """
+    import subprocess
+
     with tempfile.TemporaryDirectory() as name:
         target = Path(name) / "kernel.o"
         paths = os.pathsep.join([str(_ROOM.parent), *filter(None, sys.path)])

@@ -31,7 +31,7 @@ from analysis.simulation.codes import (
     READY,
     WAKES,
 )
-from analysis.simulation.compiling import compiled, entry
+from analysis.simulation.compiling import compiled
 from analysis.simulation.draws import case_key, stream_key
 from analysis.simulation.endings import drop_token, end_instance
 from analysis.simulation.finishing import finish_station_work
@@ -47,7 +47,7 @@ from analysis.simulation.work import end_work, make_ready, serve
 __all__ = ["replicate"]
 
 
-@entry
+@compiled
 def replicate(tables: Tables, state: State, seed_key: np.uint64) -> None:
     """Run one replication: `cases` of the state holds the arrivals and gets the results; a fault stops it.
 

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 __all__ = [
     "BoolRows",
     "Bools",
-    "ByteRows",
     "Bytes",
     "FloatCubes",
     "FloatRows",
@@ -26,6 +25,7 @@ __all__ = [
     "Kind",
     "Layout",
     "ShortInts",
+    "WordRows",
     "Words",
 ]
 __all__ += ["bits_of", "fields_of", "kind_of"]
@@ -43,7 +43,7 @@ Ints = Annotated[NDArray[np.int64], Layout(np.dtype(np.int64))]
 IntRows = Annotated[NDArray[np.int64], Layout(np.dtype(np.int64), 2)]
 ShortInts = Annotated[NDArray[np.int32], Layout(np.dtype(np.int32))]
 Words = Annotated[NDArray[np.uint64], Layout(np.dtype(np.uint64))]
-ByteRows = Annotated[NDArray[np.uint8], Layout(np.dtype(np.uint8), 2)]
+WordRows = Annotated[NDArray[np.uint64], Layout(np.dtype(np.uint64), 2)]
 Bytes = Annotated[NDArray[np.uint8], Layout(np.dtype(np.uint8))]
 Floats = Annotated[NDArray[np.float64], Layout(np.dtype(np.float64))]
 FloatRows = Annotated[NDArray[np.float64], Layout(np.dtype(np.float64), 2)]

@@ -12,7 +12,7 @@ from itertools import product
 from typing import get_args
 
 from analysis.scenario.attributes import Scalar
-from analysis.simulation.rule_code import Domain, UnsupportedError
+from analysis.simulation.domains import Domain, UnsupportedError
 from bpmn.expressions.tree import Constant, Let, ListOf, Node, Operation, Variable
 from bpmn.expressions.tree import Iterator as TreeIterator
 

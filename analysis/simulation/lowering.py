@@ -3,8 +3,9 @@
 Only what compiles the kernel imports this.
 """
 
+from collections.abc import Callable
 from types import FunctionType
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias, cast
 
 from numba import njit, types
 from numba.core import cgutils as _cgutils
@@ -54,17 +55,18 @@ class Unoptimised(Library):  # type: ignore[misc] # numba has no types
         return 0
 
 
-def dispatchers() -> dict[FunctionType, _Numba]:
+def dispatchers() -> dict[Callable[..., object], _Numba]:
     """Return what compiles each marked function; in their globals it stands for the function itself."""
-    known: dict[FunctionType, _Numba] = {}
+    known: dict[Callable[..., object], _Numba] = {}
     places: dict[str, dict[str, Any]] = {}
-    for function, is_inlined in MARKED.items():
+    for marked, is_inlined in MARKED.items():
+        function = cast("FunctionType", marked)
         names = places.setdefault(function.__module__, dict(function.__globals__))
         copy = FunctionType(function.__code__, names, function.__name__, function.__defaults__)
         copy.__module__, copy.__qualname__ = function.__module__, function.__qualname__
         made: _Numba = compiler(no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=is_inlined)(copy)
         made.get_call_template = _whatever_the_constants(made.get_call_template)
-        known[function] = made
+        known[marked] = made
     for names in places.values():
         for name, value in names.items():
             if isinstance(value, FunctionType) and value in known:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.simulation.result import measure_of
+from analysis.simulation.student import t_quantile
 from bpmn.language import Text
 
 if TYPE_CHECKING:
@@ -25,13 +26,11 @@ def replications_for(values: Sequence[float], precision: float) -> int:
 
     Source: Law, Simulation Modeling and Analysis, 5th ed., §9.4.1.
     """
-    from scipy.special import stdtrit
-
     found = np.array(values)
     allowed = precision * abs(float(found.mean())) / (1 + precision)
     if allowed == 0:
         return _PILOT
-    needed = (float(stdtrit(len(found) - 1, 0.975)) * float(found.std(ddof=1)) / allowed) ** 2
+    needed = (t_quantile(len(found) - 1) * float(found.std(ddof=1)) / allowed) ** 2
     return min(_MOST, max(_PILOT, math.ceil(min(needed, _MOST))))
 
 

@@ -10,6 +10,7 @@ from analysis.log import EventLog
 from analysis.simulation.compile import SimulationModel
 from analysis.simulation.csv_rows import LogRows, csv_chunks
 from analysis.simulation.layouts import Ints
+from analysis.simulation.sorting import order_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,13 +111,12 @@ def _begin(model: SimulationModel) -> int:
 def _order(columns: dict[str, NDArray[Any]]) -> Ints:
     """Return the order by start, then end, then case; the kernel's own is by end, so only ties may need more work."""
     start, end, case = (columns[name] for name in ("start", "end", "case"))
-    order = np.argsort(start, kind="stable")
-    same = start[order[1:]] == start[order[:-1]]
-    if same.any():
-        later, sooner = end[order[1:]], end[order[:-1]]
-        is_wrong = same & (later == sooner) & (case[order[1:]] < case[order[:-1]])
-        if is_wrong.any():
-            return np.lexsort((case, end, start))
+    order = order_of(start)
+    sorted_start = start[order]
+    same = np.flatnonzero(sorted_start[1:] == sorted_start[:-1])
+    sooner, later = order[same], order[same + 1]
+    if ((end[later] == end[sooner]) & (case[later] < case[sooner])).any():
+        return np.lexsort((case, end, start))
     return order
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.simulation.student import t_quantile
 from bpmn.language import Text
 
 if TYPE_CHECKING:
@@ -217,9 +218,7 @@ def measure_of(values: NDArray[np.float64], unit: str) -> Measure:
     mean = float(values.mean())
     if len(values) < 2:
         return Measure(mean=mean, ci_low=mean, ci_high=mean, unit=unit)
-    from scipy.special import stdtrit
-
-    half = float(stdtrit(len(values) - 1, 0.975) * values.std(ddof=1) / np.sqrt(len(values)))
+    half = float(t_quantile(len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values)))
     return Measure(mean=mean, ci_low=mean - half, ci_high=mean + half, unit=unit)
 
 

@@ -1,10 +1,11 @@
 """FEEL's trees made into code for the machine of `analysis.simulation.rules`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from analysis.scenario.attributes import Scalar
+from analysis.simulation.domains import Domain, Step, UnsupportedError
 from analysis.simulation.rule_codes import (
     AND,
     AT_LEAST,
@@ -22,49 +23,7 @@ from analysis.simulation.rule_codes import (
 from bpmn.expressions.tree import Call, Choice, Constant, Let, Node, Operation, Shortcut, Variable
 from bpmn.expressions.values import Value
 
-__all__ = ["Domain", "UnsupportedError", "code_of", "domain_of", "scalar_of"]
-
-Step = tuple[int, "int | Scalar"]
-
-
-class UnsupportedError(Exception):
-    """The machine has nothing for a part of an expression."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Domain:
-    """What an attribute or expression can be.
-
-    Attributes:
-        values: Single values.
-        has_numbers: Whether it can be any number beside them.
-    """
-
-    values: frozenset[Scalar] = frozenset()
-    has_numbers: bool = False
-
-    def joined(self, other: "Domain") -> "Domain":
-        """Return what is in either."""
-        return domain_of((*self.values, *other.values), has_numbers=self.has_numbers or other.has_numbers)
-
-    @property
-    def has_texts(self) -> bool:
-        """Whether it can be a text."""
-        return any(isinstance(value, str) for value in self.values)
-
-
-def domain_of(values: Iterable[Scalar], *, has_numbers: bool = False) -> Domain:
-    """Return the domain of some values.
-
-    Raises:
-        UnsupportedError: If numbers and truth values are among them, which Python takes for each other.
-    """
-    listed = tuple(values)
-    kinds = {type(value) for value in listed}
-    if bool in kinds and (float in kinds or has_numbers):
-        raise UnsupportedError
-    return Domain(values=frozenset(listed), has_numbers=has_numbers)
-
+__all__ = ["code_of", "scalar_of"]
 
 _TRUTH_VALUES = Domain(values=frozenset({True, False, None}))
 _NUMBERS = Domain(values=frozenset({None}), has_numbers=True)

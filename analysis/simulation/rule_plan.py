@@ -1,15 +1,17 @@
 """The attributes and rules of a network gathered into tables."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from analysis.network import Network
 from analysis.network.rules import DecisionUse
 from analysis.scenario.attributes import AttributeSource, Scalar
-from analysis.simulation.decision_lookups import tabulated_decision
-from analysis.simulation.lookups import Axis
-from analysis.simulation.rule_code import Domain, UnsupportedError, domain_of
+from analysis.simulation.domains import Domain, UnsupportedError, domain_of
 from analysis.simulation.rule_tables import RuleTables
 from bpmn.language import Text
+
+if TYPE_CHECKING:
+    from analysis.simulation.lookups import Axis
 
 __all__ = ["RulePlan", "plan_rules"]
 
@@ -99,7 +101,7 @@ def _sets(network: Network, element: str) -> dict[str, AttributeSource]:
     return {} if said is None else dict(said.sets)
 
 
-def _declare(network: Network, tables: RuleTables) -> dict[str, tuple[tuple[Axis, ...], dict[str, list[Scalar]]]]:
+def _declare(network: Network, tables: RuleTables) -> "dict[str, tuple[tuple[Axis, ...], dict[str, list[Scalar]]]]":
     """Find out what each attribute can be, until nothing more can be; return the decisions, tabulated for that."""
     for name, source in network.scenario.attributes.items():
         tables.domains[name] = tables.domain_of_source(name, source)
@@ -135,7 +137,9 @@ def _domain(tables: RuleTables, name: str, column: list[Scalar]) -> Domain:
         raise tables.error(Text("{name} is a number here and true or false there.", name=name), name) from error
 
 
-def _decided(tables: RuleTables, element: str, use: DecisionUse) -> tuple[tuple[Axis, ...], dict[str, list[Scalar]]]:
+def _decided(tables: RuleTables, element: str, use: DecisionUse) -> "tuple[tuple[Axis, ...], dict[str, list[Scalar]]]":
+    from analysis.simulation.decision_lookups import tabulated_decision
+
     try:
         return tabulated_decision(use, tables.domains)
     except UnsupportedError as error:

@@ -2,29 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from analysis.errors import ScenarioError
 from analysis.scenario.attributes import AttributeSource, Scalar
 from analysis.scenario.distributions import Distribution
+from analysis.simulation.domains import Domain, Step, UnsupportedError, domain_of
 from analysis.simulation.laws import table_of
-from analysis.simulation.lookups import Axis, axis_of, cuts_of, tabulate
-from analysis.simulation.rule_code import Domain, Step, UnsupportedError, code_of, domain_of, scalar_of
 from analysis.simulation.rule_codes import IS_BOOLEAN, IS_NULL, IS_NUMBER, IS_TEXT, LOOK_UP, PUSH
 from analysis.simulation.tables import AXIS, LOOKUP, SOURCE
-from bpmn.expressions import (
-    CompiledExpression,
-    ExpressionError,
-    ExpressionEvaluationError,
-    Language,
-    compile_expression,
-)
-from bpmn.expressions.compile import parse
-from bpmn.expressions.tree import Node
 from bpmn.language import Text
 from bpmn.model import Expression
+
+if TYPE_CHECKING:
+    from analysis.simulation.lookups import Axis
 
 __all__ = ["RuleTables"]
 
@@ -87,7 +80,7 @@ class RuleTables:
             row["program"] = self.add_rule(_feel(source), name)
         self._sources.append(row | {"fact": self.fact(name)})
 
-    def add_results(self, axes: tuple[Axis, ...], columns: Mapping[str, list[Scalar]]) -> None:
+    def add_results(self, axes: "tuple[Axis, ...]", columns: Mapping[str, list[Scalar]]) -> None:
         """Add the sources of attributes that are results of a decision, one column each."""
         for name in sorted(columns, key=lambda name: (name in {axis.name for axis in axes}, name)):
             program = self._add_program([(LOOK_UP, self._add_lookup(axes, columns[name]))])
@@ -109,17 +102,14 @@ class RuleTables:
 
     def _prepared(self, rule: Expression, element: str) -> tuple[list[Step], Domain]:
         """Return the steps of an expression: those of the machine where it can, else a look-up."""
+        if not rule.language:
+            is_true = rule.text.strip().lower() == "true"
+            return [(PUSH, is_true)], Domain(values=frozenset({is_true}))
+        from analysis.simulation.rule_steps import steps_of
+
         try:
-            if not rule.language:
-                is_true = rule.text.strip().lower() == "true"
-                return [(PUSH, is_true)], Domain(values=frozenset({is_true}))
-            language = Language(rule.language)
-            tree = parse(rule.text, language, frozenset(self.domains))
-            try:
-                return code_of(tree, self.domains)
-            except UnsupportedError:
-                return self._looked_up(rule, tree, language)
-        except (ExpressionError, ValueError, UnsupportedError) as error:
+            return steps_of(rule, self.domains, self._add_lookup)
+        except UnsupportedError as error:
             text = Text(
                 "{element}: this rule cannot be simulated: {rule}. Comparisons, arithmetic and conditions can; anything"
                 " else only over attributes of few values.",
@@ -131,15 +121,6 @@ class RuleTables:
     def error(self, text: Text, element: str) -> ScenarioError:
         """Return an error about an element or attribute."""
         return ScenarioError(text, source_name=self.source_name, element=element)
-
-    def _looked_up(self, rule: Expression, tree: Node, language: Language) -> tuple[list[Step], Domain]:
-        compiled = compile_expression(rule.text, language, names=frozenset(self.domains))
-        numbers = frozenset(name for name, domain in self.domains.items() if domain.has_numbers)
-        cuts = cuts_of(tree, numbers)
-        names = sorted(compiled.names & set(self.domains))
-        axes = tuple(axis_of(name, self.domains[name], cuts.get(name, ())) for name in names)
-        column = tabulate(axes, lambda cell: {"": _scalar(compiled, cell)})[""]
-        return [(LOOK_UP, self._add_lookup(axes, column))], domain_of(column)
 
     def _add_program(self, steps: list[Step]) -> int:
         first = len(self._code)
@@ -159,7 +140,7 @@ class RuleTables:
             self._constants.append(value)
         return place
 
-    def _add_lookup(self, axes: tuple[Axis, ...], column: list[Scalar]) -> int:
+    def _add_lookup(self, axes: "tuple[Axis, ...]", column: list[Scalar]) -> int:
         first = len(self._axes)
         for axis in axes:
             self._axes.append(
@@ -217,10 +198,3 @@ def _pair(value: Scalar, texts: Mapping[str, int]) -> tuple[float, float]:
     if isinstance(value, str):
         return float(IS_TEXT), float(texts[value])
     return float(IS_NUMBER), value
-
-
-def _scalar(compiled: CompiledExpression, cell: Mapping[str, Scalar]) -> Scalar:
-    try:
-        return scalar_of(compiled.evaluate(cell).value)
-    except ExpressionEvaluationError:
-        return None

@@ -3,7 +3,6 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,12 +25,13 @@ from analysis.simulation.codes import (
     WARM_UP,
 )
 from analysis.simulation.compile import SimulationModel
+from analysis.simulation.entries import replicate
 from analysis.simulation.faults import endless, stuck
 from analysis.simulation.fresh import TableSizes, fresh_state
 from analysis.simulation.gathering import case_measures, cycle_times
-from analysis.simulation.kernel import replicate
 from analysis.simulation.over_time import Series, series_of
 from analysis.simulation.overtaking import tell_prioritisation
+from analysis.simulation.quantiles import quantiles
 from analysis.simulation.recording import LogColumns
 from analysis.simulation.sampling import arrival_excess, sample_arrivals
 from analysis.simulation.stretches import Stretches
@@ -116,6 +116,8 @@ class Runner:
             if progress is not None:
                 progress(1)
             return
+        from concurrent.futures import ThreadPoolExecutor
+
         with ThreadPoolExecutor(max_workers=min(len(numbers), os.cpu_count() or 1)) as pool:
             for done, replication in enumerate(pool.map(self._run, numbers), start=1):
                 if progress is not None:
@@ -159,7 +161,7 @@ class Runner:
         cycle = cycle_times(state.cases)
         return Replication(
             measures=measures,
-            percentiles=np.quantile(cycle[self.warm_up :], _PERCENTILES),
+            percentiles=quantiles(cycle[self.warm_up :], _PERCENTILES),
             stats=state.stats,
             unit_stats=state.unit_stats,
             window=(low, high),

@@ -27,13 +27,13 @@ from analysis.simulation.result import SimulationResult
 from analysis.simulation.stations import timeless_work
 from analysis.simulation.stretches import Stretches, fitting_stretches
 from analysis.simulation.warming import found_warm_up
-from bpmn.decisions import DecisionModel
 from bpmn.language import Text
 from bpmn.model import Model
 from bpmn.normal import normal_form
 
 if TYPE_CHECKING:
     from analysis.simulation.running import Runner
+    from bpmn.decisions import DecisionModel
 
 __all__ = ["compile_simulation", "simulate"]
 
@@ -41,7 +41,7 @@ _MOST_CASES = 20_000_000
 _LEAST_PRECISION = 0.001
 
 
-def compile_simulation(model: Model, scenario: Scenario, decisions: Iterable[DecisionModel] = ()) -> SimulationModel:
+def compile_simulation(model: Model, scenario: Scenario, decisions: "Iterable[DecisionModel]" = ()) -> SimulationModel:
     """Return a model with its scenario, ready to be simulated.
 
     What the scenario leaves out is filled with assumptions, which the result lists.

@@ -4,7 +4,6 @@ import re
 
 from lxml import etree
 
-from bpmn.expressions.foreign_scripts import translate_script
 from bpmn.expressions.language import Language
 from bpmn.language import Text
 from bpmn.model import Assignment, Expression, Job, Script
@@ -85,6 +84,8 @@ def read_script(element: etree._Element, reading: Reading) -> Script | None:
     named = attribute(element, "scriptFormat") or attribute(element, "scriptLanguage")  # a global script task's
     if not named and not reading.vendor and _ASSIGNMENT.search(text):
         named = "python"  # a script that names no language but assigns is statements, which only the Python subset has
+    from bpmn.expressions.foreign_scripts import translate_script
+
     translation = translate_script(text, named)
     if translation is not None:
         reading.note(

@@ -10,8 +10,8 @@ import pytest
 
 from analysis.simulation import keeping
 from analysis.simulation.compiling import ENTRIES
+from analysis.simulation.entries import replicate
 from analysis.simulation.keeping import compile_and_keep, file_of_kernel, kept_kernel, state_of_kept
-from analysis.simulation.kernel import replicate
 from analysis.simulation.layouts import Layout, bits_of
 from analysis.simulation.overtaking import tell_prioritisation
 from analysis.simulation.sampling import sample_arrivals
@@ -98,7 +98,7 @@ def test_a_folder_that_others_may_write_into_keeps_none(tmp_path: Path, monkeypa
 
 def test_every_array_that_the_kernel_is_handed_has_a_declared_layout() -> None:
     assert {entry.symbol for entry in ENTRIES} >= {"ortoo_replicate", "ortoo_fill", "ortoo_write_rows"}
-    kinds = {kind for entry in ENTRIES for kind in entry.kinds.values() if not isinstance(kind, Layout)}
+    kinds = {kind for entry in ENTRIES for kind in entry.kinds if not isinstance(kind, Layout)}
     assert {Tables, State} <= kinds
     assert all((sample_arrivals, replicate, tell_prioritisation))
 

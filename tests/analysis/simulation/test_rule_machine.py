@@ -15,7 +15,7 @@ from analysis.network.rules import DecisionUse
 from analysis.scenario.attributes import Scalar
 from analysis.scenario.distributions import Distribution
 from analysis.simulation.decision_lookups import tabulated_decision
-from analysis.simulation.rule_code import Domain, UnsupportedError, domain_of
+from analysis.simulation.domains import Domain, UnsupportedError, domain_of
 from analysis.simulation.rule_tables import RuleTables
 from bpmn.decisions import evaluate_decision
 from bpmn.expressions import Language, compile_expression
