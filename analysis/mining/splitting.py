@@ -14,8 +14,14 @@ Ints = NDArray[np.int64]
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
-compiled = cast("Callable[[Function], Function]", njit(cache=True, nogil=True))
-"""Compile a function at its first call, and keep the code beside it for the next time."""
+
+def compiled(function: Function) -> Function:
+    """Compile a function at its first call, and keep the code for the next time where there is a place for it."""
+    try:
+        return cast("Function", njit(cache=True, nogil=True)(function))
+    except RuntimeError:  # numba finds no folder that it may write to
+        return cast("Function", njit(nogil=True)(function))
+
 
 _HOUR_S = 3600.0
 _SLOTS = 168
