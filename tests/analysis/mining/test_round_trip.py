@@ -19,6 +19,7 @@ from analysis.scenario import (
     Opening,
     ResourcePool,
     Scenario,
+    load_scenario,
     read_scenario,
     scenario_json,
 )
@@ -246,3 +247,30 @@ def test_times_between_bounds_are_estimated_by_those_that_are_known() -> None:
     assert found.mean() == pytest.approx(truth.mean(), rel=0.05)
     assert np.median(found) == pytest.approx(np.median(truth), rel=0.1)
     assert representative_times(np.zeros(5), np.zeros(5)).tolist() == [0.0]
+
+
+@pytest.mark.corpora
+@pytest.mark.parametrize(
+    ("name", "parameters", "tolerance"),
+    [
+        ("LoanApp_sequential_9-5.bpmn", "LoanApp_arrival_fix_10.json", 0.1),
+        ("PurchasingExampleQBP.bpmn", "PurchasingExampleQBP.json", 0.15),
+        ("and_example__AND_join.bpmn", "and_example__AND_join.json", 0.15),
+        ("timer_with_task.bpmn", "timer_with_task.json", 0.05),
+        ("padua_example__process_model.bpmn", "padua_example__simulation_params.json", 0.1),
+    ],
+)
+def test_models_that_others_drew_come_back_from_their_logs(
+    corpora: Path, name: str, parameters: str, tolerance: float
+) -> None:
+    folder = corpora / "prosimos"
+    drawn = read_model((folder / name).read_bytes(), source_name=name)
+    said = load_scenario((folder / parameters).read_bytes(), source_name=parameters, model=drawn)
+    result = simulate(compile_simulation(drawn, said), cases=200, replications=1, seed=1, keep_log=True, warm_up=0)
+    assert result.log is not None
+    found = mine(result.log, drawn).conformance
+    assert found is not None
+    assert (found.fitness, found.unchecked_cases) == (1.0, 0)
+    mined = mined_scenario(result.log, drawn)
+    again = simulate(compile_simulation(drawn, mined), cases=200, replications=3, seed=1, warm_up=0)
+    assert again.measures["cycle_time"].mean == pytest.approx(result.measures["cycle_time"].mean, rel=tolerance)
