@@ -39,7 +39,7 @@ class Front:
 def front_of(material: Material) -> Front:
     """Return the first page; every number on it leads to a row further on."""
     comparison, wording = material.comparison, material.wording
-    targets = Targets.of_measures(comparison, otherwise="s-verdict")
+    targets = Targets.of_measures(comparison, otherwise="o-months" if comparison.one_off else "")
     return Front(
         verdict=linked(comparison.verdict, wording, targets),
         changes=_changes(material),

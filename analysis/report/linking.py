@@ -11,7 +11,8 @@ from bpmn.language import Text
 
 __all__ = ["Targets", "linked", "measure_anchor"]
 
-_NUMBER = re.compile(r"[+\N{MINUS SIGN}-]?\d[\d,]*(?:\.\d+)?")
+_NUMBER = re.compile(r"[+\N{MINUS SIGN}-]?\d[\d,]*(?:\.\d+)?(?: \N{EN DASH} \d[\d,]*(?:\.\d+)?)?")
+"""A number, or a range of two."""
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Marks around a number on its way through a translation; private use, so no sentence has them of its own."""
 _MARKED = re.compile(f"{_OPEN}(.*?){_CLOSE}")

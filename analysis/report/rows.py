@@ -50,6 +50,7 @@ class MeasureRow:
     interval: str
     outcome: str
     outcome_word: str
+    within: str
     origin: str
 
 
@@ -94,8 +95,16 @@ def _row(found: MeasureDifference, wording: Wording) -> MeasureRow:
         interval=wording.interval(found, (found.ci_low, found.ci_high)),
         outcome=found.outcome,
         outcome_word=wording.say(OUTCOMES[found.outcome]),
+        within=_within(found, wording),
         origin=wording.say(ORIGINS[found.origin]),
     )
+
+
+def _within(found: MeasureDifference, wording: Wording) -> str:
+    """Return beyond what the two surely do not differ, where the tests say so of a difference that was not found."""
+    if found.outcome != "undecided" or found.equivalence is None or not found.equivalence.is_shown:
+        return ""
+    return wording.word("certainly within {margin}", margin=found.scale.number(found.equivalence.margin))
 
 
 def _per_cent(share: float) -> str:

@@ -91,18 +91,19 @@ def _break_even(material: Material) -> tuple[Block, ...]:
 def _one_off(material: Material, found: OneOff) -> Grid:
     word = material.word
     cost, saved = material.amount("money", found.cost), material.amount("money", found.saved_per_year)
-    months = [
+    months, low, high = (
         EMPTY if value is None else f"{value:,.1f}" for value in (found.months, found.months_low, found.months_high)
-    ]
+    )
+    interval = word("{low} to {high}", low=low, high=high)
     return Grid(
         caption=word("When the change has paid for itself"),
         headers=("", word("Value"), word("Source")),
         rows=(
             anchored("o-cost", word("One-off cost"), cost, found.source or EMPTY),
             anchored("o-saved", word("What the office saves a year"), saved, word("this comparison")),
-            anchored("o-months", word("Months until it is saved"), months[0], word("this comparison")),
-            anchored("o-low", word("At the better end of the interval"), months[1], word("this comparison")),
-            anchored("o-high", word("At the other end"), months[2], word("this comparison")),
+            anchored(
+                "o-months", word("Months until it is saved"), Cell(text=months, small=interval), word("this comparison")
+            ),
         ),
         widths=(2.4, 1.4, 2.4),
         numbers=(1,),

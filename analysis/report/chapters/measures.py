@@ -86,7 +86,7 @@ def _group(group: MeasureGroup) -> list[Row]:
                 Cell(text=row.to_be),
                 Cell(text=row.difference, small=row.relative),
                 Cell(text=row.interval),
-                Cell(text=row.outcome_word),
+                Cell(text=row.outcome_word, small=row.within),
                 Cell(text=row.origin),
             ),
         )

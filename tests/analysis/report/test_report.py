@@ -4,6 +4,7 @@ import ast
 import hashlib
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +14,8 @@ import pytest
 from lxml import html
 
 import analysis
-from analysis.comparison import Comparison
+from analysis.comparison import Comparison, Equivalence, OneOff
+from analysis.comparison.verdict import find_verdict
 from analysis.report import (
     STYLE_HASH,
     Dossier,
@@ -45,7 +47,7 @@ def test_the_page_needs_nothing_but_itself(pages: dict[str, str]) -> None:
             assert not (element.get("href") or "#").startswith(("http", "//"))
 
 
-NUMBER = re.compile(r"(?<![\w.,])(?<!\w-)[+\u2212]?\d[\d,]*(?:\.\d+)?(?!\w)")
+NUMBER = re.compile(r"(?<![\w.,])(?<!\w-)[+\u2212]?\d+(?:,\d{3})*(?:\.\d+)?(?!\w)")
 
 
 def _numbers(text: str) -> list[str]:
@@ -53,20 +55,45 @@ def _numbers(text: str) -> list[str]:
     return [found.lstrip("+-\N{MINUS SIGN}") for found in NUMBER.findall(text)]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_number_on_the_first_page_leads_to_a_row_that_holds_it(pages: dict[str, str], language: str) -> None:
-    root: Any = html.fromstring(pages[language])
-    rows = {row.get("id"): row.text_content() for row in root.xpath("//tr[@id]")}
+def _follow(page: str) -> int:
+    """Follow every number of the first page to its row, which must hold it, and return how many there are."""
+    root: Any = html.fromstring(page)
+    rows = {row.get("id"): _numbers(" ".join(row.itertext())) for row in root.xpath("//tr[@id]")}
     first_page = root.get_element_by_id("decision")
     followed = 0
     for link in first_page.xpath(".//a"):
-        target = rows[link.get("href").removeprefix("#")]
+        held = rows[link.get("href").removeprefix("#")]
         for number in _numbers(link.text_content()):
-            assert number in _numbers(target), (link.text_content(), target)
+            assert number in held, (link.text_content(), held)
             followed += 1
         link.drop_tree()
-    assert followed > 40
     assert _numbers(first_page.text_content()) == []
+    return followed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_on_the_first_page_leads_to_a_row_that_holds_it(pages: dict[str, str], language: str) -> None:
+    assert _follow(pages[language]) > 40
+
+
+def test_so_do_numbers_of_what_it_costs_once_and_of_no_difference(comparison: Comparison) -> None:
+    saved = OneOff(cost=2.5e8, source="", saved_per_year=1.2e8, months=25.0, months_low=23.2, months_high=27.7)
+    same = [
+        replace(
+            found,
+            is_certain=False,
+            ci_low=-0.2 * abs(found.difference),
+            ci_high=0.3 * abs(found.difference),
+            equivalence=Equivalence(margin=0.5 * abs(found.difference), p_value=0.001, is_shown=True),
+        )
+        for found in comparison.measures
+        if found.measure in {"cycle_time", "cost_office"}
+    ]
+    told = replace(comparison, one_off=saved, measures=tuple(same), verdict=find_verdict(same, (), saved))
+    page = report_html(told, language="en", generated_at=MADE)
+    assert "23.2" in page
+    assert "no difference beyond" in page
+    assert _follow(page) > 10
 
 
 def test_all_links_lead_somewhere_and_no_two_places_have_the_same_name(pages: dict[str, str]) -> None:
