@@ -17,6 +17,7 @@ from cli.terminal import print_fitting_table, print_heading, print_sentences
 if TYPE_CHECKING:
     from analysis.scenario import Scenario
     from analysis.simulation import SimulationResult
+    from bpmn.decisions import DecisionModel
 
 __all__ = ["command"]
 
@@ -56,7 +57,6 @@ def command(
     """Simulate a model and say, with confidence intervals, how long, how much and how busy."""
     from analysis.log import check_log_name, write_log
     from analysis.simulation import compile_simulation, simulate
-    from bpmn.decisions import read_decisions
     from cli.pages import check_folder, check_page_name, write_page
     from cli.scenarios import scenario_for
 
@@ -66,7 +66,7 @@ def command(
         check_log_name(Path(log_path))
         check_folder(log_path)
     model = read_file(file)
-    tables = [read_decisions(read_bytes(name), source_name=name) for name in decisions]
+    tables = _tables(decisions)
     compiled = compile_simulation(model, _arriving(scenario_for(model, scenario), arrivals), tables)
     say_if_first()
     with progress_bar("simulating", quiet=as_json) as progress:
@@ -104,6 +104,14 @@ def _arriving(scenario: "Scenario", log: str | None) -> "Scenario":
 
     arrivals = arrivals_of_log(read_log(Path(log)), scenario.start)
     return replace(scenario, arrivals=arrivals, cases=scenario.cases or len(arrivals.moments_s))
+
+
+def _tables(names: tuple[str, ...]) -> "list[DecisionModel]":
+    if not names:
+        return []
+    from bpmn.decisions import read_decisions
+
+    return [read_decisions(read_bytes(name), source_name=name) for name in names]
 
 
 def _warm_up(said: str | None) -> int | Literal["auto"] | None:

@@ -1,21 +1,22 @@
 """What the terminal shows of an analysis and a simulation, as rows of text."""
 
 import math
+from typing import TYPE_CHECKING
 
-from analysis.bottlenecks import KINDS
-from analysis.pages.relief_words import relief_cell
-from analysis.pages.values import Analysis
 from analysis.pages.words import amount, waiting_parts
 from analysis.scenario.values import Scenario
 from analysis.simulation.result import SimulationResult
 from bpmn.language import Text, translate
+
+if TYPE_CHECKING:
+    from analysis.pages.values import Analysis
 
 __all__ = ["activity_rows", "bottleneck_rows", "flow_rows", "relief_rows", "resource_rows", "waiting_rows"]
 
 _EMPTY = "\N{EN DASH}"
 
 
-def flow_rows(analysis: Analysis, language: str) -> list[tuple[str, str]]:
+def flow_rows(analysis: "Analysis", language: str) -> list[tuple[str, str]]:
     """Return what flow analysis says of an average case."""
     flow, currency = analysis.flow, analysis.scenario.currency
     rows = [
@@ -35,8 +36,10 @@ def flow_rows(analysis: Analysis, language: str) -> list[tuple[str, str]]:
     return rows
 
 
-def bottleneck_rows(analysis: Analysis, language: str) -> list[tuple[str, ...]]:
+def bottleneck_rows(analysis: "Analysis", language: str) -> list[tuple[str, ...]]:
     """Return rank, place, kind, time a case, share and cases touched of each bottleneck."""
+    from analysis.bottlenecks import KINDS
+
     return [
         (
             str(found.rank),
@@ -50,8 +53,11 @@ def bottleneck_rows(analysis: Analysis, language: str) -> list[tuple[str, ...]]:
     ]
 
 
-def relief_rows(analysis: Analysis, language: str) -> list[tuple[int, tuple[str, ...]]]:
+def relief_rows(analysis: "Analysis", language: str) -> list[tuple[int, tuple[str, ...]]]:
     """Return for each bottleneck its rank and sentences: where, then what relief and removal would do."""
+    from analysis.bottlenecks import KINDS
+    from analysis.pages.relief_words import relief_cell
+
     currency = analysis.scenario.currency
     return [
         (
