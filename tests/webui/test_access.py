@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from werkzeug.routing import Rule
 
 from tests.webui.conftest import STAFF, Browser
 from webui.security.policy import EVERYONE, POLICY, roles_for
@@ -35,10 +36,16 @@ def routes(app: Flask) -> list[tuple[str, str, str]]:
     """Every endpoint with a method and an address."""
     with app.test_request_context():
         return [
-            (rule.endpoint, method, rule.build({name: PLACES[name] for name in rule.arguments})[1])
+            (rule.endpoint, method, rule.build(_places(rule))[1])
             for rule in app.url_map.iter_rules()
             for method in (rule.methods or set()) & {"GET", "POST"}
         ]
+
+
+def _places(rule: Rule) -> dict[str, str]:
+    """What stands in the blanks of an address; some addresses say one of them by themselves."""
+    said = dict(rule.defaults or {})
+    return {**{name: PLACES[name] for name in rule.arguments - said.keys()}, **said}
 
 
 def test_every_route_is_in_the_policy(app: Flask) -> None:
