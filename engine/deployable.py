@@ -21,11 +21,15 @@ def faults_of(deployment: Deployment, model: Model) -> tuple[Finding, ...]:
     """
     files = read_deployed_decisions(deployment)
     called = called_decisions(model)
-    # A decision is evaluated with its own file alone: what another file would have to give it is a fault.
-    asked = [file for file in files if any(file.find(name) for name in called)]
+    # What a file imports must be deployed with it.
+    asked = [
+        (file, [other for other in files if other is not file])
+        for file in files
+        if any(file.find(name) for name in called)
+    ]
     findings = (
         *check_executable(model, decisions=callable_decisions(files) or _NO_DECISION),
-        *(finding for file in asked for finding in check_decision_file(file)),
-        *check_calls(model, [(file, ()) for file in asked]),
+        *(finding for file, others in asked for finding in check_decision_file(file, others)),
+        *check_calls(model, asked),
     )
     return tuple(finding for finding in findings if finding.severity == "error")

@@ -199,7 +199,8 @@ class Builder:
         if call is not None:
             for model in self.decisions:
                 if call.decision in {*model.decisions, *(one.name for one in model.decisions.values())}:
-                    return DecisionTaskSpec(scope, node, call, model, name=name, lane=self._lane(node))
+                    others = [one for one in self.decisions if one is not model]
+                    return DecisionTaskSpec(scope, node, call, model, imports=others, name=name, lane=self._lane(node))
         return self.service_task(scope, node, name)
 
 

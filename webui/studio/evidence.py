@@ -73,7 +73,8 @@ def examine(
 def _findings(model: Model, decisions: Iterable[tuple[str, bytes]]) -> tuple[Finding, ...]:
     files = [read_decisions(file, source_name=name) for name, file in decisions]
     findings = check_model(model, decisions=callable_decisions(files))
-    return in_order([*findings, *check_calls(model, [(file, ()) for file in files])])
+    beside = [(file, [other for other in files if other is not file]) for file in files]
+    return in_order([*findings, *check_calls(model, beside)])
 
 
 def _with_figures(checked: Evidence, scenario_file: bytes | None) -> Evidence:

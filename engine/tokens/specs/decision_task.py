@@ -1,6 +1,6 @@
 """Business rule tasks whose decision is known. BPMN 2.0.2 §10.3.3, DMN 1.5 §6."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bpmn.decisions import DecisionModel, evaluate_decision
@@ -30,12 +30,14 @@ class DecisionTaskSpec(ActivitySpec):
         call: DecisionCall,
         model: DecisionModel,
         *,
+        imports: Sequence[DecisionModel] = (),
         name: str | None = None,
         lane: str = "",
     ) -> None:
         super().__init__(scope, node, name=name, lane=lane)
         self.call = call
         self.model = model
+        self.imports = tuple(imports)
 
     def work(self, task: "TokenTask") -> bool:
         """Decide.
@@ -44,7 +46,13 @@ class DecisionTaskSpec(ActivitySpec):
             ExpressionFailedError: If the decision has errors, or the case has no variable for one of its inputs: a
                 table would let that pass at its dashes, and decide on what nobody has said. Null has been said.
         """
-        found = evaluate_decision(self.model, self.call.decision, visible(self.chain(task)), now=task.workflow.case.now)
+        found = evaluate_decision(
+            self.model,
+            self.call.decision,
+            visible(self.chain(task)),
+            now=task.workflow.case.now,
+            imports=self.imports,
+        )
         reason = found.errors[0] if found.errors else _missing(found.missing)
         if reason is not None:
             text = Text(

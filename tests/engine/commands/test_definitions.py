@@ -161,10 +161,31 @@ def test_a_faulty_decision_that_no_task_calls_keeps_nobody_from_working(engine: 
     assert deploy(engine, deployment(CHECKED, decisions=decisions), actor=SYSTEM).version == 1
 
 
-def test_a_decision_that_needs_another_file_is_refused_since_it_would_be_made_without_it(engine: Engine) -> None:
-    more = (
-        '<import namespace="urn:else" name="else" '
-        'importType="https://www.omg.org/spec/DMN/20191111/MODEL/" locationURI="else.dmn"/>'
-    )
-    told = refusal(engine, deployment(calling("permit-fee"), decisions={"fees": fee_table("-", more=more)}))
+IMPORT = (
+    '<import namespace="urn:else" name="else" '
+    'importType="https://www.omg.org/spec/DMN/20191111/MODEL/" locationURI="else.dmn"/>'
+)
+
+
+def test_a_decision_that_needs_another_file_is_refused_without_it(engine: Engine) -> None:
+    told = refusal(engine, deployment(calling("permit-fee"), decisions={"fees": fee_table("-", more=IMPORT)}))
     assert "else" in told
+
+
+def test_a_decision_is_made_with_what_the_file_that_it_imports_decides(engine: Engine) -> None:
+    base = (
+        '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="else" namespace="urn:else" id="else">'
+        '<decision id="doubled" name="doubled"><variable name="doubled"/><informationRequirement>'
+        '<requiredInput href="#age"/></informationRequirement><literalExpression><text>age * 2</text>'
+        '</literalExpression></decision><inputData id="age" name="age"><variable name="age"/></inputData></definitions>'
+    )
+    fees = (
+        '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="fees" namespace="urn:fees" id="fees">'
+        f'{IMPORT}<decision id="permit-fee" name="permit-fee"><variable name="permit-fee"/><informationRequirement>'
+        '<requiredDecision href="urn:else#doubled"/></informationRequirement><literalExpression>'
+        "<text>else.doubled + 1</text></literalExpression></decision></definitions>"
+    )
+    given = deployment(calling("permit-fee"), decisions={"fees": fees.encode(), "else": base.encode()})
+    deploy(engine, given, actor=SYSTEM)
+    started = start_small(engine, age=20)
+    assert read_case(engine, reference=started.reference).data["fee"] == 41
