@@ -40,8 +40,8 @@ from engine import (
 AGES = (50, 200, 500)
 WANTED = {50: 5.0, 200: 20.0}
 STEPS_A_TURN = 6
-CASES = 12
-CASES_A_TURN = 6
+CASES = 40
+CASES_A_TURN = 20
 WORKERS = (1, 2)
 COMPLETIONS_A_WORKER = 150
 CLERK = Actor(id="clerk", name="Clerk", roles=frozenset({"case_worker"}))
@@ -150,7 +150,7 @@ def _open_item(engine: Engine, reference: str) -> str:
 
 
 def _scale(url: str) -> None:
-    print("PostgreSQL: completions a second of all workers, each a process with cases of its own")
+    print("PostgreSQL: completions a second of all workers, each a process with a case of its own that it reads each time")
     rates = {}
     context = multiprocessing.get_context("spawn")
     for workers in WORKERS:
