@@ -150,7 +150,7 @@ def _open_item(engine: Engine, reference: str) -> str:
 
 
 def _scale(url: str) -> None:
-    print("PostgreSQL: completions a second of all workers, each a process with a case of its own that it reads each time")
+    print("PostgreSQL: completions a second of all workers, each a process that also reads its case each time")
     rates = {}
     context = multiprocessing.get_context("spawn")
     for workers in WORKERS:
