@@ -6,8 +6,19 @@ from analysis.comparison.definitions import ComputedMeasure, Definition
 from analysis.comparison.handovers import automated_share, expected_handovers
 from bpmn.language import Text
 
-__all__ = ["BUSIEST_ROLE", "COMPUTED", "SIMULATED", "YEARLY", "ComputedMeasure", "Definition"]
+__all__ = ["BUSIEST_ROLE", "COMPUTED", "REWORK", "SIMULATED", "YEARLY", "ComputedMeasure", "Definition"]
 
+
+REWORK = Definition(
+    "rework",
+    Text("Repeated activities"),
+    Text("Activity instances after the first of their kind, per case"),
+    "quality",
+    "count",
+    "count",
+    "lower",
+)
+"""The same of a simulation and of a log."""
 
 SIMULATED: tuple[Definition, ...] = (
     Definition(
@@ -82,15 +93,7 @@ SIMULATED: tuple[Definition, ...] = (
         "share",
         "higher",
     ),
-    Definition(
-        "rework",
-        Text("Repeated activities"),
-        Text("Activity instances after the first of their kind, per case"),
-        "quality",
-        "count",
-        "count",
-        "lower",
-    ),
+    REWORK,
     Definition(
         "cost_office",
         Text("Cost to the office"),

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 
 from analysis.comparison.case_table import CaseTable
+from analysis.comparison.catalogue import REWORK
 from analysis.comparison.definitions import Definition
 from analysis.comparison.resampling import Groups, Numbers, Statistic
 from analysis.comparison.survival import TimeQuantile
@@ -152,15 +153,7 @@ MEASURES: tuple[LogMeasure, ...] = (
         _first_pass,
     ),
     LogMeasure(
-        Definition(
-            "rework",
-            Text("Repeated activities"),
-            Text("Activity instances after the first of their kind, per case"),
-            "quality",
-            "count",
-            "count",
-            "lower",
-        ),
+        REWORK,
         partial(_column, "repeated"),
     ),
     LogMeasure(
