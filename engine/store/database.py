@@ -155,8 +155,10 @@ def database_address(database_url: str) -> URL:
 
 
 # hide_parameters: what a statement was given may be anybody's data, and errors are written to the log.
+# pool_use_lifo: the connection that was used last knows its statements, and the database's pages, best; in turn each
+# would find that others have written since.
 def _open_postgresql(address: URL) -> Engine:
-    engine = create_engine(address, hide_parameters=True, pool_size=10, max_overflow=20)
+    engine = create_engine(address, hide_parameters=True, pool_size=10, max_overflow=20, pool_use_lifo=True)
     event.listen(engine, "connect", _prepare_postgresql)
     give_living_connections(engine)
     return engine
@@ -179,6 +181,7 @@ def _open_sqlite(address: URL) -> Engine:
         address,
         hide_parameters=True,
         poolclass=QueuePool,
+        pool_use_lifo=True,
         pool_size=size,
         max_overflow=overflow,
         connect_args={"check_same_thread": False, "timeout": 15},

@@ -182,3 +182,14 @@ def test_who_waits_in_vain_for_the_write_lock_leaves_no_cursor_open(sqlite_url: 
             cursor.fetchone()
     holder.close()
     waiting.close()
+
+
+def test_the_connection_that_was_used_last_is_used_next(database: Database) -> None:
+    with database.reading_at_one_moment() as first, database.reading_at_one_moment() as second:
+        mine = {first.connection.driver_connection, second.connection.driver_connection}
+        last = first.connection.driver_connection
+    assert len(mine) == 2
+    for _ in range(4):
+        with database.reading_at_one_moment() as again:
+            assert again.connection.driver_connection is last
+    database.close()
