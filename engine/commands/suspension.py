@@ -5,6 +5,7 @@ became due meanwhile is made up for as soon as it goes on.
 """
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from engine.commands.known_cases import known_case
 from engine.commands.permissions import require_role
@@ -28,6 +29,7 @@ __all__ = [
     "suspended_services",
 ]
 
+_SOON = timedelta(minutes=1)
 ENDED = frozenset({CaseStatus.COMPLETED, CaseStatus.TERMINATED, CaseStatus.CANCELLED})
 
 
@@ -166,6 +168,7 @@ def _again(work: Work, case: StoredCase) -> CaseSummary:
 def _catch_up(engine: Engine, work: Work, service: str) -> None:
     """Let what waited for the service be looked at now; overdue jobs of its cases are found by the workers' sweep."""
     now = engine.clock.now()
+    work.jobs.wake_near(service, now=now, until=now + _SOON)
     work.jobs.start_at_once(service, now)
     work.jobs.hasten(JobKind.MESSAGE, now)
 

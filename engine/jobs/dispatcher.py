@@ -6,6 +6,7 @@ wake-up that comes twice does nothing the second time, and one that is lost is m
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from threading import Event
 
@@ -15,10 +16,11 @@ from procrastinate.jobs import Status
 from engine.jobs.lease import take_job
 from engine.jobs.running import run_job
 from engine.opening import Engine
+from engine.store import Work
 from engine.store.records import OWN_QUEUES, JobState, Queue
-from engine.store.wakeups import WAKEUP_TASK
+from engine.store.wakeups import NEAR, WAKEUP_TASK
 
-__all__ = ["CONCURRENCY", "Dispatcher", "sweep", "wake_when_due"]
+__all__ = ["CONCURRENCY", "Dispatcher", "forget_far_wakeups", "sweep", "wake_when_due"]
 
 CONCURRENCY = {Queue.CASES: 4, Queue.ANALYSES: 1}
 """How many jobs of each queue one process does at the same time."""
@@ -27,7 +29,8 @@ CONCURRENCY = {Queue.CASES: 4, Queue.ANALYSES: 1}
 _POLL_S = 1.0
 _SWEEP_S = 10.0
 _OVERDUE = timedelta(seconds=5)
-_LONGEST_SKEW = timedelta(minutes=10)
+_AT_ONCE = 1_000
+_MOST_PORTIONS = 1_000  # what is left is for the next sweep
 _PAUSE_AFTER_TROUBLE_S = 2.0
 _log = logging.getLogger("ortoo.jobs")
 
@@ -113,9 +116,13 @@ class Dispatcher:
             run_job(self._engine, job)
 
     async def _sweep(self, app: procrastinate.App) -> None:
+        are_forgotten = False
         while True:
             try:
                 await asyncio.to_thread(sweep, self._engine)
+                if not are_forgotten:
+                    await asyncio.to_thread(forget_far_wakeups, self._engine)
+                    are_forgotten = True
                 for stalled in await app.job_manager.get_stalled_jobs():
                     # Its worker is gone, and the sweep has woken another: the wake-up itself is of no more use.
                     await app.job_manager.finish_job(stalled, status=Status.FAILED, delete_job=True)
@@ -128,17 +135,43 @@ def wake_when_due(engine: Engine, job_id: str) -> None:
     """Wake a worker again for a job whose wake-up came before it was due, as this machine's clock has it.
 
     The wake-up comes by the database's clock. Without another one, a timer would be as late as the sweep finds it. A
-    job that is due much later has been put off, and has had a wake-up for that.
+    job that is due much later has been put off, and is given a wake-up when its time comes near.
     """
     now = engine.clock.now()
     with engine.database.writing() as work:
         job = work.jobs.by_id(job_id)
-        if job is not None and job.state is JobState.WAITING and now < job.due_at <= now + _LONGEST_SKEW:
+        if job is not None and job.state is JobState.WAITING and now < job.due_at <= now + NEAR:
             work.jobs.wake_in(job, job.due_at - now)
 
 
 def sweep(engine: Engine) -> int:
-    """Wake workers again for the jobs that are overdue and that nobody has; return how many there were."""
+    """Wake workers for the jobs that nobody has and that have no wake-up: those due soon, and those that are overdue.
+
+    Every worker makes one often: whichever of them dies, another's comes long before what is near is due.
+
+    Returns:
+        How many there were.
+    """
     now = engine.clock.now()
-    with engine.database.writing() as work:
-        return work.jobs.wake_for_overdue(now=now, due_before=now - _OVERDUE)
+
+    def wake_some(work: Work) -> int:
+        return work.jobs.wake_for_lost(now=now, due_before=now - _OVERDUE, limit=_AT_ONCE)
+
+    return _by_portions(engine, wake_some)
+
+
+def forget_far_wakeups(engine: Engine) -> int:
+    """Drop the wake-ups for what is due far ahead, as earlier releases gave them; return how many there were."""
+    return _by_portions(engine, lambda work: work.jobs.drop_far_wakeups(limit=_AT_ONCE))
+
+
+def _by_portions(engine: Engine, do_some: Callable[[Work], int]) -> int:
+    """Do something for `_AT_ONCE` rows in each transaction until fewer are left, and return for how many it was."""
+    done = 0
+    for _ in range(_MOST_PORTIONS):
+        with engine.database.writing() as work:
+            some = do_some(work)
+        done += some
+        if some < _AT_ONCE:
+            break
+    return done

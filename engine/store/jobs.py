@@ -1,6 +1,6 @@
 """What machines have to do: rows that are taken with a lease and vanish when their result is applied."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -26,7 +26,14 @@ from engine.store.records import OWN_QUEUES, Job, JobKind, JobState, Queue
 from engine.store.tables import CaseRow, JobRow
 from engine.store.transaction import Transaction
 from engine.store.upserts import insert_unless_there
-from engine.store.wakeups import has_wakeup, may_sweep, wake_workers
+from engine.store.wakeups import (
+    NEAR,
+    drop_far_wakeups,
+    has_due_wakeup,
+    has_wakeup,
+    may_sweep,
+    wake_workers,
+)
 from engine.values import CaseStatus, Json
 
 __all__ = ["JobStore", "as_job"]
@@ -146,10 +153,13 @@ class JobStore:
                 self.reschedule(job, now)
 
     def wake_due(self, case_id: int, now: datetime) -> None:
-        """Wake workers for what a case has had due while it was suspended."""
-        query = select(JobRow.id, JobRow.queue).where(JobRow.case_id == case_id, JobRow.due_at <= now)
-        for job_id, queue in self._session.execute(query).all():
-            self._wake(job_id, queue, None)
+        """Wake workers for what a case has had due while it was suspended, or has due soon."""
+        self._wake_for(JobRow.case_id == case_id, JobRow.due_at <= now + NEAR, now=now)
+
+    def wake_near(self, service: str, *, now: datetime, until: datetime) -> None:
+        """Wake workers for what a service that was suspended has due until a time that no sweep need come before."""
+        of_service = JobRow.case_id.in_(select(CaseRow.id).where(CaseRow.service == service))
+        self._wake_for(JobRow.queue.in_(OWN_QUEUES), of_service, _is_to_come(now, until), now=now)
 
     def hasten(self, kind: JobKind, now: datetime) -> None:
         """Let waiting jobs of a kind that belong to no case be looked at at once."""
@@ -175,29 +185,52 @@ class JobStore:
 
     def wake_in(self, job: Job, pause: timedelta) -> None:
         """Wake a worker for a job after a time by the database's own clock."""
-        at = self._session.scalar(select(func.now()))
-        assert at is not None  # noqa: S101 - a database tells the time
-        self._wake(job.id, job.queue, at + pause)
+        self._wake_at([(job.id, job.queue, pause)])
 
-    def wake_for_overdue(self, *, now: datetime, due_before: datetime) -> int:
-        """Wake workers again for jobs that should long have been taken and whose wake-up is gone; return for how many.
+    def wake_for_lost(self, *, now: datetime, due_before: datetime, limit: int) -> int:
+        """Wake workers for jobs that have no wake-up, the longest due first; return for how many.
 
-        Those that only wait for their turn have one: with a second one each time that somebody looks, workers that have
-        much to do would soon do nothing but be woken.
+        Those are jobs whose time has come near; and jobs that should long have been taken, whose wake-up is gone. Jobs
+        that only wait for their turn have one: with a second one each time that somebody looks, workers that have much
+        to do would soon do nothing but be woken.
+
+        Args:
+            now: The time.
+            due_before: What was due before has been lost, if it has no wake-up.
+            limit: How many at most.
         """
         if not may_sweep(self._transaction):
             return 0
+        is_lost = _is_free(now) & (JobRow.due_at <= due_before) & ~has_due_wakeup(JobRow.id)
+        is_near = _is_to_come(now, now + NEAR) & ~has_wakeup(JobRow.id)
         is_own = JobRow.queue.in_(OWN_QUEUES)  # external workers come by themselves
-        which = (_is_free(now), is_own, JobRow.due_at <= due_before, ~has_wakeup(JobRow.id))
-        overdue = self._session.execute(select(JobRow.id, JobRow.queue).where(*which).limit(1_000)).all()
-        for job_id, queue in overdue:
-            self._wake(job_id, queue, None)
-        return len(overdue)
+        lost = self._wake_for(is_own, is_lost, now=now, limit=limit)
+        return lost + self._wake_for(is_own, is_near, now=now, limit=limit - lost)
+
+    def drop_far_wakeups(self, *, limit: int) -> int:
+        """Drop some of the wake-ups for what is due far ahead; return how many went."""
+        return drop_far_wakeups(self._transaction, limit=limit)
 
     def _changed(self, job: Job, **values: object) -> bool:
         result = self._session.execute(update(JobRow).where(*_held_by(job)).values(**values))
         assert isinstance(result, CursorResult)  # noqa: S101 - what an update without rows to return gives
         return result.rowcount == 1
+
+    def _wake_for(self, *which: ColumnElement[bool], now: datetime, limit: int | None = None) -> int:
+        """Wake workers for jobs when they are due, or at once, the longest due first; return for how many."""
+        query = select(JobRow.id, JobRow.queue, JobRow.due_at).where(*which).order_by(JobRow.due_at).limit(limit)
+        found = self._session.execute(query).all()
+        self._wake_at([(job_id, queue, due_at - now if due_at > now else None) for job_id, queue, due_at in found])
+        return len(found)
+
+    def _wake_at(self, jobs: Sequence[tuple[str, str, timedelta | None]]) -> None:
+        """Wake workers for jobs after pauses by the database's own clock; None for at once."""
+        if not jobs or not self._transaction.is_postgresql:
+            return
+        at = self._session.scalar(select(func.now()))
+        assert at is not None  # noqa: S101 - a database tells the time
+        for job_id, queue, pause in jobs:
+            self._wake(job_id, queue, None if pause is None else at + pause)
 
     def _wake(self, job_id: str, queue: str, due_at: datetime | None) -> None:
         if queue in OWN_QUEUES:
@@ -246,6 +279,11 @@ def _is_free(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     nobody_has_it = or_(JobRow.lease_until.is_(None), JobRow.lease_until <= now)
     is_held = exists().where(CaseRow.id == JobRow.case_id, CaseRow.status == CaseStatus.SUSPENDED)
     return (JobRow.state == JobState.WAITING) & (JobRow.due_at <= now) & nobody_has_it & ~is_held
+
+
+def _is_to_come(now: datetime, until: datetime) -> ColumnElement[bool]:
+    nobody_has_it = JobRow.lease_until.is_(None)
+    return (JobRow.state == JobState.WAITING) & (JobRow.due_at > now) & (JobRow.due_at <= until) & nobody_has_it
 
 
 def _held_by(job: Job) -> tuple[ColumnElement[bool], ...]:
