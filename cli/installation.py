@@ -5,11 +5,16 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
-from engine import Engine, open_documents, open_engine, upgrade_database
+import click
+
+from engine import KEYS_KEPT, Engine, open_documents, open_engine, upgrade_database
 
 __all__ = ["Installation", "find_installation"]
+
+_LONGEST_DAYS = 36_500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +47,19 @@ class Installation:
         """Where the heads of the audit trail are kept: `ORTOO_AUDIT_HEADS`, else a file in the home folder."""
         return Path(os.environ.get("ORTOO_AUDIT_HEADS") or self.home / "audit-heads.jsonl").resolve()
 
+    @property
+    def keys_kept(self) -> timedelta:
+        """How long the keys of commands are known: `ORTOO_KEY_DAYS` days, 30 unless it is set.
+
+        Raises:
+            click.ClickException: If it is no number of days.
+        """
+        given = os.environ.get("ORTOO_KEY_DAYS") or str(KEYS_KEPT.days)
+        if not (given.isascii() and given.isdigit() and 1 <= int(given) <= _LONGEST_DAYS):
+            message = f"ORTOO_KEY_DAYS has to be a whole number from 1 to {_LONGEST_DAYS}; it is {given!r}."
+            raise click.ClickException(message)
+        return timedelta(days=int(given))
+
     @contextmanager
     def opened(self, *, address: str = "") -> Iterator[Engine]:
         """Bring the database to the current version and open the engine; closes it at the end.
@@ -54,6 +72,7 @@ class Installation:
         from engine.connectors.confined import confined
         from webui.analyses import analyses
 
+        keys_kept = self.keys_kept
         self.home.mkdir(parents=True, exist_ok=True)
         settings = read_connector_settings(self.home, os.environ)
         settings = replace(settings, public_address=settings.public_address or address)
@@ -67,6 +86,7 @@ class Installation:
                 public_address=settings.public_address,
                 sends_letters=settings.mail is not None,
                 audit_heads=self.audit_heads,
+                keys_kept=keys_kept,
             )
             try:
                 yield engine

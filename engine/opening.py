@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from engine.compiled import CompiledDefinitions
@@ -12,9 +13,10 @@ from engine.ports import AnalysisHandler, Clock, NewId, ServiceTaskHandler
 from engine.store import Database
 from engine.system_clock import SystemClock
 
-__all__ = ["Engine", "engine_on", "open_engine"]
+__all__ = ["KEYS_KEPT", "Engine", "engine_on", "open_engine"]
 
-
+KEYS_KEPT = timedelta(days=30)
+"""How long the key of a command is known where nobody has said otherwise."""
 # From what is done at once to an analysis that takes its time, in seconds.
 _BOUNDS_S = (0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 60.0, 300.0, 1_800.0)
 
@@ -38,6 +40,7 @@ class Engine:
         public_address: Where people reach the installation, "" where nobody has said.
         sends_letters: Whether staff are written to by the handler of "email" beside being told on their pages.
         audit_heads: The file that the audit trail's heads are written to, or None where none are.
+        keys_kept: How long the key of a command is known, so that the command is not carried out again.
         job_durations: How long attempts at jobs took in this process, by kind, topic and outcome.
     """
 
@@ -51,6 +54,7 @@ class Engine:
     public_address: str = ""
     sends_letters: bool = False
     audit_heads: Path | None = None
+    keys_kept: timedelta = KEYS_KEPT
     job_durations: Durations = field(default_factory=_no_jobs_yet)
 
     def close(self) -> None:
@@ -69,6 +73,7 @@ def open_engine(
     public_address: str = "",
     sends_letters: bool = False,
     audit_heads: Path | None = None,
+    keys_kept: timedelta = KEYS_KEPT,
 ) -> Engine:
     """Open the engine on a database that `upgrade_database` has brought to the newest version.
 
@@ -83,6 +88,7 @@ def open_engine(
         sends_letters: Whether staff are written to by the handler of "email" beside being told on their pages.
         audit_heads: The file outside the database that the audit trail's heads are written to; without it none are,
             and nobody sees that a chain's end was cut off.
+        keys_kept: How long the key of a command is known, so that the command is not carried out again.
     """
     return Engine(
         database=Database(database_url),
@@ -94,6 +100,7 @@ def open_engine(
         public_address=public_address,
         sends_letters=sends_letters,
         audit_heads=audit_heads,
+        keys_kept=keys_kept,
     )
 
 

@@ -17,6 +17,7 @@ __all__ = ["do_upkeep", "drop_retention", "retention_rules", "rule_of", "set_ret
 
 _LONGEST_DAYS = 36_500
 _AT_ONCE = 200
+_KEYS_AT_ONCE = 5_000
 
 
 def retention_rules(engine: Engine) -> tuple[RetentionRule, ...]:
@@ -93,7 +94,17 @@ def do_upkeep(engine: Engine) -> Upkeep:
         # Both go in passing with the next of their kind, which may be long in coming.
         work.allowances.drop_full(engine.clock.now())
         work.sessions.drop_expired(engine.clock.now())
+    _drop_keys(engine)
     return Upkeep(cases=cases, drafts=drafts, files=sweep_documents(engine))
+
+
+def _drop_keys(engine: Engine) -> None:
+    """Forget the keys of commands whose time is over; by portions, so that nobody waits for long."""
+    before = engine.clock.now() - engine.keys_kept
+    gone = _KEYS_AT_ONCE
+    while gone == _KEYS_AT_ONCE:
+        with engine.database.writing() as work:
+            gone = work.keys.drop_older(before, limit=_KEYS_AT_ONCE)
 
 
 def _tidy_search(engine: Engine) -> None:

@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 import urllib.request
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,25 @@ def test_the_secret_key_is_made_once_and_kept_from_others(monkeypatch: pytest.Mo
     assert len(key) >= 48
     assert find_installation().secret_key == key
     assert stat.S_IMODE((tmp_path / "home/secret-key").stat().st_mode) == 0o600
+
+
+def test_how_long_keys_are_known_is_said_in_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ORTOO_KEY_DAYS", raising=False)
+    assert find_installation().keys_kept == timedelta(days=30)
+    monkeypatch.setenv("ORTOO_KEY_DAYS", "365")
+    assert find_installation().keys_kept == timedelta(days=365)
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "1.5", "a year", "36501", "²"])
+def test_days_that_are_none_are_refused_in_a_sentence(
+    ortoo: Ortoo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: str
+) -> None:
+    monkeypatch.setenv("ORTOO_HOME", str(tmp_path))
+    monkeypatch.setenv("ORTOO_KEY_DAYS", given)
+    refused = ortoo("retention", "show")
+    assert refused.code != 0
+    assert "ORTOO_KEY_DAYS has to be a whole number from 1 to 36500" in refused.err
+    assert "Traceback" not in refused.err
 
 
 def test_db_upgrade_makes_and_then_keeps_the_database(
@@ -59,8 +79,10 @@ def test_an_installation_is_opened_with_its_settings_and_a_folder_for_documents(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("ORTOO_HOME", str(tmp_path))
+    monkeypatch.setenv("ORTOO_KEY_DAYS", "90")
     monkeypatch.delenv("ORTOO_DATABASE_URL", raising=False)
     with find_installation().opened() as engine:
+        assert engine.keys_kept == timedelta(days=90)
         assert engine.documents is not None
         assert engine.documents.folder.root == tmp_path / "documents"
         assert {"http", "email", "certificate"} <= set(engine.handlers)
