@@ -16,7 +16,8 @@ class Bounds:
     """What one call of a connector may use.
 
     Attributes:
-        memory_bytes: How much memory beside what its process has at its start (counted as addresses that are in use).
+        memory_bytes: How much memory beside what its process has at its start: addresses that are in use; where the
+            system does not bound those, what it really holds.
         whole_s: How long it may take.
     """
 

@@ -10,6 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from engine.connectors.confined.bounds import Answer, Bounds, Broken, Failed, Orders, Thrown
+from engine.connectors.confined.memory import ENDED_FOR_MEMORY
 from engine.connectors.settings import ConnectorSettings
 from engine.ports import BpmnErrorThrown, JobRequest, ServiceTaskHandler, TaskFailure, TaskResult
 
@@ -131,6 +132,8 @@ class _Pool:
             answer: Answer = process.link.recv()
         except (EOFError, OSError) as error:
             code = process.leave()
+            if code == ENDED_FOR_MEMORY:
+                return Broken()
             raise TaskFailure(f"The connector's process broke down (it ended with {code}).") from error
         return answer
 

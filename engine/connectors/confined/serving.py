@@ -5,17 +5,16 @@ or whoever started it is gone.
 """
 
 import os
-import resource
 import sys
 import time
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from engine.connectors.confined.bounds import Answer, Broken, Failed, Given, Orders, Thrown
+from engine.connectors.confined.memory import bound_memory
 from engine.ports import BpmnErrorThrown, JobRequest, ServiceTaskHandler, TaskFailure, TaskResult
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def _serve(link: "Connection[Any, Any]") -> None:
     orders: Orders = link.recv()
     module, _colon, name = orders.factory.partition(":")
     handlers: Mapping[str, ServiceTaskHandler] = getattr(import_module(module), name)(settings=orders.settings)
-    _bound_memory(orders.memory_bytes)
+    bound_memory(orders.memory_bytes)
     while True:
         request: JobRequest = link.recv()
         answer = _answer(handlers[request.topic], request)
@@ -57,14 +56,6 @@ def _answer(handler: ServiceTaskHandler, request: JobRequest) -> Answer:
     except Exception as fault:  # noqa: BLE001 - a handler may raise anything, and it is the other side that decides
         return Failed(f"{type(fault).__name__}: {fault}", retry=True)
     return Given(given if isinstance(given, TaskResult) else TaskResult(variables=dict(given)))
-
-
-def _bound_memory(more_bytes: int) -> None:
-    """Let this process have so much more than it has. Where the system does not say what that is, time alone bounds."""
-    status = Path("/proc/self/statm")
-    if status.exists():
-        held = int(status.read_text().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (held + more_bytes, held + more_bytes))
 
 
 def _end_with(parent: int) -> None:

@@ -41,7 +41,8 @@ BY_MESSAGE = process(
 )
 BY_CONDITION = process(
     """<startEvent id="Start"><conditionalEventDefinition>
-    <condition xsi:type="tFormalExpression">=level &gt; 3</condition></conditionalEventDefinition></startEvent><userTask id="Check"/><endEvent id="End"/>"""
+    <condition xsi:type="tFormalExpression">=level &gt; 3</condition></conditionalEventDefinition>
+    </startEvent><userTask id="Check"/><endEvent id="End"/>"""
     + flow("Start", "Check", "End")
 )
 

@@ -3,7 +3,9 @@
 import os
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
+from engine.connectors.confined import memory
 from engine.connectors.settings import ConnectorSettings
 from engine.ports import BpmnErrorThrown, JobRequest, ServiceTaskHandler, TaskFailure
 from engine.values import Json
@@ -13,7 +15,8 @@ TOPICS = ("modest", "greedy", "patient", "deadly", "failing", "refusing", "fault
 
 def greedy_connectors(*, settings: ConnectorSettings) -> Mapping[str, ServiceTaskHandler]:
     def greedy(request: JobRequest, /) -> Mapping[str, Json]:
-        held = [bytes(50_000_000) for _ in range(1_000)]
+        held = [bytearray(b"x" * 10_000_000) for _ in range(100)]
+        time.sleep(1)
         return {"held": len(held), "of": request.topic}
 
     def public_address(request: JobRequest, /) -> Mapping[str, Json]:
@@ -30,6 +33,12 @@ def greedy_connectors(*, settings: ConnectorSettings) -> Mapping[str, ServiceTas
         "faulty": _faulty,
         "public_address": public_address,
     }
+
+
+def greedy_connectors_elsewhere(*, settings: ConnectorSettings) -> Mapping[str, ServiceTaskHandler]:
+    """The same on a system that is not Linux, as far as can be told here: this is made in the connectors' process."""
+    memory._STATUS = Path("/nowhere/statm")
+    return greedy_connectors(settings=settings)
 
 
 def _modest(request: JobRequest, /) -> Mapping[str, Json]:

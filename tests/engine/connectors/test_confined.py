@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from cli.risks import warn_of_risks
 from engine import Engine, find_incidents, open_engine, run_due_jobs
 from engine.connectors import connectors
-from engine.connectors.confined import Bounds, confined
+from engine.connectors.confined import Bounds, confined, memory
 from engine.connectors.confined.bounds import Orders
 from engine.connectors.settings import ConnectorSettings
 from engine.ports import BpmnErrorThrown, JobRequest, ServiceTaskHandler, TaskFailure, TaskResult
@@ -25,6 +26,7 @@ from tests.engine.connectors.greedy import TOPICS
 from tests.engine.small_services import START_END, deploy_small, flow, process, service_task, start_small
 
 FACTORY = "tests.engine.connectors.greedy:greedy_connectors"
+ELSEWHERE = "tests.engine.connectors.greedy:greedy_connectors_elsewhere"
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -83,6 +85,45 @@ def test_one_that_eats_all_memory_is_cut_off_and_the_next_call_is_made(
         handlers["greedy"](request("greedy"))
     assert not failed.value.retry
     assert variables(handlers, "modest")["process"] != os.getpid()
+
+
+@pytest.fixture
+def handlers_elsewhere() -> Iterator[Mapping[str, ServiceTaskHandler]]:
+    """What there is where the system does not bound memory."""
+    bounds = Bounds(memory_bytes=200 * 1024 * 1024, whole_s=10)
+    with confined(ConnectorSettings(), bounds=bounds, topics=TOPICS, factory=ELSEWHERE) as them:
+        yield them
+
+
+def test_where_the_system_bounds_no_memory_one_that_eats_it_is_ended_all_the_same(
+    handlers_elsewhere: Mapping[str, ServiceTaskHandler],
+) -> None:
+    first = variables(handlers_elsewhere, "modest")["process"]
+    with pytest.raises(TaskFailure, match="more than 200 MB of memory") as failed:
+        handlers_elsewhere["greedy"](request("greedy"))
+    assert not failed.value.retry
+    assert not is_there(first)
+    assert variables(handlers_elsewhere, "modest")["process"] != first
+
+
+def test_where_the_system_bounds_no_memory_time_is_bounded_as_well() -> None:
+    bounds = Bounds(whole_s=3)
+    with confined(ConnectorSettings(), bounds=bounds, topics=TOPICS, factory=ELSEWHERE) as handlers:
+        at_work = variables(handlers, "modest")["process"]
+        with pytest.raises(TaskFailure, match="not done within 3 s") as failed:
+            handlers["patient"](request("patient"))
+        assert failed.value.retry
+        assert not is_there(at_work)
+
+
+def test_where_the_system_bounds_no_memory_the_operator_is_told_at_the_start(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    warn_of_risks(engine)
+    assert "memory" not in capsys.readouterr().err
+    monkeypatch.setattr(memory, "_STATUS", Path("/nowhere/statm"))
+    warn_of_risks(engine)
+    assert "does not bound the memory of one process" in capsys.readouterr().err
 
 
 def test_one_that_breaks_down_is_a_failure_that_is_tried_again(handlers: Mapping[str, ServiceTaskHandler]) -> None:
