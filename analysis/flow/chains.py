@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from analysis.flow.laws import ZERO, Law, law_of_atoms, law_of_phases, longest, mixture
 from analysis.network import Network
 from analysis.network.dominators import immediate_dominators
-from analysis.network.visits import subsets
+from analysis.network.visits import chosen_sets
 
 __all__ = ["EXIT", "Blocks", "Routes", "block_law", "post_dominators", "region_law", "sequence"]
 
@@ -115,16 +115,9 @@ class _Walk:
 
     def _some(self, at: int, branches: list[Law]) -> Law:
         """The longest of the branches that an inclusive split takes, over every set it may take."""
-        ways = [self.network.ways[way] for way in self.network.nodes[at].outgoing]
-        free = [number for number, way in enumerate(ways) if not way.is_default]
-        default = [number for number, way in enumerate(ways) if way.is_default]
-        cases: list[tuple[Law, float]] = []
-        for chosen, chance in subsets([ways[number].probability for number in free]):
-            taken = [free[number] for number in chosen] or default
-            if taken and chance > 0:
-                cases.append((longest([branches[number] for number in taken]), chance))
-        total = sum(chance for _, chance in cases) or 1.0
-        return mixture([(law, chance / total) for law, chance in cases] or [(ZERO, 1.0)])
+        sets = chosen_sets(self.network, self.network.nodes[at])
+        cases = [(longest([branches[number] for number in taken]), chance) for taken, chance in sets]
+        return mixture(cases or [(ZERO, 1.0)])
 
 
 def post_dominators(network: Network, region: int) -> dict[int, int]:

@@ -1,10 +1,11 @@
 """First-pass yield: the share of cases in which no activity is done a second time."""
 
+import math
 from collections.abc import Callable
 
 from analysis.flow.chains import EXIT, post_dominators
 from analysis.network import Network, Node
-from analysis.network.visits import subsets
+from analysis.network.visits import chosen_sets
 
 __all__ = ["first_pass_yield"]
 
@@ -112,18 +113,9 @@ class _Walk:
         return self._some(at, branches) * rest
 
     def _some(self, at: int, branches: list[float]) -> float:
-        ways = [self.network.ways[way] for way in self.network.nodes[at].outgoing]
-        free = [number for number, way in enumerate(ways) if not way.is_default]
-        default = [number for number, way in enumerate(ways) if way.is_default]
-        total, found = 0.0, 0.0
-        for chosen, chance in subsets([ways[number].probability for number in free]):
-            taken = [free[number] for number in chosen] or default
-            if taken:
-                product = 1.0
-                for number in taken:
-                    product *= branches[number]
-                total, found = total + chance, found + chance * product
-        return found / total if total else 1.0
+        sets = chosen_sets(self.network, self.network.nodes[at])
+        each = [chance * math.prod(branches[number] for number in taken) for taken, chance in sets]
+        return math.fsum(each) if sets else 1.0
 
 
 def _does(node: Node, network: Network) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from analysis.network.timers import timer_plan
 from analysis.network.values import Node
-from analysis.scenario.values import ActivityParameters, EventParameters, Scenario
+from analysis.scenario.values import PROBABILITY_ELSE_ONE, ActivityParameters, EventParameters, Scenario
 from bpmn.model import (
     Activity,
     BoundaryEvent,
@@ -77,9 +77,12 @@ def _timed(node: Node, element: FlowNode, scenario: Scenario) -> Node:
 
 
 def _gateway(element: Gateway, scenario: Scenario) -> Node:
-    del scenario
     join = _JOINS.get(element.type, "each") if len(element.incoming) > 1 else "each"
-    node = replace(_plain(element, "wait" if element.type == "eventBasedGateway" else "pass"), join=join)
+    node = replace(
+        _plain(element, "wait" if element.type == "eventBasedGateway" else "pass"),
+        join=join,
+        takes_one=_SPLITS.get(element.type) == "some" and scenario.gateways.get(element.id) == PROBABILITY_ELSE_ONE,
+    )
     needs = _needs(element) if element.type == "complexGateway" else 0
     return replace(node, join="count", needs=needs) if 0 < needs < len(element.incoming) else node
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analysis.errors import ScenarioError
-from analysis.scenario.values import Scenario
+from analysis.scenario.values import PROBABILITY_ELSE_ONE, Scenario
 from bpmn.language import Text
 from bpmn.model import Expression, FlowNode, Gateway, Model, SequenceFlow, Task
 
@@ -105,7 +105,7 @@ def rules_of(
     said = scenario.gateways.get(gateway.id)
     rules = {flow: _rule(flows[flow], scenario) for flow in gateway.outgoing if flow != gateway.default}
     is_ruled = any(flow in scenario.rules for flow in gateway.outgoing)
-    if said == "probability" or gateway.type == "parallelGateway":
+    if said in {"probability", PROBABILITY_ELSE_ONE} or gateway.type == "parallelGateway":
         return None
     if said is None and not is_ruled and any(flow in scenario.flows for flow in gateway.outgoing):
         return None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.errors import ScenarioError
-from analysis.scenario.values import Scenario
+from analysis.scenario.values import PROBABILITY_ELSE_ONE, Scenario
 from bpmn.language import Text
 from bpmn.model import Gateway, Scope
 
@@ -25,7 +25,7 @@ def split_probabilities(scope: Scope, scenario: Scenario, source_name: str) -> M
     """Return the shares of all flows that leave the exclusive, inclusive and complex gateways of a scope.
 
     What the scenario leaves out shares the rest. An inclusive gateway takes each way on its own and its default way
-    only when it takes no other.
+    only when it takes no other; where it takes one by the probabilities then, the default way is like the others.
 
     Raises:
         ScenarioError: If probabilities of an exclusive gateway add up to more than 1, or to less with none left out.
@@ -58,11 +58,12 @@ def _exclusive(gateway: Gateway, scenario: Scenario, source_name: str) -> dict[s
 
 
 def _inclusive(gateway: Gateway, scenario: Scenario) -> dict[str, Share]:
-    free = [flow for flow in gateway.outgoing if flow != gateway.default]
+    default = None if scenario.gateways.get(gateway.id) == PROBABILITY_ELSE_ONE else gateway.default
+    free = [flow for flow in gateway.outgoing if flow != default]
     said = {flow: scenario.flows[flow] for flow in free if flow in scenario.flows}
     unsaid = [flow for flow in free if flow not in said]
     rest = max(0.0, 1.0 - sum(said.values())) / len(unsaid) if unsaid else 0.0
     shares = {flow: Share(said.get(flow, rest)) for flow in free}
-    if gateway.default in gateway.outgoing and gateway.default is not None:
-        shares[gateway.default] = Share(0.0, is_default=True)
+    if default is not None and default in gateway.outgoing:
+        shares[default] = Share(0.0, is_default=True)
     return shares

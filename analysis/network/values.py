@@ -82,6 +82,8 @@ class Node:
         undo: Index of the node that undoes it once it has completed, or -1.
         undo_of: For "undo": index of the activity that is to be undone, -1: all.
         goes_by_rules: Whether tokens leave by the rules of its ways, not by their probabilities.
+        takes_one: For an inclusive split: whether it takes one way, by their probabilities, where it happens to take
+            none; else it chooses again until it takes one.
     """
 
     id: str
@@ -109,6 +111,7 @@ class Node:
     is_sequential: bool = False
     raises: int = -1
     goes_by_rules: bool = False
+    takes_one: bool = False
     calendar: str | None = None
     is_moment: bool = False
     needs: int = 0
@@ -119,6 +122,13 @@ class Node:
     sends: tuple[str, ...] = ()
     undo: int = -1
     undo_of: int = -1
+
+    @property
+    def routing(self) -> str:
+        """How tokens leave: `split`, with "by rules" or "else one" where it goes so."""
+        if self.goes_by_rules:
+            return f"{self.split} by rules"
+        return f"{self.split} else one" if self.takes_one else self.split
 
     @property
     def is_activity(self) -> bool:

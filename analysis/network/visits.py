@@ -1,5 +1,6 @@
 """How often a case visits each node, exactly: the network as an absorbing Markov chain of tokens."""
 
+import math
 from itertools import combinations
 
 import numpy as np
@@ -10,14 +11,16 @@ from analysis.network.dominators import immediate_dominators
 from analysis.network.values import Network, Node
 from bpmn.language import Text
 
-__all__ = ["expected_visits", "matching_split", "way_chances"]
+__all__ = ["chosen_sets", "expected_visits", "matching_split", "way_chances"]
 
 
 def way_chances(network: Network, node: Node) -> list[float]:
     """Return for each way out of a node the probability that one visit to it sends a token there.
 
     For an inclusive split without default, in which no way may happen to be taken, the choice is made again until one
-    is: each chance is divided by that of taking any. For an event-based gateway they are those of `Way.probability`.
+    is: each chance is divided by that of taking any. Where one is taken by the probabilities instead
+    (`Node.takes_one`), each way gets its share of the chance of taking none. For an event-based gateway they are those
+    of `Way.probability`.
     """
     ways = [network.ways[way] for way in node.outgoing]
     if node.split == "all":
@@ -25,6 +28,9 @@ def way_chances(network: Network, node: Node) -> list[float]:
     if node.split != "some":
         return [way.probability for way in ways]
     none = float(np.prod([1.0 - way.probability for way in ways if not way.is_default]))
+    if node.takes_one:
+        total = math.fsum(way.probability for way in ways)
+        return [way.probability * (1.0 + none / total) if total else 0.0 for way in ways]
     has_default = any(way.is_default for way in ways)
     scale = 1.0 if has_default else 1.0 / (1.0 - none) if none < 1 else 0.0
     return [none if way.is_default else way.probability * scale for way in ways]
@@ -107,7 +113,29 @@ def _share_join(network: Network, system: NDArray[np.float64], join: int) -> Non
     system[join, join] = 1.0
 
 
-def subsets(chances: list[float]) -> list[tuple[tuple[int, ...], float]]:
+def chosen_sets(network: Network, node: Node) -> list[tuple[tuple[int, ...], float]]:
+    """Return the sets of ways that an inclusive split may take, by their places, each with its probability.
+
+    They add up to 1; where no way has a chance there are none. What is taken where none happens to be is as in
+    `way_chances`.
+    """
+    ways = [network.ways[way] for way in node.outgoing]
+    free = [number for number, way in enumerate(ways) if not way.is_default]
+    default = tuple(number for number, way in enumerate(ways) if way.is_default)
+    chances = [ways[number].probability for number in free]
+    found = {tuple(free[number] for number in chosen): chance for chosen, chance in _subsets(chances)}
+    none = found.pop((), 0.0)
+    if default:
+        found[default] = none
+    elif node.takes_one:
+        total = math.fsum(chances)
+        for number, chance in zip(free, chances, strict=True):
+            found[number,] += none * chance / total if total else 0.0
+    total = math.fsum(found.values())
+    return [(chosen, chance / total) for chosen, chance in found.items() if chance > 0]
+
+
+def _subsets(chances: list[float]) -> list[tuple[tuple[int, ...], float]]:
     """Return every set of independent ways with the probability that exactly it is taken."""
     found = []
     for size in range(len(chances) + 1):

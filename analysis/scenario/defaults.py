@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analysis.network.timers import timer_plan
+from analysis.scenario.choosing import choices_assumed
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.durations import iso_duration
 from analysis.scenario.left_out import left_out
@@ -213,7 +214,7 @@ class _Filling:
                 if made is not None:
                     events[element.id] = made
             elif isinstance(element, Gateway) and element.type in {"exclusiveGateway", "inclusiveGateway"}:
-                self._note_gateway(element)
+                self.assumed += [] if self._goes_by_rules(element) else choices_assumed(element, self.scenario)
         self.scenario = replace(self.scenario, events=events)
 
     def _is_awaited(self, element: FlowNode) -> bool:
@@ -256,11 +257,6 @@ class _Filling:
     def note_what_is_left_out(self, process: Process) -> None:
         """Say what of the model is not simulated."""
         self.assumed += left_out(self.model, self.scenario, process, self._reached)
-
-    def _note_gateway(self, gateway: Gateway) -> None:
-        unsaid = [flow for flow in gateway.outgoing if flow not in self.scenario.flows]
-        if len(gateway.outgoing) > 1 and len(unsaid) > 1 and not self._goes_by_rules(gateway):
-            self.assumed.append(Text("The ways out of {name} are equally likely.", name=gateway.name or gateway.id))
 
     def _goes_by_rules(self, gateway: Gateway) -> bool:
         from analysis.network.rules import rules_of

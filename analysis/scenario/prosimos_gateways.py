@@ -7,6 +7,7 @@ from analysis.scenario.attributes import AttributeSource
 from analysis.scenario.fields import Place
 from analysis.scenario.prosimos_laws import prosimos_number
 from analysis.scenario.prosimos_rules import CaseFacts, feel_rule, feel_text
+from analysis.scenario.values import PROBABILITY_ELSE_ONE
 from bpmn.language import Text
 from bpmn.model import Gateway, Model
 
@@ -20,7 +21,7 @@ class Routing:
     Attributes:
         flows: Probabilities by sequence flow.
         rules: FEEL by sequence flow.
-        gateways: "rules", by the gateways that have conditions.
+        gateways: "rules", by the gateways that have conditions; `PROBABILITY_ELSE_ONE` by inclusive ones without.
         attributes: For each of those, the way that a case goes if no condition holds, drawn when it arrives.
     """
 
@@ -34,7 +35,7 @@ def prosimos_routing(root: Place, facts: CaseFacts, model: Model | None, remarks
     """Return probabilities and rules.
 
     Where conditions are given, they decide; where none holds, the gateway's default way is taken, else one by its
-    probability.
+    probability. An inclusive gateway by whose probabilities no way happens to be taken takes one by them.
 
     Args:
         root: The document.
@@ -64,7 +65,14 @@ def prosimos_routing(root: Place, facts: CaseFacts, model: Model | None, remarks
                     Text("Where several conditions of the exclusive gateway {name} hold, the first way is taken.",
                          name=gateway)
                 )  # fmt: skip
+        elif _is_inclusive(gateway, model):
+            routing.gateways[gateway] = PROBABILITY_ELSE_ONE
     return routing
+
+
+def _is_inclusive(gateway: str, model: Model | None) -> bool:
+    node = model.nodes.get(gateway) if model is not None else None
+    return isinstance(node, Gateway) and node.type == "inclusiveGateway" and len(node.outgoing) > 1
 
 
 def _gateways(place: Place) -> Iterator[tuple[str, list[tuple[str, Place, Place]]]]:

@@ -1,12 +1,13 @@
 """A scenario written as Prosimos 2.1 reads it."""
 
+import math
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.prosimos_hours import written_calendar
-from analysis.scenario.values import ActivityParameters, ResourcePool, Scenario
+from analysis.scenario.values import PROBABILITY_ELSE_ONE, ActivityParameters, ResourcePool, Scenario
 from analysis.scenario.work_values import Batch, Member
 from bpmn.language import Text
 from bpmn.model import Activity, BoundaryEvent, CallActivity, Gateway, Model, SubProcess
@@ -15,6 +16,7 @@ __all__ = ["prosimos_document"]
 
 _ALWAYS, _NOBODY = "always", "nobody in particular"
 _AS_MANY = 1000
+_ROUNDING = 1e-8  # numpy's for the probabilities of a choice
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -43,7 +45,7 @@ def prosimos_document(scenario: Scenario, model: Model) -> tuple[dict[str, Any],
         "arrival_time_distribution": _arrival_law(arrivals.inter_arrival if arrivals else None, remarks),
         "arrival_time_calendar": periods,
         "task_resource_distribution": list(_tasks(scenario, model, remarks)),
-        "gateway_branching_probabilities": list(_gateways(scenario, model)),
+        "gateway_branching_probabilities": list(_gateways(scenario, model, remarks)),
         "event_distribution": [{"event_id": key, **_law(event.duration, key, remarks)}
                                for key, event in scenario.events.items()
                                if event.duration is not None and not isinstance(model.nodes.get(key), BoundaryEvent)
@@ -135,7 +137,7 @@ def _note_activity(key: str, said: ActivityParameters, remarks: list[Text]) -> N
         remarks.append(Text("Of {name} this is not written: {keys}.", name=key, keys=", ".join(names)))
 
 
-def _gateways(scenario: Scenario, model: Model) -> Iterator[dict[str, Any]]:
+def _gateways(scenario: Scenario, model: Model, remarks: list[Text]) -> Iterator[dict[str, Any]]:
     from analysis.network.splits import split_probabilities
 
     for process in model.processes:
@@ -144,7 +146,23 @@ def _gateways(scenario: Scenario, model: Model) -> Iterator[dict[str, Any]]:
             for node in scope.nodes:
                 if isinstance(node, Gateway) and any(flow in shares for flow in node.outgoing):
                     ways = [{"path_id": flow, "value": shares[flow].probability} for flow in node.outgoing]
+                    if not _is_alike(node, [shares[flow].probability for flow in node.outgoing], scenario):
+                        name = node.name or node.id
+                        remarks.append(
+                            Text(
+                                "Where {name} happens to take none of its ways, Prosimos takes one by the "
+                                "probabilities; unless they add up to 1, it stops there.",
+                                name=name,
+                            )
+                        )
                     yield {"gateway_id": node.id, "probabilities": ways}
+
+
+def _is_alike(gateway: Gateway, chances: list[float], scenario: Scenario) -> bool:
+    """Whether Prosimos does as the scenario says where chance takes none of a gateway's ways."""
+    if gateway.type != "inclusiveGateway" or max(chances) >= 1:
+        return True
+    return scenario.gateways.get(gateway.id) == PROBABILITY_ELSE_ONE and abs(math.fsum(chances) - 1) < _ROUNDING
 
 
 def _batch(key: str, batch: Batch) -> dict[str, Any]:

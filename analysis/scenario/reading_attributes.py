@@ -5,12 +5,16 @@ import math
 from analysis.scenario.attributes import AttributeSource, Scalar
 from analysis.scenario.fields import Place
 from analysis.scenario.reading_laws import read_distribution, shares
+from analysis.scenario.values import PROBABILITY_ELSE_ONE
 from bpmn.language import Text
 
 __all__ = ["ROUTINGS", "WORDS", "read_attributes", "read_flow", "read_routing"]
 
-ROUTINGS = ("probability", "rules")
-"""How a gateway chooses: by the probabilities of its ways, or by their rules."""
+ROUTINGS = ("probability", PROBABILITY_ELSE_ONE, "rules")
+"""How a gateway chooses: by the probabilities of its ways, or by their rules.
+
+By probabilities an inclusive gateway may happen to take no way. Then it chooses again, or takes one by them.
+"""
 
 WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None}
 """What keys of a choice say that are not meant as texts."""

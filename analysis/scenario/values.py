@@ -12,6 +12,7 @@ from bpmn.language import Text
 
 __all__ = [
     "DEFAULT_START",
+    "PROBABILITY_ELSE_ONE",
     "QUEUES",
     "ActivityParameters",
     "Arrivals",
@@ -30,6 +31,9 @@ DEFAULT_START = datetime(2026, 1, 5, tzinfo=timezone(timedelta(hours=8)))
 
 QUEUES = ("priority", "fifo", "due_date")
 """In which order a pool does the work that waits for it."""
+
+PROBABILITY_ELSE_ONE = "probability_else_one"
+"""How an inclusive gateway goes that takes one way by the probabilities where it happens to take none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,7 +246,8 @@ class Scenario:
         case_due: In how many seconds after its arrival a case is due (FEEL likewise), "" for when it is promised.
         attributes: What is known of a case when it arrives, in the order in which it becomes known.
         gateways: Whether a gateway goes by "probability" or by "rules", by element id; where it is not said, by rules
-            if its conditions are about attributes only.
+            if its conditions are about attributes only. An inclusive one that goes by "probability_else_one" takes one
+            way by the probabilities where it happens to take none, else it chooses again.
         rules: When a way is taken (FEEL), by sequence flow id, instead of the model's own condition.
         partners: Processes of the file that are simulated together with `process`, messages going between them.
         remarks: What another tool's file says that could not be taken over as it stands there, a sentence each.

@@ -9,7 +9,8 @@ __all__ = [
 ]
 
 KINDS = {"task": 0, "wait": 1, "scope": 2, "pass": 3, "end": 4, "terminate": 5, "raise": 6, "arm": 7, "undo": 8}
-SPLITS = {"all": 0, "one": 1, "some": 2, "first": 3, "one by rules": 4, "some by rules": 5}
+SPLITS = {"all": 0, "one": 1, "some": 2, "first": 3, "one by rules": 4, "some by rules": 5,
+          "some else one": 6}  # fmt: skip
 JOINS = {"each": 0, "all": 1, "some": 2, "count": 3, "quantity": 4}
 LAWS = {
     "fixed": 0,
@@ -24,7 +25,15 @@ LAWS = {
 }
 
 KIND_TASK, KIND_WAIT, KIND_SCOPE, KIND_PASS, KIND_END, KIND_TERMINATE, KIND_RAISE, KIND_ARM, KIND_UNDO = range(9)
-SPLIT_ALL, SPLIT_ONE, SPLIT_SOME, SPLIT_FIRST, SPLIT_ONE_BY_RULES, SPLIT_SOME_BY_RULES = range(6)
+(
+    SPLIT_ALL,
+    SPLIT_ONE,
+    SPLIT_SOME,
+    SPLIT_FIRST,
+    SPLIT_ONE_BY_RULES,
+    SPLIT_SOME_BY_RULES,
+    SPLIT_SOME_ELSE_ONE,
+) = range(7)
 JOIN_EACH, JOIN_ALL, JOIN_SOME, JOIN_COUNT, JOIN_QUANTITY = range(5)
 
 # What a node's `clock` says where it is no calendar: its time is a duration by the clock, or a moment.

@@ -160,7 +160,7 @@ class _Compiler:
         bound = sum(len(other.boundaries) for other in self.network.nodes[:at])
         return {
             "kind": KINDS["pass" if node.kind == "scope" and not self._has_inside(node) else node.kind],
-            "split": SPLITS[f"{node.split} by rules" if node.goes_by_rules else node.split],
+            "split": SPLITS[node.routing],
             "join": JOINS[node.join],
             "region": node.region,
             "inner": node.inner,

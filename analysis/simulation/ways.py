@@ -14,6 +14,7 @@ from analysis.simulation.codes import (
     SPLIT_ONE,
     SPLIT_ONE_BY_RULES,
     SPLIT_SOME_BY_RULES,
+    SPLIT_SOME_ELSE_ONE,
     TODO_COUNT,
     TODO_FULL,
 )
@@ -60,15 +61,20 @@ def leave(tables: Tables, state: State, at: int, scope: int) -> None:
     elif node["split"] in (SPLIT_ONE_BY_RULES, SPLIT_SOME_BY_RULES):
         _leave_by_rules(tables, state, at, scope)
     elif node["split"] == SPLIT_ONE:
-        u = uniform(key, 0)
-        chosen = first
-        while chosen < last - 1 and tables.ways[chosen]["cumulative"] < u:
-            chosen += 1
-        put(state, chosen, scope)
+        put(state, _one_of(tables, first, last, uniform(key, 0)), scope)
     else:
         _leave_by_some(tables, state, at, scope, key)
     if state.counters[TODO_COUNT] - before > 1:
         order_tokens(tables, state, before, key)
+
+
+@compiled
+def _one_of(tables: Tables, first: int, last: int, share: float) -> int:
+    """Return the way up to which the ways' probabilities add up to `share`."""
+    chosen = first
+    while chosen < last - 1 and tables.ways[chosen]["cumulative"] < share:
+        chosen += 1
+    return chosen
 
 
 @compiled
@@ -134,7 +140,10 @@ def _leave_by_rules(tables: Tables, state: State, at: int, scope: int) -> None:
 
 @compiled
 def _leave_by_some(tables: Tables, state: State, at: int, scope: int, key: np.uint64) -> None:
-    """Take each way of an inclusive split by its own chance; the default, or else another try, where none was taken."""
+    """Take each way of an inclusive split by its own chance.
+
+    Where none was taken: the default way, one way by the probabilities, or else another try.
+    """
     first, last = tables.nodes[at]["out0"], tables.nodes[at]["out1"]
     for attempt in range(_MOST_TRIES):
         taken = 0
@@ -144,6 +153,10 @@ def _leave_by_some(tables: Tables, state: State, at: int, scope: int, key: np.ui
                 put(state, way, scope)
                 taken += 1
         if taken > 0:
+            return
+        total = tables.ways[last - 1]["cumulative"]
+        if tables.nodes[at]["split"] == SPLIT_SOME_ELSE_ONE and total > 0:
+            put(state, _one_of(tables, first, last, total * uniform(key, 64)), scope)
             return
         for way in range(first, last):
             if tables.ways[way]["default"] == 1:

@@ -30,6 +30,7 @@ from analysis.scenario import (
     arrivals_by_rates,
 )
 from analysis.scenario.attributes import Scalar
+from analysis.scenario.reading_attributes import ROUTINGS
 
 __all__ = ["distributions", "scenarios"]
 
@@ -195,6 +196,6 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         one_off_cost=draw(st.none() | AMOUNTS),
         case_priority=draw(st.sampled_from(["", "x + 1"])), case_due=draw(st.sampled_from(["", "3600"])),
         attributes=draw(ATTRIBUTES), rules=draw(st.dictionaries(NAMES, st.sampled_from(["x > 1", "y"]), max_size=2)),
-        gateways=draw(st.dictionaries(NAMES, st.sampled_from(["probability", "rules"]), max_size=2)),
+        gateways=draw(st.dictionaries(NAMES, st.sampled_from(ROUTINGS), max_size=2)),
         partners=tuple(draw(st.lists(NAMES, max_size=2))),
     )  # fmt: skip

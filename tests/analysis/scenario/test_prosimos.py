@@ -11,7 +11,7 @@ from analysis.errors import ScenarioError
 from analysis.scenario import Distribution, Scenario, load_scenario, with_defaults
 from analysis.scenario.calendars import opening_table
 from bpmn import read_model
-from tests.analysis.models import line
+from tests.analysis.models import line, model
 
 WEEK = [{"from": "MONDAY", "to": "FRIDAY", "beginTime": "09:00:00", "endTime": "17:00:00"}]
 
@@ -239,6 +239,17 @@ def test_a_pool_without_people_is_told() -> None:
         read(resource_profiles=[profile])
 
 
+def test_an_inclusive_gateway_takes_one_way_where_it_happens_to_take_none() -> None:
+    kinds = {"S": "startEvent", "G": "inclusiveGateway", "H": "exclusiveGateway", "A": "task", "B": "task"}
+    ways = [{"gateway_id": gateway, "probabilities": [{"path_id": f"{gateway}_A", "value": 0.4},
+                                                      {"path_id": f"{gateway}_B", "value": 0.6}]}
+            for gateway in "GH"]  # fmt: skip
+    data = json.dumps(document(gateway_branching_probabilities=ways)).encode()
+    found = load_scenario(data, "p.json", model(kinds, "S > G > A > H > B, G > B, H > A"))
+    assert found.gateways == {"G": "probability_else_one"}
+    assert found.flows == {"G_A": 0.4, "G_B": 0.6, "H_A": 0.4, "H_B": 0.6}
+
+
 @pytest.mark.corpora
 def test_every_file_of_prosimos_is_read(corpora: Path) -> None:
     files = sorted((corpora / "prosimos").glob("*.json"))
@@ -251,7 +262,7 @@ def test_every_file_of_prosimos_is_read(corpora: Path) -> None:
 @pytest.mark.corpora
 def test_a_file_of_prosimos_with_conditions_fits_its_model(corpora: Path) -> None:
     folder = corpora / "prosimos"
-    model = read_model((folder / "event_attributes__event_attributes_model.bpmn").read_bytes(), source_name="m")
-    found = load_scenario((folder / "event_attributes__event_attributes.json").read_bytes(), "e.json", model)
-    assert set(found.gateways) <= set(model.nodes)
-    assert with_defaults(model, found).scenario.rules
+    made = read_model((folder / "event_attributes__event_attributes_model.bpmn").read_bytes(), source_name="m")
+    found = load_scenario((folder / "event_attributes__event_attributes.json").read_bytes(), "e.json", made)
+    assert set(found.gateways) <= set(made.nodes)
+    assert with_defaults(made, found).scenario.rules

@@ -147,3 +147,25 @@ def test_what_prosimos_cannot_say_is_told() -> None:
     told = " ".join(str(remark) for remark in remarks)
     assert "Of A this is not written: setback, fee." in told
     assert "cost of a case" in told
+
+
+@pytest.mark.parametrize(
+    ("chances", "routing", "is_told"),
+    [
+        ((0.4, 0.6), "probability_else_one", False),
+        ((0.4, 0.4), "probability_else_one", True),
+        ((0.4, 0.6), "probability", True),
+        ((1.0, 0.6), "probability", False),
+    ],
+)
+def test_what_an_inclusive_gateway_does_when_it_takes_no_way_comes_back_or_is_told(
+    chances: tuple[float, float], routing: str, is_told: bool
+) -> None:
+    of = model({"S": "startEvent", "G": "inclusiveGateway", "A": node("A", "task"), "B": node("B", "task")},
+               "S > G > A, G > B")  # fmt: skip
+    said = Scenario(flows=dict(zip(("G_A", "G_B"), chances, strict=True)), gateways={"G": routing},
+                    arrivals=Arrivals(inter_arrival=EXPONENTIAL))  # fmt: skip
+    _, back = there_and_back(said, of)
+    assert (back.flows, back.gateways) == (said.flows, {"G": "probability_else_one"})
+    told = " ".join(map(str, prosimos_document(with_defaults(of, said).scenario, of)[1]))
+    assert ("G happens to take none" in told) == is_told

@@ -50,6 +50,7 @@ TOKENS = """
 from analysis.scenario import AttributeSource, Calendar, Distribution, EventParameters, Opening, Scenario
 from analysis.simulation import compile_simulation, simulate
 from tests.analysis.simulation.test_constructs import FURTHER
+from tests.analysis.simulation.test_inclusive_choice import block
 from tests.analysis.simulation.test_messages import APPLICANT, ARROWS, OFFICE, together
 from tests.engine.tokens.diagrams import model
 from tests.engine.tokens.pieces import DEFINITIONS
@@ -64,6 +65,9 @@ models = [model(body, more=DEFINITIONS) for body in FURTHER.values()]
 for made in models:
     result = simulate(compile_simulation(made, said), cases=30, replications=1)
     print(result.activities, *(values.tobytes().hex() for _, values in sorted(result.per_replication.items())))
+sure = Scenario(gateways={"g": "probability_else_one"}, flows={"g_A": 0.2, "g_B": 0.1})
+result = simulate(compile_simulation(block(), sure), cases=99, replications=1)
+print(result.activities)
 both = Scenario(partners=("applicant",), process="office")
 result = simulate(compile_simulation(together(OFFICE, APPLICANT, *ARROWS), both), cases=200, replications=2)
 print("cycle_time", result.per_replication["cycle_time"].tobytes().hex(), result.activities)
