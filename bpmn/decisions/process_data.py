@@ -56,7 +56,7 @@ def _given_by_task(task: Task) -> Iterator[str]:
         yield from _assigned_by(task.script) or ()
 
 
-def _assigned_by(script: Script) -> frozenset[str] | None:
+def _assigned_by(script: Script) -> tuple[str, ...] | None:
     """Return the variables that a script sets, None where it cannot be read."""
     try:
         return compile_script(script.text, Language(script.language)).assigns

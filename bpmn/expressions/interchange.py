@@ -158,6 +158,8 @@ def to_json(value: Value) -> JsonValue:
     >>> to_json(Decimal("1.50"))
     1.5
     """
+    if type(value) is Decimal:  # as most are
+        return _write_number(value)
     if type(value) in _CONTAINERS:
         check_size(value)
     return _write(value)
@@ -173,7 +175,7 @@ def _write(value: Value) -> JsonValue:
         return [_write(item) for item in value]
     if isinstance(value, dict):
         return {key: _write(item) for key, item in value.items()}
-    return text_within(value) if type(value) in _WRITTEN else None
+    return text_within(value) if kind in _WRITTEN else None
 
 
 _CONTAINERS = frozenset({list, dict})
@@ -182,7 +184,9 @@ _WRITTEN = frozenset({Date, DateTime, Time, DayTimeDuration, YearMonthDuration, 
 
 
 def _write_number(number: Decimal) -> int | float | Decimal:
-    if abs(number) < _SAFE_INTEGER and number == number.to_integral_value():
-        return int(number)
+    if -_SAFE_INTEGER < number < _SAFE_INTEGER:
+        whole = int(number)
+        if whole == number:
+            return whole
     as_float = float(number)
     return as_float if math.isfinite(as_float) and Decimal(repr(as_float)) == number else number

@@ -15,7 +15,7 @@ from functools import lru_cache
 from bpmn.expressions.compile import parse, parsed
 from bpmn.expressions.emit import Code, emit
 from bpmn.expressions.errors import BudgetExceededError, ExpressionError, ExpressionRefusedError, ScriptThrewError
-from bpmn.expressions.interchange import JsonValue, from_json, to_json, values_from_json
+from bpmn.expressions.interchange import JsonValue, to_json, values_from_json
 from bpmn.expressions.juel.parser import parse_variable_call
 from bpmn.expressions.language import Language
 from bpmn.expressions.place import place_of_error
@@ -29,6 +29,7 @@ from bpmn.language import Text
 
 __all__ = ["CompiledScript", "compile_script"]
 
+_HAVE_PARTS = frozenset({list, dict})
 _Scope = dict[str, Value]
 _Statement = Callable[[Run, _Scope], None]
 
@@ -40,12 +41,17 @@ class CompiledScript:
     Attributes:
         source: Its text.
         language: Its language.
-        assigns: The variables that it may change.
+        assigns: The variables that it may change, in the order of their names.
+        uses: The variables that it may look at or change.
+        changes_parts: Whether it may change a part of a value in place.
+        statements: What it does, in order.
     """
 
     source: str
     language: Language
-    assigns: frozenset[str]
+    assigns: tuple[str, ...]
+    uses: frozenset[str]
+    changes_parts: bool
     statements: tuple[_Statement, ...]
 
     def run(self, data: Mapping[str, object], *, now: datetime | None = None) -> dict[str, JsonValue]:
@@ -61,15 +67,14 @@ class CompiledScript:
         """
         run = Run(data, now)
         try:
-            before = values_from_json(data, self.assigns)
-            scope = {name: from_json(value) for name, value in data.items()}
+            scope = values_from_json(data, self.uses)
+            before = values_from_json(data, self.assigns) if self.changes_parts else scope.copy()
             for statement in self.statements:
                 statement(run, scope)
-            return {
-                name: to_json(scope[name])
-                for name in sorted(self.assigns)
-                if name in scope and (name not in before or before[name] != scope[name])
-            }
+            changed: dict[str, JsonValue] = {}
+            for name in self.assigns:
+                if name in scope and (name not in before or before[name] != scope[name]):
+                    changed[name] = to_json(scope[name])
         except ExpressionError as problem:
             problem.source, problem.language = self.source, self.language
             if problem.position is None:
@@ -81,6 +86,7 @@ class CompiledScript:
                 source=self.source,
                 language=self.language,
             ) from None
+        return changed
 
 
 @lru_cache(maxsize=1024)
@@ -101,16 +107,25 @@ def compile_script(source: str, language: Language) -> CompiledScript:
         raise ExpressionRefusedError(
             Text("The expression is nested too deep."), source=source, language=language
         ) from None
-    return CompiledScript(source=source, language=language, assigns=frozenset(writer.assigns), statements=statements)
+    return CompiledScript(
+        source=source,
+        language=language,
+        assigns=tuple(sorted(writer.assigns)),
+        uses=frozenset(writer.reads | writer.assigns),
+        changes_parts=writer.changes_parts,
+        statements=statements,
+    )
 
 
 class _Writer:
-    """Compiles the statements of one script and collects what they assign."""
+    """Compiles the statements of one script and collects what they read and assign."""
 
     def __init__(self, source: str, language: Language) -> None:
         self.source = source
         self.language = language
         self.assigns: set[str] = set()
+        self.reads: set[str] = set()
+        self.changes_parts = False
         self.reader = PythonReader(source)
 
     def statements(self) -> Iterator[_Statement]:
@@ -134,7 +149,7 @@ class _Writer:
                 position=0,
             )
         for name, value in tree.entries:
-            yield self.set_name(name, emit(value))
+            yield self.set_name(name, self.emitted(value))
 
     def _juel(self) -> _Statement:
         found = parse_variable_call(self.source)
@@ -143,16 +158,19 @@ class _Writer:
                 Text("A script in JUEL only sets a variable: {example}.", example="${execution.setVariable('x', 1)}"),
                 position=0,
             )
-        return self.set_name(found[0], emit(found[1]))
+        return self.set_name(found[0], self.emitted(found[1]))
 
     def set_name(self, name: str, code: Code) -> _Statement:
         """Return the statement that gives a variable a value."""
         self.assigns.add(name)
 
+        call = code.call
+
         def assign(run: Run, scope: _Scope) -> None:
-            run.spend()
+            run.spend(2)  # for the statement and for what it keeps
+            value = call(run, scope)
             # A copy, so that a part that is changed later is not changed under another name.
-            scope[name] = _copy(run, code.call(run, scope))
+            scope[name] = _copy(run, value) if type(value) in _HAVE_PARTS else value
 
         return assign
 
@@ -170,7 +188,13 @@ class _Writer:
 
     def code(self, node: ast.expr) -> Code:
         """Return the code of a Python expression."""
-        return emit(self.reader.node(node))
+        return self.emitted(self.reader.node(node))
+
+    def emitted(self, tree: Node) -> Code:
+        """Return the code of an expression of any language."""
+        code = emit(tree)
+        self.reads |= code.reads
+        return code
 
     def block(self, nodes: list[ast.stmt]) -> _Statement:
         """Return several statements as one."""
@@ -200,6 +224,7 @@ class _Writer:
         if not isinstance(root, ast.Name):
             self.reader.refuse(owner, "Only a name or a part of data can be given a value.")
         self.assigns.add(root.id)
+        self.changes_parts = True
         place = self.code(owner)
 
         def assign(run: Run, scope: _Scope) -> None:
@@ -230,6 +255,8 @@ def _put(owner: Value, key: Value, value: Value) -> None:
 def _assignment(writer: _Writer, node: ast.Assign) -> _Statement:
     code = writer.code(node.value)
     parts = [writer.assign(target, code) for target in node.targets]
+    if len(parts) == 1:
+        return parts[0]
 
     def assign(run: Run, scope: _Scope) -> None:
         for part in parts:
@@ -240,7 +267,7 @@ def _assignment(writer: _Writer, node: ast.Assign) -> _Statement:
 
 def _augmented(writer: _Writer, node: ast.AugAssign) -> _Statement:
     value: Node = writer.reader.node(ast.BinOp(left=node.target, op=node.op, right=node.value, **_place(node)))
-    return writer.assign(node.target, emit(value))
+    return writer.assign(node.target, writer.emitted(value))
 
 
 def _place(node: ast.stmt) -> dict[str, int]:

@@ -70,12 +70,14 @@ def _no_operation(symbol: str, left: Value, right: Value) -> ExpressionEvaluatio
     return error("{left} {symbol} {right} has no value.", left=kind_of(left), symbol=symbol, right=kind_of(right))
 
 
-def _arithmetic(symbol: str, compute: Callable[[Decimal, Decimal], Decimal], feel: str) -> Callable[..., Value]:
+def _arithmetic(
+    symbol: str, compute: Callable[[Decimal, Decimal], Decimal], of_others: Callable[..., Value] | None = None
+) -> Callable[..., Value]:
     """Make an operator: numbers as decimals, dates and durations as FEEL has them."""
-    of_others = FEEL_ARITHMETIC.get(feel)
 
     def operate(run: Run, left: Value, right: Value) -> Value:
-        one, other = number_of(left), number_of(right)
+        one = left if type(left) is Decimal else number_of(left)
+        other = right if type(right) is Decimal else number_of(right)
         try:
             if one is not None and other is not None:
                 return compute(one, other)
@@ -89,14 +91,11 @@ def _arithmetic(symbol: str, compute: Callable[[Decimal, Decimal], Decimal], fee
     return operate
 
 
-_ADD = _arithmetic("+", CONTEXT.add, "feel_add")
-
-
-def _add(run: Run, left: Value, right: Value) -> Value:
+def _add_others(run: Run, left: Value, right: Value) -> Value:
     if isinstance(left, list) and isinstance(right, list):
         run.spend_list(len(left) + len(right))
         return left + right
-    return _ADD(run, left, right)
+    return FEEL_ARITHMETIC["feel_add"](run, left, right)
 
 
 def _negate(run: Run, value: Value) -> Value:
@@ -237,13 +236,13 @@ OPERATIONS: Mapping[str, Callable[..., Value]] = {
     "python_not_in": lambda run, left, right: not contains(run, left, right),
     "python_is_none": _is_none,
     "python_is_not_none": lambda _run, value: value is not None,
-    "python_add": _add,
-    "python_subtract": _arithmetic("-", CONTEXT.subtract, "feel_subtract"),
-    "python_multiply": _arithmetic("*", CONTEXT.multiply, ""),
-    "python_divide": _arithmetic("/", CONTEXT.divide, ""),
-    "python_floor_divide": _arithmetic("//", floor_quotient, ""),
-    "python_modulo": _arithmetic("%", modulo, ""),
-    "python_power": _arithmetic("**", power, ""),
+    "python_add": _arithmetic("+", CONTEXT.add, _add_others),
+    "python_subtract": _arithmetic("-", CONTEXT.subtract, FEEL_ARITHMETIC["feel_subtract"]),
+    "python_multiply": _arithmetic("*", CONTEXT.multiply),
+    "python_divide": _arithmetic("/", CONTEXT.divide),
+    "python_floor_divide": _arithmetic("//", floor_quotient),
+    "python_modulo": _arithmetic("%", modulo),
+    "python_power": _arithmetic("**", power),
     "python_negate": _negate,
     "python_attribute": attribute,
     "python_item": item,

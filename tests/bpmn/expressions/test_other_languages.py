@@ -1,6 +1,7 @@
 import pytest
 
 from bpmn.expressions import (
+    BudgetExceededError,
     ExpressionEvaluationError,
     ExpressionRefusedError,
     Language,
@@ -71,6 +72,30 @@ def test_a_script_returns_only_what_it_changed_and_leaves_the_data_alone() -> No
     assert changed["a"] == {"b": 3}
     assert "items" not in changed
     assert data["a"] == {"b": 1}
+
+
+@pytest.mark.parametrize(
+    ("source", "changed"),
+    [
+        ("b = a\nb.x = 2", {"b": {"x": 2}}),
+        ("for one in xs:\n    one.n = 1\nxs = xs", {"one": {"n": 1}, "xs": [{"n": 1}]}),
+        ("for one in xs:\n    pass\nxs = xs", {"one": {"n": 0}}),
+        ("a = a\nc = c", {}),
+        ("a.x = 1", {}),
+    ],
+)
+def test_a_script_returns_what_differs_in_the_end_however_that_came(source: str, changed: dict[str, object]) -> None:
+    data = {"a": {"x": 1}, "xs": [{"n": 0}], "c": 1}
+    assert compile_script(source, Language.PYTHON).run(data) == changed
+
+
+def test_a_script_does_not_look_at_what_it_does_not_name() -> None:
+    deep: object = 1
+    for _ in range(200):
+        deep = [deep]
+    assert compile_script("x = y + 1", Language.PYTHON).run({"y": 1, "deep": deep}) == {"x": 2}
+    with pytest.raises(BudgetExceededError):
+        compile_script("x = deep", Language.PYTHON).run({"y": 1, "deep": deep})
 
 
 def test_a_script_may_be_a_context_of_feel_or_a_call_of_juel() -> None:
