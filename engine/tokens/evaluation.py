@@ -1,10 +1,10 @@
 """The model's expressions and scripts, evaluated over a case's variables by `bpmn.expressions`, never by Python."""
 
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 from bpmn.expressions import (
     CompiledExpression,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Evaluator", "compiled", "compiled_script", "visible"]
 
-_Result = TypeVar("_Result")
+_KEPT = 4096
 
 
 class _HasNow(Protocol):
@@ -33,12 +33,12 @@ class _HasNow(Protocol):
 
 
 def compiled(expression: Expression) -> CompiledExpression:
-    """Return an expression ready to run; kept by `bpmn.expressions`, so asking again is cheap.
+    """Return an expression ready to run; it is kept, so asking again is cheap.
 
     Raises:
         ExpressionError: If it cannot be compiled, or is in a language Ortoo has no front end for.
     """
-    return compile_expression(expression.text, _language(expression.language))
+    return _compiled(expression.text, expression.language)
 
 
 def compiled_script(script: Script) -> CompiledScript:
@@ -47,10 +47,17 @@ def compiled_script(script: Script) -> CompiledScript:
     Raises:
         ExpressionError: If it cannot be compiled.
     """
-    return compile_script(script.text, _language(script.language))
+    return _compiled_script(script.text, script.language)
 
 
-_language = lru_cache(maxsize=64)(Language)
+@lru_cache(maxsize=_KEPT)
+def _compiled(source: str, language: str) -> CompiledExpression:
+    return compile_expression(source, Language(language))
+
+
+@lru_cache(maxsize=_KEPT)
+def _compiled_script(source: str, language: str) -> CompiledScript:
+    return compile_script(source, Language(language))
 
 
 def visible(chain: Iterable[dict[str, Value]]) -> dict[str, Value]:
@@ -59,6 +66,17 @@ def visible(chain: Iterable[dict[str, Value]]) -> dict[str, Value]:
     for variables in reversed(list(chain)):
         seen |= variables
     return seen
+
+
+def _seen(chain: Sequence[dict[str, Value]]) -> Mapping[str, Value]:
+    """Return all variables seen through a chain of scopes, to be looked at and not kept: nothing is copied."""
+    only: dict[str, Value] = {}
+    for variables in chain:
+        if variables:
+            if only:
+                return ChainMap(*chain)
+            only = variables
+    return only
 
 
 class Evaluator:
@@ -70,7 +88,7 @@ class Evaluator:
     def value(
         self,
         expression: Expression,
-        chain: Iterable[dict[str, Value]],
+        chain: Sequence[dict[str, Value]],
         *,
         element: str,
         flow: str | None = None,
@@ -88,44 +106,44 @@ class Evaluator:
         Raises:
             ExpressionFailedError: If it cannot be evaluated.
         """
-        return self._evaluate(expression, chain, element, flow, extra)[0]
+        if not expression.language:
+            return expression.text
+        return self._evaluate(expression, chain, element, flow, extra).value
 
     def _evaluate(
         self,
         expression: Expression,
-        chain: Iterable[dict[str, Value]],
+        chain: Sequence[dict[str, Value]],
         element: str,
         flow: str | None,
         extra: Mapping[str, Value] | None,
-    ) -> "tuple[Value, tuple[Text, ...]]":
-        if not expression.language:
-            return expression.text, ()
-
-        def run() -> "Evaluation":
-            seen = ChainMap(*([dict(extra)] if extra else []), *chain)
-            return compiled(expression).evaluate(seen, now=self._case.now)
-
-        found = _guard(run, expression.text, element, flow)
-        return found.value, found.reasons
+    ) -> "Evaluation":
+        if extra:
+            chain = [dict(extra), *chain]
+        try:
+            return _compiled(expression.text, expression.language).evaluate(_seen(chain), now=self._case.now)
+        except ExpressionError as error:
+            raise _failed(error, expression.text, element, flow) from error
 
     def is_true(
         self,
         expression: Expression,
-        chain: Iterable[dict[str, Value]],
+        chain: Sequence[dict[str, Value]],
         *,
         element: str,
         flow: str | None = None,
         extra: Mapping[str, Value] | None = None,
     ) -> bool:
         """Return whether a condition is true: null and anything else that is not `true` is not."""
-        value = self.value(expression, chain, element=element, flow=flow, extra=extra)
-        return value is True or (not expression.language and expression.text.strip().lower() == "true")
+        if not expression.language:
+            return expression.text.strip().lower() == "true"
+        return self._evaluate(expression, chain, element, flow, extra).value is True
 
-    def reasons(self, expression: Expression, chain: Iterable[dict[str, Value]], *, element: str) -> tuple[Text, ...]:
+    def reasons(self, expression: Expression, chain: Sequence[dict[str, Value]], *, element: str) -> tuple[Text, ...]:
         """Return why an expression came out null."""
-        return self._evaluate(expression, chain, element, None, None)[1]
+        return self._evaluate(expression, chain, element, None, None).reasons if expression.language else ()
 
-    def text(self, expression: Expression | None, chain: Iterable[dict[str, Value]], *, element: str) -> str | None:
+    def text(self, expression: Expression | None, chain: Sequence[dict[str, Value]], *, element: str) -> str | None:
         """Return the value of an expression as text, None for null or no expression."""
         if expression is None:
             return None
@@ -135,7 +153,7 @@ class Evaluator:
     def kept(
         self,
         expression: Expression,
-        chain: Iterable[dict[str, Value]],
+        chain: Sequence[dict[str, Value]],
         *,
         element: str,
         extra: Mapping[str, Value] | None = None,
@@ -146,9 +164,19 @@ class Evaluator:
             ExpressionFailedError: If it cannot be evaluated, or gives a function or range.
         """
         value = self.value(expression, chain, element=element, extra=extra)
-        return _keep({"": value}, expression.text, element)[""]
+        try:
+            return accept({"": value})[""]
+        except DataRefusedError as error:
+            raise ExpressionFailedError(
+                Text(
+                    "An expression of {element} gives what a variable cannot hold: {source}",
+                    element=element,
+                    source=expression.text,
+                ),
+                element=element,
+            ) from error
 
-    def named(self, expression: Expression, chain: Iterable[dict[str, Value]], *, element: str) -> Value:
+    def named(self, expression: Expression, chain: Sequence[dict[str, Value]], *, element: str) -> Value:
         """Return the value of an expression, or of the variable that a plain text names; null where there is none.
 
         Raises:
@@ -158,42 +186,29 @@ class Evaluator:
             return self.kept(expression, chain, element=element)
         return next((variables[expression.text] for variables in chain if expression.text in variables), None)
 
-    def changes(self, script: Script, chain: Iterable[dict[str, Value]], *, element: str) -> dict[str, Value]:
+    def changes(self, script: Script, chain: Sequence[dict[str, Value]], *, element: str) -> Mapping[str, Value]:
         """Return the variables that a script sets.
 
         Raises:
             ScriptThrewError: If it raises a BPMN error.
-            ExpressionFailedError: If it fails, or sets what a variable cannot hold.
+            ExpressionFailedError: If it fails.
         """
-        seen = visible(chain)
-        changed = _guard(lambda: compiled_script(script).run(seen, now=self._case.now), script.text, element, None)
-        return _keep(changed, script.text, element)
+        try:
+            # What a script sets is JSON that shares nothing with the variables: they can hold it as it is.
+            return _compiled_script(script.text, script.language).run(_seen(chain), now=self._case.now)
+        except ScriptThrewError:
+            raise
+        except ExpressionError as error:
+            raise _failed(error, script.text, element, None) from error
 
 
-def _guard(run: Callable[[], _Result], source: str, element: str, flow: str | None) -> _Result:
-    try:
-        return run()
-    except ScriptThrewError:
-        raise
-    except ExpressionError as error:
-        where = (
-            Text("The condition of the flow {flow} after {element}", flow=flow, element=element)
-            if flow
-            else Text("An expression of {element}", element=element)
-        )
-        raise ExpressionFailedError(
-            Text("{where} could not be evaluated: {source}: {reason}", where=where, source=source, reason=error.text),
-            element=element, flow=flow,
-        ) from error  # fmt: skip
-
-
-def _keep(values: Mapping[str, Value], source: str, element: str) -> dict[str, Value]:
-    try:
-        return accept(values)
-    except DataRefusedError as error:
-        raise ExpressionFailedError(
-            Text(
-                "An expression of {element} gives what a variable cannot hold: {source}", element=element, source=source
-            ),
-            element=element,
-        ) from error
+def _failed(error: ExpressionError, source: str, element: str, flow: str | None) -> ExpressionFailedError:
+    where = (
+        Text("The condition of the flow {flow} after {element}", flow=flow, element=element)
+        if flow
+        else Text("An expression of {element}", element=element)
+    )
+    return ExpressionFailedError(
+        Text("{where} could not be evaluated: {source}: {reason}", where=where, source=source, reason=error.text),
+        element=element, flow=flow,
+    )  # fmt: skip

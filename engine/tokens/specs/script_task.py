@@ -27,22 +27,18 @@ class ScriptTaskSpec(ActivitySpec):
 
     def work(self, task: "TokenTask") -> bool | None:
         """Set the variables that the script sets; a BPMN error that it raises goes to the event that catches it."""
+        script, case = self.node.script, task.workflow.case
+        if script is None or not script.text.strip():
+            return True
         try:
-            return self._run_script(task)
+            if script.result_variable:
+                value = case.evaluator.kept(as_expression(script), self.chain(task), element=self.node.id)
+                self.give(task, {script.result_variable: value})
+            else:
+                self.give(task, case.evaluator.changes(script, self.chain(task), element=self.node.id))
         except ScriptThrewError as error:
             payload: dict[str, Value] = {"errorCode": error.code, "errorMessage": error.message}
-            case = task.workflow.case
             if not case.propagate_from(task, Occurrence(kind="error", name=error.code, payload=payload)):
                 case.fail(Thrown(kind="error", name=error.code, element=self.node.id))
             return None
-
-    def _run_script(self, task: "TokenTask") -> bool:
-        script, evaluator = self.node.script, task.workflow.case.evaluator
-        if script is None or not script.text.strip():
-            return True
-        if script.result_variable:
-            value = evaluator.kept(as_expression(script), self.chain(task), element=self.node.id)
-            self.give(task, {script.result_variable: value})
-        else:
-            self.give(task, evaluator.changes(script, self.chain(task), element=self.node.id))
         return True
