@@ -73,7 +73,6 @@ class Case(Control, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no
         self.history: list[Step] = []
         self.thrown: list[Thrown] = []
         self.weight = 0
-        self.steps = 0
         self.evaluator = Evaluator(self)
         # Stock's own constructor makes what a case has no use for: a tree, and those who listen to its events.
         self.spec = definition.top
@@ -84,28 +83,24 @@ class Case(Control, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no
         self.completed = False
         self.begin_empty()
 
-    def enter(self, task: TokenTask) -> None:
-        """Take a new task into the index.
-
-        Raises:
-            BudgetExceededError: If there are too many.
-        """
-        if len(self.index) >= self.budget.tokens:
-            raise BudgetExceededError(
-                Text("The case has more than {limit} tokens at one time.", limit=self.budget.tokens),
-                budget="tokens", limit=self.budget.tokens, element=task.task_spec.node.id,
-            )  # fmt: skip
-        self.index[task.id] = task
-        task.workflow.active += task.task_spec.keeps_alive
+    def too_many_tokens(self, task: TokenTask) -> BudgetExceededError:
+        """Return the error that says that there is no room for one more."""
+        return BudgetExceededError(
+            Text("The case has more than {limit} tokens at one time.", limit=self.budget.tokens),
+            budget="tokens", limit=self.budget.tokens, element=task.task_spec.node.id,
+        )  # fmt: skip
 
     def forget(self, task: TokenTask) -> None:
         """Take a finished task out of the index."""
         if self.index.pop(task.id, None) is None:
             return
-        del task.workflow.tasks[task.id]
-        task.workflow.active -= task.task_spec.keeps_alive
-        self.watchers.pop(task.id, None)
-        self.weight -= sum(map(weigh, task.data.values()))
+        scope = task.workflow
+        del scope.tasks[task.id]
+        scope.active -= task.task_spec.keeps_alive
+        if self.watchers:
+            self.watchers.pop(task.id, None)
+        if task.data:
+            self.weight -= sum(map(weigh, task.data.values()))
 
     def get_task_from_id(self, task_id: str) -> TokenTask | None:
         """Return what is alive under that id, or None (SpiffWorkflow's name for it)."""
@@ -152,8 +147,9 @@ class Case(Control, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no
         Raises:
             BudgetExceededError: If the case's data become too large.
         """
-        old = variables.get(name)
-        self.weight += weigh(value) - (weigh(old) if name in variables else 0)
+        self.weight += weigh(value)
+        if name in variables:
+            self.weight -= weigh(variables[name])
         if self.weight > self.budget.data_bytes:
             raise BudgetExceededError(
                 Text("The data of the case are larger than {limit} bytes.", limit=self.budget.data_bytes),
@@ -165,16 +161,19 @@ class Case(Control, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no
     def set_variables(self, chain: "list[dict[str, Value]]", values: Mapping[str, Value]) -> None:
         """Set variables where they are: in the innermost scope that has one of that name, else in the process."""
         for name, value in values.items():
-            self.put(next((variables for variables in chain if name in variables), chain[-1]), name, value)
+            for variables in chain:
+                if name in variables:
+                    break
+            else:
+                variables = chain[-1]
+            self.put(variables, name, value)
 
     def record(self, task: TokenTask, lifecycle: str) -> None:
         """Write a line of the event log; a sub-process opened again to be undone has none."""
         spec = task.task_spec
-        if not spec.is_recorded or "inside" in task.marks.get("undo_entry", ()):
-            return
-        node = spec.node
-        process = task.workflow.spec.process_id
-        self.history.append(Step(task.id, node.id, node.name, node.type, process, lifecycle, self.now, spec.lane or ""))
+        if spec.is_recorded and not (task.marks and "inside" in task.marks.get("undo_entry", ())):
+            # What `Step(…)` comes to in the end: a case writes more of these than of anything else.
+            self.history.append(tuple.__new__(Step, (task.id, *spec.told, lifecycle, self.now, spec.lane or "")))
 
     def abort(self, tasks: list[TokenTask]) -> None:
         """Cancel tasks with everything inside and beside them, without a word to anyone but the event log."""
@@ -200,7 +199,9 @@ class Case(Control, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no
 
     def drop_companions(self, task: TokenTask) -> None:
         """Cancel what is beside a task that completes."""
-        self.abort(self.companions(task))
+        beside = self.companions(task)
+        if beside:
+            self.abort(beside)
 
     def scopes_of(self, called: str) -> "Mapping[str, ScopeSpec]":
         """Return the compiled scopes of the case's own definition, or of one it has called, by the library's key."""

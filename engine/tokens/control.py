@@ -33,7 +33,6 @@ class Control(ScopeInstance):
     status: str
     error: Thrown | None
     thrown: list[Thrown]
-    steps: int
 
     def abort(self, tasks: list[TokenTask]) -> None:
         """Cancel tasks with everything inside and beside them."""
@@ -50,39 +49,31 @@ class Control(ScopeInstance):
             BudgetExceededError: If there are more steps than one call may take.
             ExpressionFailedError: If an expression fails.
         """
-        self.steps = 0
-        while self.status == "running" and self._turn():
-            pass
+        steps = 0
+        while self.status == "running":
+            # A condition that has become true comes before whatever else could move (§10.5.5).
+            if self.watchers and self.has_news and self._look_at_conditions():
+                continue
+            if self.queue:
+                task = self.queue.popleft()
+                if task._state == TaskState.READY:  # noqa: SLF001  # SpiffWorkflow's own
+                    steps += 1
+                    if steps > self.budget.steps:
+                        raise self._too_many_steps(task)
+                    task.run()
+            elif self.checks:
+                self._settle(self.checks.popleft())
+            elif not (self.joins and self._look_at_joins()):
+                break
 
-    def _turn(self) -> bool:
-        # A condition that has become true comes before whatever else could move (§10.5.5).
-        if self.has_news and self._look_at_conditions():
-            return True
-        if self.queue:
-            task = self.queue.popleft()
-            if task.has_state(TaskState.READY):
-                self._spend(task)
-                task.run()
-        elif self.checks:
-            self._settle(self.checks.popleft())
-        else:
-            return self._look_at_joins()
-        return True
-
-    def _spend(self, task: TokenTask) -> None:
-        self.steps += 1
-        if self.steps > self.budget.steps:
-            element = task.task_spec.node.id
-            raise BudgetExceededError(
-                Text(
-                    "The case took more than {limit} steps without waiting for anything; it was at {element}.",
-                    limit=self.budget.steps,
-                    element=element,
-                ),
-                budget="steps",
-                limit=self.budget.steps,
-                element=element,
-            )
+    def _too_many_steps(self, task: TokenTask) -> BudgetExceededError:
+        element, limit = task.task_spec.node.id, self.budget.steps
+        text = Text(
+            "The case took more than {limit} steps without waiting for anything; it was at {element}.",
+            limit=limit,
+            element=element,
+        )
+        return BudgetExceededError(text, budget="steps", limit=limit, element=element)
 
     def _settle(self, scope: ScopeInstance) -> None:
         """Look whether a scope is done."""

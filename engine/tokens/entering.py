@@ -36,7 +36,7 @@ def enter(scope: "ScopeInstance", where: Mapping[str, Any]) -> None:
     spec = scope.spec.task_specs[where["element"]]
     if where["is_after"]:
         for flow in spec.out:
-            scope.send(flow)
+            flow.target.receive(scope, flow)
     elif isinstance(spec, JoinSpec) and len(spec.node.incoming) > 1:
         spec.receive(scope, _free_flow(scope, spec))
     else:

@@ -181,7 +181,7 @@ class ProcessInstance:
         """
         task = self._waiting(instance_id)
         spec = task.task_spec
-        if not isinstance(spec, ActivitySpec) or isinstance(spec, Listener) or not spec.waits(task):
+        if not isinstance(spec, ActivitySpec) or not spec.is_done_outside:
             raise _unknown(instance_id)
         self._case.now = now
         if local is not None:

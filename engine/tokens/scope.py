@@ -9,7 +9,7 @@ from engine.tokens.values import Value
 
 if TYPE_CHECKING:
     from engine.tokens.case import Case
-    from engine.tokens.scope_spec import Flow, ScopeSpec
+    from engine.tokens.scope_spec import ScopeSpec
     from engine.tokens.specs.node import NodeSpec
 
 __all__ = ["ScopeInstance", "SubScope"]
@@ -57,15 +57,9 @@ class ScopeInstance:
 
     def open(self, spec: "NodeSpec", marks: dict[str, Any] | None = None) -> TokenTask:
         """Put a token at a node, or a listener beside one, and let its spec take it up."""
-        task = TokenTask(self, spec, instance_id=self.case.new_id())
-        if marks:
-            task.marks.update(marks)
+        task = TokenTask(self, spec, instance_id=self.case.new_id(), marks=dict(marks) if marks else {})
         spec._update(task)  # noqa: SLF001  # SpiffWorkflow's own life cycle has leading underscores
         return task
-
-    def send(self, flow: "Flow") -> None:
-        """Move a token along a sequence flow."""
-        flow.target.receive(self, flow)
 
     def chain(self) -> list[dict[str, Value]]:
         """Return the variables seen from here, innermost first: embedded sub-processes see what is around them."""
@@ -92,13 +86,6 @@ class ScopeInstance:
     def listeners(self) -> list[TokenTask]:
         """Return what only listens: event sub-process starts (boundary events go with their hosts)."""
         return [task for task in self.tasks.values() if not task.task_spec.keeps_alive]
-
-    def _task_completed_notify(self, task: TokenTask) -> None:
-        """SpiffWorkflow calls this when a task has completed; stock then walks the whole tree."""
-        del task
-        # Whoever holds a sub-process has a look at it after every step, the case's own scope only when it may be done.
-        if self is not self.case or self.is_empty:
-            self.case.checks.append(self)
 
 
 class SubScope(ScopeInstance, BpmnSubWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no type hints

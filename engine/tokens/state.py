@@ -81,7 +81,6 @@ def restore(
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise _unreadable() from error
     case.has_news = bool(case.watchers)
-    case.weight = _weight(case)
     return case
 
 
@@ -95,29 +94,25 @@ def _restore_scope(
 ) -> None:
     case = scope.case
     scope.data.update(decoded(variables))
+    case.weight += sum(map(weigh, scope.data.values()))
     scope.arrivals, scope.undoable, scope.marks = arrivals, undoable, marks
     for instance_id, name, state, local, task_marks in tasks:
         spec = scope.spec.task_specs[name]
-        task = TokenTask(scope, spec, instance_id=instance_id, state=state)
-        task.data.update(decoded(local))
-        task.internal_data = task_marks
+        task = TokenTask(scope, spec, instance_id=instance_id, marks=task_marks, state=state)
+        if local:
+            task.data = decoded(local)
+            case.weight += sum(map(weigh, task.data.values()))
         if state == TaskState.READY:
             case.queue.append(task)
         if (
-            isinstance(spec, Listener)
+            "armed" in task_marks
+            and isinstance(spec, Listener)
             and any(trigger.is_condition for trigger in spec.triggers)
-            and "armed" in task_marks
         ):
             case.watchers[instance_id] = None
     for name in arrivals:
         case.joins[scope.parent_task_id, name] = scope
     case.checks.append(scope)
-
-
-def _weight(case: Case) -> int:
-    scopes = (case, *case.subprocesses.values())
-    variables = [scope.data for scope in scopes] + [task.data for task in case.index.values()]
-    return sum(weigh(value) for one in variables for value in one.values())
 
 
 def _unreadable() -> StateFormatError:

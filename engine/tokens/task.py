@@ -16,22 +16,26 @@ if TYPE_CHECKING:
 
 __all__ = ["TaskState", "TokenTask"]
 
+_FINISHED = TaskState.FINISHED_MASK
+_READY_OR_FINISHED = TaskState.READY | TaskState.FINISHED_MASK
+
 
 class TokenTask(Task):  # type: ignore[misc]  # SpiffWorkflow has no type hints
-    """A token at a node, or a listener that waits beside one.
+    """A token at a node, or a listener that waits beside one; from the first in its scope and in the case's index.
 
     Attributes:
         id: Id of the activity or event instance.
         workflow: The scope instance it is in.
         task_spec: What it is an instance of.
         data: The variables of its own local scope.
-        internal_data: What its spec keeps of it: JSON only, saved with the case.
+        marks: What its spec keeps of it: JSON only, saved with the case (SpiffWorkflow's `internal_data`).
     """
 
     id: str
     workflow: "ScopeInstance"
     task_spec: "NodeSpec"
     data: dict[str, Any]
+    marks: dict[str, Any]
     internal_data: dict[str, Any]
     _state: int
     # What stock sets for each task and what is the same for all that are in no tree.
@@ -42,43 +46,46 @@ class TokenTask(Task):  # type: ignore[misc]  # SpiffWorkflow has no type hints
     last_state_change = 0.0
 
     def __init__(
-        self, workflow: "ScopeInstance", task_spec: "NodeSpec", *, instance_id: str, state: int = TaskState.FUTURE
+        self,
+        workflow: "ScopeInstance",
+        task_spec: "NodeSpec",
+        *,
+        instance_id: str,
+        marks: dict[str, Any],
+        state: int = TaskState.FUTURE,
     ) -> None:
         self.id = instance_id
         self.workflow = workflow
         self.task_spec = task_spec
         self.data = {}
-        self.internal_data = {}
+        self.marks = self.internal_data = marks
         self._state = state
-        workflow.tasks[instance_id] = self
-        workflow.case.enter(self)
+        case = workflow.case
+        if len(case.index) >= case.budget.tokens:
+            raise case.too_many_tokens(self)
+        case.index[instance_id] = workflow.tasks[instance_id] = self
+        workflow.active += task_spec.keeps_alive
 
     def _ready(self) -> None:
         # Stock then asks for what no node here has: assignments, and who listens to its events.
-        if not self._state & TaskState.FINISHED_MASK:
-            self._set_state(TaskState.READY)
+        if not self._state & _READY_OR_FINISHED:
+            self._state = TaskState.READY
+            self.workflow.case.queue.append(self)
 
     def _set_state(self, value: int) -> None:
         # Stock builds a log record for every change, logging or not: a quarter of its time.
-        if value == self._state:
-            return
-        self._state = value
-        if value == TaskState.READY:
-            self.workflow.case.queue.append(self)
-        elif value & TaskState.FINISHED_MASK:
-            self.workflow.case.forget(self)
+        if value != self._state:
+            self._state = value
+            if value & _FINISHED:
+                self.workflow.case.forget(self)
 
     def complete(self) -> None:
         """Complete, unless what it did has ended it: a signal may interrupt the scope of the event that throws it."""
-        if self.is_alive:
-            super().complete()
+        if not self._state & _FINISHED:
+            self._set_state(TaskState.COMPLETED)
+            self.task_spec._on_complete(self)  # noqa: SLF001  # SpiffWorkflow's own life cycle has leading underscores
 
     @property
     def is_alive(self) -> bool:
         """Whether it has neither completed nor been cancelled."""
-        return not self._state & TaskState.FINISHED_MASK
-
-    @property
-    def marks(self) -> dict[str, Any]:
-        """What its spec keeps of it (`internal_data`)."""
-        return self.internal_data
+        return not self._state & _FINISHED

@@ -29,7 +29,10 @@ _NUMBERS: Mapping[str, Callable[[str], int | Decimal]] = {"int": int, "Decimal":
 _TEMPORAL = {kind.__name__: kind for kind in (Date, DateTime, DayTimeDuration, Time, YearMonthDuration, Zone)}
 _PLAIN = (bool, str, type(None), Decimal, *_TEMPORAL.values())
 _PYTHON_TEMPORAL = (date, time, timedelta)
+_JSON_WITH_PARTS = frozenset({list, dict})
 _WRITTEN_AS_THEY_ARE = frozenset({str, bool, type(None)})
+_NUMBER_TYPES = frozenset({int, float, Decimal, bool, type(None)})
+_OTHER_WEIGHT = 8
 _MAX_DEPTH = 100
 _INT64 = 2**63
 
@@ -76,6 +79,8 @@ def given_out(variables: Mapping[str, Value]) -> dict[str, Value]:
 
 def weigh(value: Value) -> int:
     """Return the approximate size of a value in bytes, as JSON."""
+    if type(value) in _NUMBER_TYPES:  # as most are
+        return _OTHER_WEIGHT
     total, waiting = 0, [value]
     while waiting:
         one = waiting.pop()
@@ -88,7 +93,7 @@ def weigh(value: Value) -> int:
             total += 2 + len(one)
             waiting.extend(one)
         else:
-            total += 8
+            total += _OTHER_WEIGHT
     return total
 
 
@@ -143,7 +148,7 @@ def _decode_tagged(tag: str, inner: Any) -> Value:  # noqa: ANN401  # JSON
 
 def decoded(stored: Mapping[str, Stored]) -> dict[str, Value]:
     """Return variables that were encoded one by one."""
-    return {name: decode(value) for name, value in stored.items()}
+    return {name: decode(value) if type(value) in _JSON_WITH_PARTS else value for name, value in stored.items()}
 
 
 def encoded(variables: Mapping[str, Value]) -> dict[str, Stored]:

@@ -1,6 +1,6 @@
 """What all activities have in common. BPMN 2.0.2 §10.3, §13.3."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from bpmn.model import Activity
@@ -27,9 +27,11 @@ class ActivitySpec(NodeSpec):
         loop: The loop it is the body of, or None.
         undo_name: The name of the node that compensates it, "" for none.
         data_flow: Its data associations, where they change anything, or None.
+        is_done_outside: Whether it is somebody outside the case who completes it: a person, or a machine.
     """
 
     is_recorded = True
+    is_done_outside = False
     node: Activity
 
     def __init__(self, scope: "ScopeSpec", node: Activity, *, name: str | None = None, lane: str = "") -> None:
@@ -55,6 +57,7 @@ class ActivitySpec(NodeSpec):
 
     def receive(self, scope: "ScopeInstance", flow: "Flow") -> None:
         """Take a token; the activity begins when it has as many as it wants (§13.3.2)."""
+        del flow
         wanted = self.node.start_quantity
         if wanted > 1:
             waiting = scope.arrivals.setdefault(self.name, {})
@@ -62,17 +65,16 @@ class ActivitySpec(NodeSpec):
             if waiting[""] < wanted:
                 return
             del scope.arrivals[self.name]
-        super().receive(scope, flow)
+        scope.open(self)
 
-    def _update_hook(self, my_task: "TokenTask") -> bool:
-        case = my_task.workflow.case
-        case.record(my_task, "start")
+    def _update(self, my_task: "TokenTask") -> None:
+        my_task.workflow.case.record(my_task, "start")
         for boundary in self.boundaries:
             edge = my_task.workflow.open(boundary, {"host": my_task.id})
             my_task.marks.setdefault("edges", []).append(edge.id)
-        return True
+        my_task._ready()  # noqa: SLF001  # SpiffWorkflow's own life cycle has leading underscores
 
-    def _run_hook(self, my_task: "TokenTask") -> bool | None:
+    def _run(self, my_task: "TokenTask") -> bool | None:
         case = my_task.workflow.case
         if "undo_entry" in my_task.marks:
             my_task.data.update(decoded(my_task.marks["undo_entry"]["data"]))
@@ -88,16 +90,20 @@ class ActivitySpec(NodeSpec):
     def give(self, task: "TokenTask", values: Mapping[str, Value]) -> None:
         """Set the variables that the work gives: in the process, or where output mappings pick them up."""
         case = task.workflow.case
-        own = values.keys() if self.node.outputs else self.data_flow.own if self.data_flow is not None else ()
-        for name in own:
-            if name in values:
-                case.put(task.data, name, values[name])
-        case.set_variables(self.chain(task), {name: one for name, one in values.items() if name not in own})
+        if self.node.outputs or self.data_flow is not None:
+            own = values.keys() if self.data_flow is None or self.node.outputs else self.data_flow.own
+            for name in own:
+                if name in values:
+                    case.put(task.data, name, values[name])
+            values = {name: one for name, one in values.items() if name not in own}
+        if values:
+            case.set_variables(self.chain(task), values)
 
     def finished(self, task: "TokenTask") -> None:
         """Map what the work gave, write the event log, and remember how to undo it."""
         scope = task.workflow
-        self.map_outputs(task)
+        if self.node.outputs or self.data_flow is not None:
+            self.map_outputs(task)
         scope.case.record(task, "complete")
         if self.undo_name:
             scope.undoable.append({"element": self.node.id, "undo": self.undo_name, "data": encoded(task.data)})
@@ -126,21 +132,25 @@ class ActivitySpec(NodeSpec):
         Raises:
             NoFlowError: If none is taken.
         """
-        return all_true(self, task) if self.has_conditions else list(self.out)
+        return all_true(self, task) * self.node.completion_quantity
 
-    def leave(self, task: "TokenTask") -> None:
-        """Send the tokens on; or, in a loop, tell it that one instance is done."""
-        case = task.workflow.case
+    def connect_flows(self, flows: "Iterable[Flow]") -> None:
+        """Set where its tokens go: as many on each flow as the model says (§13.3.2)."""
+        super().connect_flows(flows)
+        if self.certain is not None:
+            self.certain *= self.node.completion_quantity
+
+    def hand_back(self, task: "TokenTask") -> bool:
+        """Tell the loop whose instance it is, or whoever undoes an activity by it, that it is done."""
         if "undoing" in task.marks:
-            asking = case.index.get(task.marks["undoing"])
+            asking = task.workflow.case.index.get(task.marks["undoing"])
             if asking is not None:
                 asking.task_spec.undone(asking)
-            return
+            return True
         if self.loop is not None:
             self.loop.instance_left(task)
-            return
-        for _ in range(self.node.completion_quantity):
-            super().leave(task)
+            return True
+        return False
 
 
 def is_told_at_work(task: "TokenTask") -> bool:

@@ -108,12 +108,12 @@ class CatchSpec(Listener, EventSpec):
         self.triggers = triggers
         self.wants_all = node.is_parallel_multiple
 
-    def _update_hook(self, my_task: "TokenTask") -> bool:
-        if not self.triggers:
-            return True
-        self.arm(my_task)
-        my_task._set_state(TaskState.WAITING)  # noqa: SLF001  # SpiffWorkflow's own life cycle
-        return False
+    def _update(self, my_task: "TokenTask") -> None:
+        if self.triggers:
+            self.arm(my_task)
+            my_task._set_state(TaskState.WAITING)  # noqa: SLF001  # SpiffWorkflow's own life cycle
+        else:
+            super()._update(my_task)
 
     def caught(self, task: "TokenTask", occurrence: Occurrence) -> None:
         """Go on, and withdraw what else an event-based gateway offered."""

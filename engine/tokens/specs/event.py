@@ -8,6 +8,8 @@ from engine.tokens.specs.node import NodeSpec
 from engine.tokens.values import decoded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engine.tokens.scope_spec import Flow
     from engine.tokens.specs.data_flow import DataFlow
     from engine.tokens.task import TokenTask
@@ -26,8 +28,9 @@ class EventSpec(NodeSpec):
     node: Event
     data_flow: "DataFlow | None" = None
 
-    def _run_hook(self, my_task: "TokenTask") -> bool | None:
-        self.take_payload(my_task)
+    def _run(self, my_task: "TokenTask") -> bool | None:
+        if "payload" in my_task.marks or self.node.outputs or self.data_flow is not None:
+            self.take_payload(my_task)
         return True
 
     def take_payload(self, task: "TokenTask") -> None:
@@ -48,12 +51,12 @@ class EventSpec(NodeSpec):
         """Write the event log."""
         task.workflow.case.record(task, "complete")
 
-    def choose(self, task: "TokenTask") -> "list[Flow]":
+    def choose(self, task: "TokenTask") -> "Sequence[Flow]":
         """Return the flows: unconditional ones, and those whose condition is true.
 
         Raises:
             NoFlowError: If none is taken.
         """
         if all(flow.condition is None for flow in self.out):
-            return list(self.out)
+            return self.out
         return all_true(self, task)

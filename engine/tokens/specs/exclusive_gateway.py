@@ -15,6 +15,8 @@ __all__ = ["ExclusiveGatewaySpec"]
 class ExclusiveGatewaySpec(NodeSpec):
     """Lets every token that comes go on along the first flow whose condition is true."""
 
+    takes_one_flow = True
+
     def choose(self, task: "TokenTask") -> "list[Flow]":
         """Return one flow.
 

@@ -31,7 +31,7 @@ class LoopSpec(ActivitySpec):
         self.counts_from = counts_from
         body.loop = self
 
-    def _run_hook(self, my_task: "TokenTask") -> bool | None:
+    def _run(self, my_task: "TokenTask") -> bool | None:
         return self.work(my_task)
 
     def start_instance(self, task: "TokenTask", index: int, local: dict[str, Value] | None = None) -> None:

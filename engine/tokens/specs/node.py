@@ -24,13 +24,16 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]  # SpiffWorkflow has no typ
     Attributes:
         node: The element of the model.
         out: Its outgoing flows, in the file's order.
-        has_conditions: Whether one of these has a condition or is the default.
+        certain: The flows that every token takes that leaves, or None where it has to be found out (`choose`).
+        told: What lines of the event log tell of it: element, name, type, process.
         keeps_alive: Whether a token here keeps its scope alive; listeners do not.
         is_recorded: Whether its instances are lines of the event log: activities and events of the file are.
+        takes_one_flow: Whether a token that leaves takes one flow, however many could be taken.
     """
 
     keeps_alive = True
     is_recorded = False
+    takes_one_flow = False
     name: str
     lane: str | None
 
@@ -38,12 +41,17 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]  # SpiffWorkflow has no typ
         super().__init__(scope, name or node.id, bpmn_name=node.name, lane=lane)
         self.node = node
         self.out: tuple[Flow, ...] = ()
-        self.has_conditions = False
+        self.certain: tuple[Flow, ...] | None = ()
+        self.told = (node.id, node.name, node.type, scope.process_id)
 
     def connect_flows(self, flows: "Iterable[Flow]") -> None:
         """Set where its tokens go, once, when compiling."""
         self.out = tuple(flows)
-        self.has_conditions = any(flow.condition is not None or flow.is_default for flow in self.out)
+        has_choice = any(flow.condition is not None or flow.is_default for flow in self.out)
+        if has_choice or (self.takes_one_flow and len(self.out) > 1):
+            self.certain = None
+        else:
+            self.certain = self.out
         for flow in self.out:
             self.connect(flow.target)
 
@@ -55,7 +63,7 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]  # SpiffWorkflow has no typ
         scope.open(self)
 
     def choose(self, task: "TokenTask") -> "Iterable[Flow]":
-        """Return the flows that get a token when one leaves."""
+        """Return the flows that get a token when one leaves, where these are not `certain`."""
         del task
         return self.out
 
@@ -86,7 +94,8 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]  # SpiffWorkflow has no typ
 
     def chain(self, task: "TokenTask") -> "list[dict[str, Value]]":
         """Return the variables that its instance sees, innermost first."""
-        return [task.data, *task.workflow.chain()]
+        scope = task.workflow
+        return [task.data, scope.data] if scope.spec.is_process else [task.data, *scope.chain()]
 
     # SpiffWorkflow's life cycle.
 
@@ -97,30 +106,36 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]  # SpiffWorkflow has no typ
         """Predict nothing: the future of a model with N parallel blocks in a row has 2^N tasks."""
 
     def _update(self, my_task: "TokenTask") -> None:
-        if self._update_hook(my_task):
-            my_task._ready()  # noqa: SLF001  # SpiffWorkflow's own life cycle has leading underscores
-
-    def _update_hook(self, my_task: "TokenTask") -> bool:
-        del my_task
-        return True
+        my_task._ready()  # noqa: SLF001  # SpiffWorkflow's own life cycle has leading underscores
 
     def _run(self, my_task: "TokenTask") -> bool | None:
-        return self._run_hook(my_task)  # where it fails, the case is of no use: no state tells of it
-
-    def _run_hook(self, my_task: "TokenTask") -> bool | None:
+        # Where this fails, the case is of no use: stock's way through its hooks, which keeps an error, is not needed.
         del my_task
         return True
 
     def _on_complete(self, my_task: "TokenTask") -> None:
         self.finished(my_task)
-        if my_task.internal_data:
-            my_task.workflow.case.drop_companions(my_task)
-        self.leave(my_task)
-        my_task.workflow._task_completed_notify(my_task)  # noqa: SLF001  # SpiffWorkflow's own hook
+        scope = my_task.workflow
+        case = scope.case
+        if not my_task.marks:
+            self.leave(my_task)
+        else:
+            case.drop_companions(my_task)
+            if not self.hand_back(my_task):
+                self.leave(my_task)
+        # Whoever holds a sub-process has a look at it after every step, the case's own scope only when it may be done.
+        if scope is not case or not scope.active:
+            case.checks.append(scope)
+
+    def hand_back(self, task: "TokenTask") -> bool:
+        """Tell whoever began an instance for itself that it has completed, and return whether there is anybody."""
+        del task
+        return False
 
     def leave(self, task: "TokenTask") -> None:
         """Send the tokens on, unless the scope was ended by what the node did."""
-        if task.workflow.completed:
+        scope = task.workflow
+        if scope.completed:
             return
-        for flow in self.choose(task):
-            task.workflow.send(flow)
+        for flow in self.choose(task) if self.certain is None else self.certain:
+            flow.target.receive(scope, flow)

@@ -22,11 +22,12 @@ class SendTaskSpec(JobTaskSpec):
     ) -> None:
         super().__init__(scope, node, name=name, lane=lane)
         self.effect = effect
+        self.is_done_outside = node.job is not None
 
     def work(self, task: "TokenTask") -> bool | None:  # type: ignore[override]  # a job waits, a message does not
         """Send, or wait for the machine."""
         del task
-        return None if self.node.job is not None else True
+        return None if self.is_done_outside else True
 
     def finished(self, task: "TokenTask") -> None:
         """Let the message out."""
@@ -35,4 +36,4 @@ class SendTaskSpec(JobTaskSpec):
 
     def waits(self, task: "TokenTask") -> "tuple[Wait, ...]":
         """Return the job, where there is one."""
-        return super().waits(task) if self.node.job is not None else ()
+        return super().waits(task) if self.is_done_outside else ()

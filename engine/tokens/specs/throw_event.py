@@ -27,7 +27,7 @@ class ThrowSpec(EventSpec):
         super().__init__(scope, node, lane=lane)
         self.effects = effects
 
-    def _run_hook(self, my_task: "TokenTask") -> bool | None:
+    def _run(self, my_task: "TokenTask") -> bool | None:
         if not self.effects:
             return True
         if not any(isinstance(effect, CompensateEffect) for effect in self.effects):

@@ -18,6 +18,7 @@ __all__ = ["JobTaskSpec", "UserTaskSpec"]
 class UserTaskSpec(ActivitySpec):
     """A person does it."""
 
+    is_done_outside = True
     node: Task
 
     def work(self, task: "TokenTask") -> None:
@@ -43,6 +44,7 @@ class UserTaskSpec(ActivitySpec):
 class JobTaskSpec(ActivitySpec):
     """A machine does it: a service task, or a send or business rule task that an external worker does."""
 
+    is_done_outside = True
     node: Task
 
     def work(self, task: "TokenTask") -> None:
