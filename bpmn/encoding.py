@@ -2,9 +2,9 @@
 
 import codecs
 import re
-from dataclasses import dataclass
 
 from bpmn.errors import UnreadableFileError
+from bpmn.frozen import dataclass
 from bpmn.language import Text
 
 __all__ = ["DecodedXml", "decode_xml"]

@@ -6,11 +6,12 @@ message id of the room's gettext catalogue, so English needs no catalogue and a 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 
 from bpmn.catalogues import read_catalogue
+from bpmn.frozen import dataclass
 
 __all__ = ["LANGUAGES", "Text", "translate"]
 

@@ -5,13 +5,13 @@ and memory, is measured by `bench/hostile_files.py`; real BPMN files stay far be
 """
 
 import re
-from dataclasses import dataclass
 from typing import Any, cast
 
 from lxml import etree
 
 from bpmn.encoding import DecodedXml, decode_xml
 from bpmn.errors import UnreadableFileError
+from bpmn.frozen import dataclass
 from bpmn.language import Text
 from bpmn.signatures import kind_by_signature
 

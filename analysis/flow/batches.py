@@ -1,7 +1,6 @@
 """How long instances wait in a batch and how large it gets, when they come at random (a Poisson stream)."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from analysis.network import Network
 from analysis.scenario.calendars import opening_table
 from analysis.scenario.values import Calendar, Opening
 from analysis.scenario.work_values import Batch, Release
+from bpmn.frozen import dataclass
 
 __all__ = ["Gathering", "gathering_of"]
 

@@ -1,12 +1,12 @@
 """Batches at one person who does nothing else: who comes while the person is busy joins the next batch."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.flow.laws import Floats, Law
+from bpmn.frozen import dataclass
 
 __all__ = ["Bulk", "bulk_service"]
 

@@ -6,13 +6,13 @@ is made of a mixture of kinds keeps exact moments; its distribution is then that
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache, reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.scenario.distributions import Distribution
+from bpmn.frozen import dataclass
 
 __all__ = ["ZERO", "Law", "law_of", "law_of_atoms", "law_of_phases", "longest", "mixture", "race", "wait_law"]
 

@@ -1,10 +1,11 @@
 """Waits at pools of several members: exact for M/M/c, else by the correction of Allen and Cunneen."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from bpmn.frozen import dataclass
 
 __all__ = ["Backlog", "allen_cunneen_factor", "backlog", "erlang_b", "erlang_c"]
 

@@ -1,7 +1,6 @@
 """Who there is to do the work: how much of each person's time a pool can have, and what they can do at most."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TypeVar
@@ -12,6 +11,7 @@ from analysis.network import Network, Node
 from analysis.scenario.calendars import opening_table
 from analysis.scenario.values import Calendar, ResourcePool
 from analysis.scenario.work_values import Absence, Member
+from bpmn.frozen import dataclass
 
 __all__ = ["Seat", "Staff", "most_cases", "open_share", "staff_of"]
 

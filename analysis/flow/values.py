@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from bpmn.frozen import dataclass
 from bpmn.language import Text
 
 __all__ = ["Flow"]

@@ -8,7 +8,7 @@ time of the week. Holidays lengthen each night by their share of all working day
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ from analysis.flow.laws import Law, mixture
 from analysis.scenario.calendars import opening_table
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.values import Calendar
+from bpmn.frozen import dataclass
 
 __all__ = ["CELL_S", "EVENLY", "Hours", "Stay", "after_clock_time", "hours_of", "in_hours"]
 

@@ -5,7 +5,7 @@ The rules are those of docs/scenario.md, "Who does the work, and how".
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from analysis.flow.batched import batched, scaled
 from analysis.flow.batches import Gathering
@@ -16,6 +16,7 @@ from analysis.network import Network, Node
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.values import ActivityParameters
 from analysis.scenario.work_values import Setback
+from bpmn.frozen import dataclass
 
 __all__ = ["Service", "said_of", "services"]
 

@@ -5,11 +5,12 @@ for it. BPMN 2.0.2 §9.3, §10.5.1.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from analysis.errors import ScenarioError
 from analysis.network.repetitions import is_known
 from analysis.scenario.values import Scenario
+from bpmn.frozen import dataclass
 from bpmn.language import Text
 from bpmn.model import (
     BoundaryEvent,

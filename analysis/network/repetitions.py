@@ -1,8 +1,7 @@
 """How often an activity is repeated, where that follows from what is known of the case. BPMN 2.0.2 §13.3.6, §13.3.7."""
 
-from dataclasses import dataclass
-
 from analysis.scenario.values import ActivityParameters, Scenario
+from bpmn.frozen import dataclass
 from bpmn.model import Activity, Expression, FlowNode, MultiInstance, StandardLoop
 
 __all__ = ["Repetition", "follows_from_facts", "is_known", "repetition_of"]

@@ -1,11 +1,12 @@
 """Which gateways go by rules over what is known of a case, and what decisions make known."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from analysis.errors import ScenarioError
 from analysis.scenario.values import PROBABILITY_ELSE_ONE, Scenario
+from bpmn.frozen import dataclass
 from bpmn.language import Text
 from bpmn.model import Expression, FlowNode, Gateway, Model, SequenceFlow, Task
 

@@ -1,10 +1,10 @@
 """How likely each way out of a gateway is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from analysis.errors import ScenarioError
 from analysis.scenario.values import PROBABILITY_ELSE_ONE, Scenario
+from bpmn.frozen import dataclass
 from bpmn.language import Text
 from bpmn.model import Gateway, Scope
 

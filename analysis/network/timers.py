@@ -1,10 +1,10 @@
 """When a timer of a model fires."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 
 from analysis.scenario.durations import duration_s
+from bpmn.frozen import dataclass
 from bpmn.model import Event, Expression, Timer
 
 __all__ = ["TimerPlan", "timer_plan"]

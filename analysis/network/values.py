@@ -4,12 +4,13 @@ Sub-processes and called processes are scopes of the same network; a scope's nod
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from analysis.network.repetitions import Repetition
 from analysis.network.rules import Facts
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.values import Scenario
+from bpmn.frozen import dataclass
 from bpmn.model import Expression
 
 __all__ = ["Network", "Node", "Region", "Way"]

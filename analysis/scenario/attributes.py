@@ -1,9 +1,9 @@
 """What is known of a case beside where it is: how its attributes get their values."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from analysis.scenario.distributions import Distribution
+from bpmn.frozen import dataclass
 
 __all__ = ["AttributeSource", "Scalar"]
 

@@ -1,7 +1,6 @@
 """Opening hours on the simulation's clock: seconds after the scenario's start, public holidays left out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from analysis.errors import ScenarioError
 from analysis.scenario.values import Calendar
+from bpmn.frozen import dataclass
 from bpmn.language import Text
 
 __all__ = ["OpeningTable", "WorkingDays", "opening_table", "working_days"]

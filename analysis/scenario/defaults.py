@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.network.timers import timer_plan
@@ -18,6 +18,7 @@ from analysis.scenario.values import (
     ResourcePool,
     Scenario,
 )
+from bpmn.frozen import dataclass
 from bpmn.language import Text
 from bpmn.model import (
     Activity,

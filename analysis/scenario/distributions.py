@@ -6,12 +6,14 @@ simulation and for the exact flow analysis alike.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+
+from bpmn.frozen import dataclass
 
 __all__ = ["PARAMETERS", "Distribution"]
 

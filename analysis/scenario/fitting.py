@@ -6,13 +6,13 @@ Johnson, Kotz, Beyond Beta, 2004, ch. 1 (triangular).
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import ScenarioError
 from analysis.scenario.distributions import Distribution
+from bpmn.frozen import dataclass
 from bpmn.language import Text
 
 __all__ = ["Fit", "fit_distribution", "fits"]

@@ -1,6 +1,6 @@
 """Texts that an analyst wrote."""
 
-from dataclasses import dataclass
+from bpmn.frozen import dataclass
 
 __all__ = ["NO_LABEL", "Label"]
 

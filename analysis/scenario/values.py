@@ -1,13 +1,14 @@
 """A scenario as values: what a BPMN file has no place for. docs/scenario.md is the page for people."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta, timezone
 
 from analysis.scenario.attributes import AttributeSource
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.labels import NO_LABEL, Label
 from analysis.scenario.work_values import Absence, Batch, Member, Setback, Transfer
+from bpmn.frozen import dataclass
 from bpmn.language import Text
 
 __all__ = [

@@ -1,11 +1,12 @@
 """Who does the work and how, where a pool of equal people is not enough."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.labels import NO_LABEL, Label
+from bpmn.frozen import dataclass
 
 __all__ = ["Absence", "Batch", "Leave", "Member", "Release", "Setback", "Transfer"]
 

@@ -1,7 +1,6 @@
 """Activities: tasks, sub-processes, call activities and their loops. BPMN 2.0.2 §10.3."""
 
-from dataclasses import dataclass
-
+from bpmn.frozen import dataclass
 from bpmn.model.data import DataAssociation, DataInput, DataOutput
 from bpmn.model.elements import Element, Expression, Facts
 from bpmn.model.events import EventDefinition

@@ -1,7 +1,6 @@
 """Collaborations: pools, message flows, messages and how they find their instance. BPMN 2.0.2 §9, §8.3.2."""
 
-from dataclasses import dataclass
-
+from bpmn.frozen import dataclass
 from bpmn.model.elements import Element, Expression
 from bpmn.model.interactions import Correspondence
 from bpmn.model.scopes import Artifact, Scope

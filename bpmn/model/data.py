@@ -1,7 +1,6 @@
 """Data: objects, stores, properties and how they reach activities. BPMN 2.0.2 §10.4."""
 
-from dataclasses import dataclass
-
+from bpmn.frozen import dataclass
 from bpmn.model.elements import Element, Expression
 
 __all__ = ["DataAssociation", "DataInput", "DataItem", "DataOutput"]

@@ -1,9 +1,10 @@
 """A whole BPMN file as values."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from bpmn.frozen import dataclass
 from bpmn.language import Text
 from bpmn.model.activities import GlobalTask
 from bpmn.model.collaboration import Collaboration, CorrelationProperty, Definition

@@ -1,6 +1,6 @@
 """Diagram interchange: where things are drawn. BPMN 2.0.2 §12; lengths in diagram points."""
 
-from dataclasses import dataclass
+from bpmn.frozen import dataclass
 
 __all__ = ["Bounds", "Diagram", "Edge", "Point", "Shape"]
 

@@ -1,6 +1,6 @@
 """What every BPMN element has: an id, a name, a place in the file, documentation and extensions."""
 
-from dataclasses import dataclass
+from bpmn.frozen import dataclass
 
 __all__ = ["Document", "Element", "Expression", "Extension", "Facts", "Mapping"]
 

@@ -1,7 +1,6 @@
 """Events and what they wait for or cause. BPMN 2.0.2 §10.5."""
 
-from dataclasses import dataclass
-
+from bpmn.frozen import dataclass
 from bpmn.model.data import DataAssociation, DataInput, DataOutput
 from bpmn.model.elements import Element, Expression
 from bpmn.model.nodes import FlowNode

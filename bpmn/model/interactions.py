@@ -1,7 +1,6 @@
 """What choreographies and conversations say of messages between participants. BPMN 2.0.2 §9.5, §11; kept, not run."""
 
-from dataclasses import dataclass
-
+from bpmn.frozen import dataclass
 from bpmn.model.elements import Element
 
 __all__ = ["Correspondence", "Interaction"]

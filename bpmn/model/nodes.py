@@ -1,7 +1,6 @@
 """Flow nodes, sequence flows and gateways. BPMN 2.0.2 §8.3.13, §10.6."""
 
-from dataclasses import dataclass
-
+from bpmn.frozen import dataclass
 from bpmn.model.data import DataItem
 from bpmn.model.elements import Element, Expression, Mapping
 from bpmn.model.work import Listener

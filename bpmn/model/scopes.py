@@ -1,9 +1,9 @@
 """What holds flow nodes: processes and sub-processes, their lanes and artifacts. BPMN 2.0.2 §10.3.5, §10.7."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bpmn.frozen import dataclass
 from bpmn.model.data import DataInput, DataItem, DataOutput
 from bpmn.model.elements import Element
 from bpmn.model.nodes import FlowNode, SequenceFlow

@@ -1,7 +1,6 @@
 """How work is carried out: by whom, with which form, by which machine, decision or script."""
 
-from dataclasses import dataclass
-
+from bpmn.frozen import dataclass
 from bpmn.model.elements import Expression
 
 __all__ = ["Assignment", "DecisionCall", "Form", "FormField", "Job", "Listener", "Script"]

@@ -1,8 +1,9 @@
 """The whole rewriting, scope by scope."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bpmn.frozen import dataclass
 from bpmn.model import Collaboration, FlowNode, Lane, Model, Process, Scope, SubProcess
 from bpmn.normal.draft import Draft
 from bpmn.normal.ends import add_ends, add_starts

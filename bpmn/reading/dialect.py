@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bpmn.frozen import dataclass
 from bpmn.reading.names import attribute, local_name, namespace_of, sub_elements
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ BPMN has a place for. Roles are written `group(name)`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bpmn.frozen import dataclass
 from bpmn.model import Assignment, Job, Task, ThrowEvent
 from bpmn.reading.dialect import Dialect
 from bpmn.reading.names import attribute, local_name, one_line, sub_elements, text_in, words

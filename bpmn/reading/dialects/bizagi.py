@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bpmn.frozen import dataclass
 from bpmn.reading.dialect import Dialect
 from bpmn.reading.names import attribute, words
 

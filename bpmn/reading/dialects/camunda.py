@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bpmn.frozen import dataclass
 from bpmn.model import DecisionCall, Expression, Mapping
 from bpmn.reading.dialects.activiti_family import ActivitiFamily
 from bpmn.reading.names import attribute, local_name, sub_elements, text_in, words

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bpmn.frozen import dataclass
 from bpmn.language import Text
 from bpmn.model import CatchEvent, DecisionCall, EventDefinition, Mapping, Task
 from bpmn.reading.dialects.activiti_family import ActivitiFamily

@@ -7,9 +7,10 @@ Comment and Skippable of a user task, and the interval format of its timers.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bpmn.frozen import dataclass
 from bpmn.model import Assignment, DecisionCall, Form, Job, Listener
 from bpmn.reading.dialect import Dialect
 from bpmn.reading.names import (

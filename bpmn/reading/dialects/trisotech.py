@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bpmn.frozen import dataclass
 from bpmn.model import DecisionCall, Mapping
 from bpmn.reading.dialect import Dialect
 from bpmn.reading.names import attribute, one_line, words
