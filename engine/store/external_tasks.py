@@ -4,19 +4,19 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from engine.external_values import ExternalTask, TaskFilter, TopicRequest
-from engine.store.jobs import as_job
+from engine.store.external_searches import LOST_AT_ONCE, WITH_CASES, is_free, is_lost_often, search_for, topics_of
+from engine.store.jobs import JOB_COLUMNS, as_job
+from engine.store.prepared import Prepared
 from engine.store.records import Job, JobState, Queue
 from engine.store.tables import CaseRow, JobRow
+from engine.store.transaction import Transaction
 from engine.values import CaseStatus, Json
 
 __all__ = ["ExternalTaskStore", "worker_key"]
-
-_AT_ONCE = 100
-"""How many tasks whose workers were lost too often one fetch leaves to people."""
 
 _LOOKED_AT = 500
 """Among how many tasks, oldest first, those are looked for whose cases have certain data."""
@@ -30,8 +30,12 @@ def worker_key(actor_id: str, worker: str) -> str:
 class ExternalTaskStore:
     """Finds, locks and unlocks external tasks."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    @property
+    def _session(self) -> Session:
+        return self._transaction.session
 
     def claim(
         self, actor_id: str, worker: str, requests: Collection[TopicRequest], *, now: datetime, limit: int, losses: int
@@ -47,38 +51,44 @@ class ExternalTaskStore:
             losses: None whose workers were lost so often.
         """
         wanted = {one.topic: one for one in requests}
-        is_choosy = any(one.data for one in requests)
-        query = _WITH_CASES.where(_is_free(now), ~_is_lost_often(losses), or_(*(_matches(one) for one in requests)))
-        # skip_locked: two workers that fetch at the same moment take different tasks and do not wait for each other.
-        query = query.order_by(JobRow.due_at, JobRow.id).with_for_update(of=JobRow, skip_locked=True)
-        rows = self._session.execute(query.limit(_LOOKED_AT if is_choosy else limit)).all()
-        fitting = [row for row in rows if _has_data(row.data, wanted[row.JobRow.topic].data)]
-        taken = fitting[:limit]
-        for row in taken:
-            job: JobRow = row.JobRow
-            job.losses += job.worker is not None
-            job.attempts += 1
-            job.worker, job.begun_at = worker_key(actor_id, worker), now
-            job.lease_until = now + wanted[job.topic].lock_for
-        self._session.flush()
-        return tuple(_task(row) for row in taken)
+        rows = self._next(requests, now=now, limit=limit, losses=losses)
+        fitting = [row for row in rows if _has_data(row["data"], wanted[row["topic"]].data)][:limit]
+        taken = [
+            {
+                **row,
+                "worker": worker_key(actor_id, worker),
+                "begun_at": now,
+                "lease_until": now + wanted[row["topic"]].lock_for,
+                "attempts": row["attempts"] + 1,
+                "losses": row["losses"] + (row["worker"] is not None),
+            }
+            for row in fitting
+        ]
+        self._transaction.run_each(_TAKE, [{"of": row["id"], **{name: row[name] for name in _TAKING}} for row in taken])
+        return tuple(map(_task, taken))
 
     def lost_often(self, requests: Collection[TopicRequest], *, now: datetime, losses: int) -> tuple[str, ...]:
         """Return the ids of the tasks that would be given away but for how often their workers were lost."""
+        if all(map(_is_plain, requests)):
+            search = search_for(len(requests)).lost
+            return tuple(
+                row.id for row in self._transaction.rows(search, now=now, losses=losses, **topics_of(requests))
+            )
         query = select(JobRow.id).join(CaseRow, CaseRow.id == JobRow.case_id)
         wanted = or_(*(_matches(one) for one in requests))
-        return tuple(self._session.scalars(query.where(_is_free(now), _is_lost_often(losses), wanted).limit(_AT_ONCE)))
+        return tuple(
+            self._session.scalars(query.where(is_free(now), is_lost_often(losses), wanted).limit(LOST_AT_ONCE))
+        )
 
     def is_any_free(self, requests: Collection[TopicRequest], now: datetime) -> bool:
         """Return whether there may be something to take: cheap enough to be asked several times a second."""
-        topics = [one.topic for one in requests]
-        query = select(JobRow.id).join(CaseRow, CaseRow.id == JobRow.case_id)
-        return self._session.scalar(query.where(_is_free(now), JobRow.topic.in_(topics)).limit(1)) is not None
+        if not requests:
+            return False
+        return self._transaction.row(search_for(len(requests)).any, now=now, **topics_of(requests)) is not None
 
     def job(self, task_id: str, *, lock: bool = False) -> Job | None:
         """Return the job of a task, or None; with `lock` nobody else changes it before this transaction ends."""
-        query = select(JobRow).where(JobRow.id == task_id, JobRow.queue == Queue.EXTERNAL)
-        row = self._session.scalar(query.with_for_update() if lock else query)
+        row = self._transaction.row(_BY_ID[lock], of=task_id)
         return None if row is None else as_job(row)
 
     def find(
@@ -93,8 +103,8 @@ class ExternalTaskStore:
             first: How many to leave out.
             limit: How many at most.
         """
-        query = _WITH_CASES.where(*_conditions(which, topics, now)).order_by(JobRow.created_at, JobRow.id)
-        return tuple(_task(row) for row in self._session.execute(query.offset(first).limit(limit)).all())
+        query = WITH_CASES.where(*_conditions(which, topics, now)).order_by(JobRow.created_at, JobRow.id)
+        return tuple(_task(row._asdict()) for row in self._session.execute(query.offset(first).limit(limit)))
 
     def count(self, which: TaskFilter, *, topics: Collection[str] | None, now: datetime) -> int:
         """Return how many tasks there are."""
@@ -142,22 +152,30 @@ class ExternalTaskStore:
     def _change(self, task_id: str, **values: object) -> None:
         self._session.execute(update(JobRow).where(JobRow.id == task_id).values(**values))
 
+    def _next(
+        self, requests: Collection[TopicRequest], *, now: datetime, limit: int, losses: int
+    ) -> list[Mapping[str, Any]]:
+        """Return, locked, the tasks that may be taken, the longest due first."""
+        if all(map(_is_plain, requests)):
+            given = {"now": now, "limit": limit, "losses": losses, **topics_of(requests)}
+            return [row._asdict() for row in self._transaction.rows(search_for(len(requests)).next, **given)]
+        query = WITH_CASES.where(is_free(now), ~is_lost_often(losses), or_(*(_matches(one) for one in requests)))
+        query = query.order_by(JobRow.due_at, JobRow.id).with_for_update(of=JobRow, skip_locked=True)
+        is_choosy = any(one.data for one in requests)
+        return [row._asdict() for row in self._session.execute(query.limit(_LOOKED_AT if is_choosy else limit))]
 
-_WITH_CASES = select(
-    JobRow, CaseRow.reference, CaseRow.service, CaseRow.definition_id, CaseRow.status, CaseRow.data
-).join(CaseRow, CaseRow.id == JobRow.case_id)
+
+_OF_ID = select(*(getattr(JobRow, name) for name in JOB_COLUMNS)).where(
+    JobRow.id == bindparam("of"), JobRow.queue == Queue.EXTERNAL
+)
+_BY_ID = {False: Prepared(_OF_ID), True: Prepared(_OF_ID.with_for_update())}
+_TAKING = ("worker", "begun_at", "lease_until", "attempts", "losses")
+_TAKE = Prepared(update(JobRow).where(JobRow.id == bindparam("of")), columns=_TAKING)
 
 
-def _is_free(now: datetime) -> ColumnElement[bool]:
-    nobody_has_it = or_(JobRow.lease_until.is_(None), JobRow.lease_until <= now)
-    may_be_done = (JobRow.state == JobState.WAITING) & (CaseRow.status != CaseStatus.SUSPENDED)
-    return (JobRow.queue == Queue.EXTERNAL) & may_be_done & (JobRow.due_at <= now) & nobody_has_it
-
-
-def _is_lost_often(losses: int) -> ColumnElement[bool]:
-    """Return whether the lock that has just run out was the last one of so many."""
-    # A worker that is still named is one that said nothing before its lock ran out, and is not counted yet.
-    return JobRow.worker.is_not(None) & (JobRow.losses >= losses - 1)
+def _is_plain(request: TopicRequest) -> bool:
+    """Return whether tasks of a topic are wanted, whatever their cases are."""
+    return not request.data and request.references is request.services is request.definition_ids is None
 
 
 def _matches(request: TopicRequest) -> ColumnElement[bool]:
@@ -206,26 +224,24 @@ def _columns_asked(which: TaskFilter) -> Iterator[ColumnElement[bool]]:
     yield from (column.in_(values) for column, values in among if values is not None)
 
 
-def _task(row: Row[Any]) -> ExternalTask:
-    job: JobRow
-    job, reference, service, definition_id, status, data = tuple(row)
-    inputs = job.arguments["inputs"]
+def _task(row: Mapping[str, Any]) -> ExternalTask:
+    inputs = row["arguments"]["inputs"]
     return ExternalTask(
-        id=job.id,
-        topic=job.topic,
-        element=job.element,
-        instance_id=job.instance_id,
-        case_reference=reference,
-        service=service,
-        definition_id=definition_id,
-        worker=None if job.worker is None else job.worker.split(":", 2)[-1],
-        locked_until=job.lease_until,
-        retries=job.retries if job.has_set_retries else None,
-        error=job.error,
-        error_details=job.error_details,
-        is_suspended=status == CaseStatus.SUSPENDED,
-        created_at=job.created_at,
+        id=row["id"],
+        topic=row["topic"],
+        element=row["element"],
+        instance_id=row["instance_id"],
+        case_reference=row["reference"],
+        service=row["service"],
+        definition_id=row["definition_id"],
+        worker=None if row["worker"] is None else row["worker"].split(":", 2)[-1],
+        locked_until=row["lease_until"],
+        retries=row["retries"] if row["has_set_retries"] else None,
+        error=row["error"],
+        error_details=row["error_details"],
+        is_suspended=row["status"] == CaseStatus.SUSPENDED,
+        created_at=row["created_at"],
         inputs=inputs,
-        variables={**data, **inputs},
-        headers=job.arguments["headers"],
+        variables={**row["data"], **inputs},
+        headers=row["arguments"]["headers"],
     )

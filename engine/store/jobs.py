@@ -36,7 +36,7 @@ from engine.store.wakeups import (
 )
 from engine.values import CaseStatus, Json
 
-__all__ = ["JobStore", "as_job"]
+__all__ = ["JOB_COLUMNS", "JobStore", "as_job"]
 
 
 class JobStore:
@@ -52,12 +52,12 @@ class JobStore:
     def add(self, jobs: Iterable[Job]) -> None:
         """Keep new jobs."""
         for job in jobs:
-            self._transaction.run(_ADD, **{name: getattr(job, name) for name in _COLUMNS})
+            self._transaction.run(_ADD, **{name: getattr(job, name) for name in JOB_COLUMNS})
             self._wake(job.id, job.queue, job.due_at if job.due_at > job.created_at else None)
 
     def add_unless_there(self, job: Job) -> None:
         """Keep a new job unless there is one of that id."""
-        values = {name: getattr(job, name) for name in _COLUMNS}
+        values = {name: getattr(job, name) for name in JOB_COLUMNS}
         if insert_unless_there(self._session, JobRow, {"id": values.pop("id")}, values):
             self._wake(job.id, job.queue, job.due_at)
 
@@ -105,7 +105,9 @@ class JobStore:
 
     def renew(self, job: Job, lease_until: datetime) -> bool:
         """Keep a job longer; return whether it still is the worker's."""
-        return self._changed(job, lease_until=lease_until)
+        return (
+            self._transaction.run(_RENEW, of=job.id, by=job.worker, attempt=job.attempts, lease_until=lease_until) == 1
+        )
 
     def finish(self, job: Job, now: datetime) -> bool:
         """Remove a job that is done; return False where the worker has lost it: then nothing of it may be applied."""
@@ -237,22 +239,17 @@ class JobStore:
             wake_workers(self._transaction, [(job_id, queue, due_at)])
 
 
-_COLUMNS = tuple(Job.__dataclass_fields__)
-_READ = select(*(getattr(JobRow, name) for name in _COLUMNS))
+JOB_COLUMNS = tuple(Job.__dataclass_fields__)
+"""What of a job's row is read."""
+
+_READ = select(*(getattr(JobRow, name) for name in JOB_COLUMNS))
 _BY_ID = Prepared(_READ.where(JobRow.id == bindparam("of")))
 _OF_CASE = Prepared(_READ.where(JobRow.case_id == bindparam("of")).order_by(JobRow.created_at))
-_ADD = Prepared(insert(JobRow), columns=_COLUMNS)
+_ADD = Prepared(insert(JobRow), columns=JOB_COLUMNS)
 # The attempt tells one taking from the next: who lost a job and took it again must not finish the old one.
-_FINISH = Prepared(
-    delete(JobRow).where(
-        JobRow.id == bindparam("of"),
-        JobRow.worker == bindparam("by"),
-        JobRow.attempts == bindparam("attempt"),
-        JobRow.lease_until > bindparam("now"),
-    )
-)
-
-
+_MINE = (JobRow.id == bindparam("of"), JobRow.worker == bindparam("by"), JobRow.attempts == bindparam("attempt"))
+_RENEW = Prepared(update(JobRow).where(*_MINE), columns=["lease_until"])
+_FINISH = Prepared(delete(JobRow).where(*_MINE, JobRow.lease_until > bindparam("now")))
 _TAKING = ("worker", "lease_until", "begun_at", "attempts", "losses")
 _TAKE = Prepared(update(JobRow).where(JobRow.id == bindparam("of")), columns=_TAKING)
 
@@ -293,6 +290,6 @@ def _held_by(job: Job) -> tuple[ColumnElement[bool], ...]:
 
 def as_job(row: Any) -> Job:  # noqa: ANN401 - a row of the table, or one that has its columns
     """Return the job that a row holds."""
-    values = {name: getattr(row, name) for name in _COLUMNS}
+    values = {name: getattr(row, name) for name in JOB_COLUMNS}
     values |= {"kind": JobKind(row.kind), "queue": Queue(row.queue), "state": JobState(row.state)}
     return Job(**values)

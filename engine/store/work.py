@@ -118,7 +118,7 @@ class Work:
     @once
     def external_tasks(self) -> ExternalTaskStore:
         """Service tasks that external workers do."""
-        return ExternalTaskStore(self._session)
+        return ExternalTaskStore(self._transaction)
 
     @once
     def group_notices(self) -> GroupNoticeStore:

@@ -487,3 +487,28 @@ def test_there_is_something_to_fetch_only_while_nobody_has_it(engine: Engine, fe
     assert has_external_tasks(engine, requests=requests)
     fetch()
     assert not has_external_tasks(engine, requests=requests)
+
+
+def test_of_several_topics_the_longest_due_come_first_each_locked_as_its_topic_says(
+    engine: Engine, clock: FakeClock
+) -> None:
+    topics = ("weigh", "charge", "print")
+    program = create_access_token(engine, name="all", topics=topics)[0].actor
+    for topic in topics:
+        deploy_small(engine, process(START_END + service_task("Do", topic) + flow("Start", "Do", "End")), service=topic)
+        start_small(engine, key=topic, service=topic)
+        clock.advance(timedelta(seconds=1))
+    run_due_jobs(engine, worker="w")
+    requests = [TopicRequest(topic=topic, lock_for=timedelta(minutes=len(topic))) for topic in sorted(topics)]
+    assert has_external_tasks(engine, requests=requests)
+    tasks = fetch_external_tasks(engine, worker="one", requests=requests, limit=2, actor=program)
+    assert [(one.topic, one.locked_until) for one in tasks] == [
+        ("weigh", clock.now() + timedelta(minutes=5)),
+        ("charge", clock.now() + timedelta(minutes=6)),
+    ]
+    assert [
+        one.topic for one in fetch_external_tasks(engine, worker="two", requests=requests, limit=2, actor=program)
+    ] == ["print"]
+    assert not has_external_tasks(engine, requests=requests)
+    assert not has_external_tasks(engine, requests=[])
+    assert fetch_external_tasks(engine, worker="two", requests=[], limit=2, actor=program) == ()
