@@ -51,6 +51,8 @@ def gathering_of(network: Network, batch: Batch, rate: float, name: str) -> Gath
     """
     if batch.pause is not None and rate > 0 and batch.least is None and batch.wait is None and batch.release is None:
         return _by_pause(rate, batch.pause.expected, (batch.pause_alone or batch.pause).expected)
+    if batch.wait is not None and batch.wait_alone is not None and rate > 0 and not (batch.least or batch.release):
+        return _by_wait(rate, batch.wait.expected, max(batch.wait.expected, batch.wait_alone.expected))
     least = batch.least or batch.most
     if batch.release is not None:
         every, residual, second = _release_times(network, batch.release, name)
@@ -73,6 +75,21 @@ def _by_size(rate: float, least: int | None, limit: float) -> Gathering:
     met = float(1 + ((2 * numbers + 1) * more).sum()) / size
     mean = total / size
     return Gathering(size=size, size_met=met, wait=Law(mean=mean, variance=mean**2 / 3))
+
+
+def _by_wait(rate: float, wait: float, alone: float) -> Gathering:
+    """Batches that go when the first has waited, or (while it is alone) with the second, or after a longer wait.
+
+    With A Poisson of mean λw those who come in the wait w, and q the chance that somebody comes in the rest r of the
+    longer one: N = 1 + A, and with chance e^(-λw) q one more; the waits of a batch add up to
+    w + λw²/2 + e^(-λw) q / λ on average. Exact for Poisson arrivals and fixed waits.
+    """
+    none, later = math.exp(-rate * wait), -math.expm1(-rate * (alone - wait))
+    held = rate * wait
+    size = 1 + held + none * later
+    squared = 1 + 3 * held + held**2 + none * 3 * later
+    mean = (wait + held * wait / 2 + none * later / rate) / size
+    return Gathering(size=size, size_met=squared / size, wait=Law(mean=mean, variance=mean**2 / 3))
 
 
 def _by_pause(rate: float, pause: float, alone: float) -> Gathering:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from analysis.errors import ScenarioError
 from analysis.network.catching import with_catchers
 from analysis.network.mail import Mail, mail_of, partners_of
-from analysis.network.nodes import event_start_of, node_of
-from analysis.network.repetitions import is_known, repetition_of
+from analysis.network.nodes import event_start_of, hearing, node_of
+from analysis.network.repetitions import counts_from, is_known, repetition_of
 from analysis.network.rules import Facts, facts_of, rules_of
 from analysis.network.splits import split_probabilities
 from analysis.network.values import Network, Node, Region, Way
@@ -16,6 +16,7 @@ from bpmn.model import (
     Activity,
     BoundaryEvent,
     CallActivity,
+    CatchEvent,
     Expression,
     FlowNode,
     Gateway,
@@ -124,12 +125,15 @@ class _Builder:
             node = event_start_of(element, self.scenario)
         else:
             node = node_of(element, self.scenario)
+        if isinstance(element, CatchEvent) and (is_event or not isinstance(element, StartEvent)):
+            node = hearing(node, element, self.mail.hears.get(element.id, ()), self.scenario.start)
+        else:
+            node = replace(node, hears=self.mail.hears.get(element.id, ()))
         return replace(
             node,
             region=region,
             key=prefix + element.id,
-            hears=self.mail.hears.get(element.id, ()),
-            repetition=repetition_of(element, self.scenario, self.facts.names),
+            repetition=repetition_of(element, self.scenario, self.facts.names, counts_from(self.model)),
             sends=self.mail.sends.get(element.id, ()),
         )
 

@@ -6,6 +6,7 @@ for it. BPMN 2.0.2 §9.3, §10.5.1.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
+from types import UnionType
 
 from analysis.errors import ScenarioError
 from analysis.network.repetitions import is_known
@@ -41,11 +42,13 @@ class Mail:
         hears: The channels that an element waits for, by its id.
         sends: The channels that an element sends to, by its id.
         conditions: The conditions whose becoming true is heard, by channel.
+        partly: The events that must hear all of several things, some of which nobody who is simulated sends.
     """
 
     hears: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     conditions: Mapping[str, Expression] = field(default_factory=dict)
+    partly: frozenset[str] = frozenset()
 
 
 def partners_of(model: Model, scenario: Scenario, main: Process) -> tuple[Process, ...]:
@@ -83,6 +86,11 @@ def mail_of(model: Model, scenario: Scenario, main: Process, names: frozenset[st
     listening = [node for scope in scopes for node in _listening(scope, has_partners=bool(partners))]
     said = {key for key, event in scenario.events.items() if event.duration or event.probability is not None}
     hears = {node.id: heard for node in listening if node.id not in said and (heard := _channels(node))}
+    # A process begins with the first of what its start waits for, in the engine too.
+    starts = [
+        node.id for level in scopes if not level.is_event for node in level.nodes if _is_for_all(node, StartEvent)
+    ]
+    hears |= {key: hears[key][:1] for key in starts if key in hears}
     conditions = _conditions(scopes, said, names)
     sends = {}
     for scope in scopes:
@@ -92,30 +100,48 @@ def mail_of(model: Model, scenario: Scenario, main: Process, names: frozenset[st
                 sends[node.id] = channels
     used = {channel for channels in sends.values() for channel in channels}
     awaited = {key: tuple(channel for channel in channels if channel in used) for key, channels in hears.items()}
-    for key in conditions:
-        awaited[key] = (*awaited.get(key, ()), _condition(key))
+    for key, rules in conditions.items():
+        awaited[key] = (*awaited.get(key, ()), *rules)
+    partly = [key for key, channels in awaited.items() if channels and _lacks_some(model.nodes[key], channels)]
+    for key in partly:
+        if _is_for_all(model.nodes[key], BoundaryEvent | StartEvent):
+            awaited[key] = ()
+    still = {channel for channels in awaited.values() for channel in channels}
+    reaching = {key: tuple(channel for channel in channels if channel in still) for key, channels in sends.items()}
     return Mail(
         hears={key: channels for key, channels in awaited.items() if channels},
-        sends=sends,
-        conditions={_condition(key): rule for key, rule in conditions.items()},
+        sends={key: channels for key, channels in reaching.items() if channels},
+        conditions={channel: rule for rules in conditions.values() for channel, rule in rules.items()},
+        partly=frozenset(key for key in partly if awaited[key] and key not in starts),
     )
 
 
-def _condition(key: str) -> str:
-    return f"condition {key}"
+def _is_for_all(node: FlowNode, kind: type[CatchEvent] | UnionType = CatchEvent) -> bool:
+    """Whether an event of a kind waits for all of its definitions."""
+    return isinstance(node, CatchEvent) and isinstance(node, kind) and node.is_parallel_multiple
 
 
-def _conditions(levels: list["_Level"], said: set[str], names: frozenset[str]) -> dict[str, Expression]:
-    """Return the conditions that can be waited for, by the element that waits; not those that begin a process."""
-    found = {}
+def _lacks_some(node: FlowNode, channels: tuple[str, ...]) -> bool:
+    """Whether an event waits for something beside that nobody who is simulated sends."""
+    if not isinstance(node, CatchEvent) or not node.is_parallel_multiple:
+        return False
+    stated = enumerate(node.definitions)
+    others = {(one.type, one.reference or number) for number, one in stated if one.timer is None}
+    return len(channels) < len(others)
+
+
+def _conditions(levels: list["_Level"], said: set[str], names: frozenset[str]) -> dict[str, dict[str, Expression]]:
+    """Return the conditions that can be waited for, by channel, of each element that waits; none begins a process."""
+    found: dict[str, dict[str, Expression]] = {}
     for level in levels:
         for node in level.nodes:
             is_start = isinstance(node, StartEvent) and not level.is_event
             if not isinstance(node, CatchEvent) or is_start or node.id in said:
                 continue
             rules = [one.condition for one in node.definitions if is_known(one.condition, names)]
-            if rules and rules[0] is not None:
-                found[node.id] = rules[0]
+            names_of = [f"condition {node.id}", *(f"condition {node.id} {n}" for n in range(2, len(rules) + 1))]
+            if rules:
+                found[node.id] = {name: rule for name, rule in zip(names_of, rules, strict=False) if rule is not None}
     return found
 
 
@@ -157,15 +183,11 @@ def _listening(level: _Level, *, has_partners: bool) -> Iterator[FlowNode]:
 
 
 def _channels(node: FlowNode) -> tuple[str, ...]:
-    """Return the channels that an element waits for or throws to: those of its references, else one of its own.
-
-    Of an event that waits for all of several definitions only the first counts.
-    """
+    """Return the channels that an element waits for or throws to: those of its references, else one of its own."""
     if not isinstance(node, Event):
         reference = node.message if isinstance(node, Task) else None
         return (_channel(node, "message", reference),)
-    stated = node.definitions[:1] if isinstance(node, CatchEvent) and node.is_parallel_multiple else node.definitions
-    found = [_channel(node, _KINDS[one.type], one.reference) for one in stated if one.type in _KINDS]
+    found = [_channel(node, _KINDS[one.type], one.reference) for one in node.definitions if one.type in _KINDS]
     return tuple(dict.fromkeys(found))
 
 

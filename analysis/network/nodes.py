@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
-from analysis.network.timers import timer_plan
+from analysis.network.timers import parameters_of, timer_plan
 from analysis.network.values import Node
 from analysis.scenario.values import PROBABILITY_ELSE_ONE, ActivityParameters, EventParameters, Scenario
 from bpmn.model import (
     Activity,
     BoundaryEvent,
     CallActivity,
+    CatchEvent,
     EndEvent,
     Event,
     FlowNode,
@@ -21,7 +23,7 @@ from bpmn.model import (
     Task,
 )
 
-__all__ = ["event_start_of", "node_of"]
+__all__ = ["event_start_of", "hearing", "node_of"]
 
 _RAISING = {"error", "escalation"}
 _SPLITS = {
@@ -50,6 +52,20 @@ def event_start_of(element: StartEvent, scenario: Scenario) -> Node:
     is_once = element.is_interrupting or plan is None
     node = replace(_timed(_plain(element, "arm"), element, scenario), is_interrupting=element.is_interrupting)
     return replace(node, repeats=1 if is_once or plan is None else plan.repeats)
+
+
+def hearing(node: Node, event: CatchEvent, channels: tuple[str, ...], start: datetime) -> Node:
+    """Return the node of an event that hears channels, with its timer, which counts beside them.
+
+    Where all must come the time is a channel too, on which the event hears that it has passed.
+    """
+    plan = timer_plan(event) if channels else None
+    hears_all = bool(channels) and event.is_parallel_multiple
+    if plan is not None:
+        said = parameters_of(plan, start)
+        node = replace(node, duration=said.duration, is_moment=said.is_moment, probability=1.0, has_clock=True)
+        channels = (*channels, f"time {event.id}") if hears_all else channels
+    return replace(node, hears=channels, hears_all=hears_all)
 
 
 def _plain(element: FlowNode, kind: str) -> Node:

@@ -3,11 +3,13 @@
 import re
 from datetime import datetime
 
+from analysis.scenario.distributions import Distribution
 from analysis.scenario.durations import duration_s
+from analysis.scenario.values import EventParameters
 from bpmn.frozen import dataclass
-from bpmn.model import Event, Expression, Timer
+from bpmn.model import CatchEvent, Event, Expression, Timer
 
-__all__ = ["TimerPlan", "timer_plan"]
+__all__ = ["TimerPlan", "parameters_of", "timer_plan"]
 
 _CYCLE = re.compile(r"R(\d*)/(?:[^P/]*/)?(P.*)")
 
@@ -28,11 +30,25 @@ class TimerPlan:
 
 
 def timer_plan(event: Event) -> TimerPlan | None:
-    """Return when the timer of `event` fires, or None where it has none that says so in ISO 8601 without data."""
-    for definition in event.definitions:
-        if definition.timer is not None:
-            return _plan(definition.timer)
-    return None
+    """Return when the timer of `event` fires, or None where it has none that says so in ISO 8601 without data.
+
+    Of several timers it is the first to fire, or (where all that the event waits for must come) the last.
+    """
+    plans = [_plan(definition.timer) for definition in event.definitions if definition.timer is not None]
+    known = [plan for plan in plans if plan is not None]
+    if len(known) < len(plans) or not known or any(plan.moment is not None for plan in known):
+        return plans[0] if plans else None
+    waits_for_all = isinstance(event, CatchEvent) and event.is_parallel_multiple
+    return (max if waits_for_all else min)(known, key=lambda plan: plan.after_s)
+
+
+def parameters_of(plan: TimerPlan, start: datetime) -> EventParameters:
+    """Return a plan as what a scenario says of an event; the scenario's clock begins at `start`."""
+    if plan.moment is None:
+        return EventParameters(duration=Distribution(type="fixed", value=plan.after_s))
+    moment = plan.moment if plan.moment.tzinfo else plan.moment.replace(tzinfo=start.tzinfo)
+    after = max(0.0, (moment - start).total_seconds())
+    return EventParameters(duration=Distribution(type="fixed", value=after), is_moment=True)
 
 
 def _plan(timer: Timer) -> TimerPlan | None:

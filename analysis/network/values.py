@@ -79,6 +79,8 @@ class Node:
         repetition: Rules that say how often an activity is done, or None.
         is_fatal: For "raise": whether nobody catches the error, so that all of its process ends.
         hears: The channels that it waits for, none: it waits for its time.
+        hears_all: Whether it waits for something on every one of those channels, not on any one.
+        has_clock: Whether its time counts beside what it hears.
         sends: The channels that it sends to.
         undo: Index of the node that undoes it once it has completed, or -1.
         undo_of: For "undo": index of the activity that is to be undone, -1: all.
@@ -120,6 +122,8 @@ class Node:
     repetition: Repetition | None = None
     is_fatal: bool = False
     hears: tuple[str, ...] = ()
+    hears_all: bool = False
+    has_clock: bool = False
     sends: tuple[str, ...] = ()
     undo: int = -1
     undo_of: int = -1

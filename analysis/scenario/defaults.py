@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analysis.network.timers import timer_plan
+from analysis.network.timers import TimerPlan, parameters_of, timer_plan
 from analysis.scenario.choosing import choices_assumed
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.durations import iso_duration
@@ -24,6 +24,7 @@ from bpmn.model import (
     Activity,
     BoundaryEvent,
     CallActivity,
+    CatchEvent,
     Event,
     FlowNode,
     Gateway,
@@ -188,11 +189,13 @@ class _Filling:
         return follows_from_facts(element, self.facts.names)
 
     def _instances(self, element: Activity, *, by_rule: bool) -> Distribution:
+        from analysis.network.repetitions import constant_turns, counts_from
+
         loop = element.loop
         text = loop.cardinality.text.strip() if isinstance(loop, MultiInstance) and loop.cardinality else ""
         if text.isdigit():
             return Distribution(type="fixed", value=float(text))
-        turns = _turns(loop) if isinstance(loop, StandardLoop) else None
+        turns = constant_turns(loop, counts_from(self.model)) if isinstance(loop, StandardLoop) else None
         if turns is not None:
             return Distribution(type="fixed", value=turns)
         count = 1.0 if isinstance(loop, StandardLoop) else 2.0
@@ -209,6 +212,11 @@ class _Filling:
         events = dict(self.scenario.events)
         for element in self._reached:
             if element.id in self.mail.hears:
+                if element.id in self.mail.partly:
+                    text = Text(
+                        "{name} waits only for what is sent by what is simulated.", name=element.name or element.id
+                    )
+                    self.assumed.append(text)
                 continue
             if self._is_awaited(element) and element.id not in events:
                 made = self._event(element)
@@ -230,12 +238,8 @@ class _Filling:
     def _event(self, element: FlowNode) -> EventParameters | None:
         name = element.name or element.id
         plan = timer_plan(element) if isinstance(element, Event) else None
-        if plan is not None and plan.moment is not None:
-            moment = plan.moment if plan.moment.tzinfo else plan.moment.replace(tzinfo=self.scenario.start.tzinfo)
-            after = max(0.0, (moment - self.scenario.start).total_seconds())
-            return EventParameters(duration=Distribution(type="fixed", value=after), is_moment=True)
-        if plan is not None:
-            return EventParameters(duration=Distribution(type="fixed", value=plan.after_s))
+        if plan is not None and not self._waits_longer(element, plan):
+            return parameters_of(plan, self.scenario.start)
         if isinstance(element, BoundaryEvent | StartEvent):
             self.assumed.append(Text("{name} never happens.", name=name))
             return None
@@ -249,6 +253,15 @@ class _Filling:
         self.assumed.append(Text("{name} happens at once.", name=name))
         return EventParameters(duration=Distribution(type="fixed", value=0.0))
 
+    def _waits_longer(self, element: FlowNode, plan: TimerPlan) -> bool:
+        """Whether an event waits for more than its timer, which never comes or comes later."""
+        if not isinstance(element, CatchEvent) or not element.is_parallel_multiple:
+            return False
+        if all(one.timer is not None for one in element.definitions):
+            return False
+        is_beside = isinstance(element, BoundaryEvent | StartEvent)
+        return is_beside or (self._is_answered(element) and plan.after_s < _ANSWER.mean)
+
     def _is_answered(self, element: FlowNode) -> bool:
         """Whether somebody who is not simulated sends what is waited for: a message is drawn to it."""
         own = {node.id for node in self._reached}
@@ -257,7 +270,7 @@ class _Filling:
 
     def note_what_is_left_out(self, process: Process) -> None:
         """Say what of the model is not simulated."""
-        self.assumed += left_out(self.model, self.scenario, process, self._reached)
+        self.assumed += left_out(self.model, self.scenario, process, self._reached, self.facts.names)
 
     def _goes_by_rules(self, gateway: Gateway) -> bool:
         from analysis.network.rules import rules_of
@@ -290,20 +303,6 @@ class _Filling:
             warm_up=min(warm_up, cases - 1),
             replications=self.scenario.replications or _REPLICATIONS,
         )
-
-
-def _turns(loop: StandardLoop) -> float | None:
-    """Return how many turns a loop has whose condition needs no data, None where it does."""
-    from bpmn.expressions import ExpressionError, Language, compile_expression
-
-    try:
-        text, language = (loop.condition.text, loop.condition.language) if loop.condition else ("true", "feel")
-        goes_on = compile_expression(text, Language(language)).evaluate({}).value
-    except (ExpressionError, ValueError):
-        return None
-    if goes_on is False:
-        return 0.0 if loop.test_before else 1.0
-    return float(loop.maximum) if goes_on is True and loop.maximum else None
 
 
 def _all_lanes(lanes: tuple[Lane, ...]) -> list[Lane]:

@@ -1,15 +1,17 @@
 """What of a model is not simulated, a sentence each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from analysis.scenario.values import Scenario
 from bpmn.language import Text
-from bpmn.model import FlowNode, Model, Process, SubProcess
+from bpmn.model import Activity, FlowNode, Model, Process, SubProcess
 
 __all__ = ["left_out"]
 
 
-def left_out(model: Model, scenario: Scenario, process: Process, elements: Iterable[FlowNode]) -> list[Text]:
+def left_out(
+    model: Model, scenario: Scenario, process: Process, elements: Sequence[FlowNode], names: frozenset[str]
+) -> list[Text]:
     """Return what is not simulated.
 
     Args:
@@ -17,8 +19,9 @@ def left_out(model: Model, scenario: Scenario, process: Process, elements: Itera
         scenario: The scenario, which says what processes are simulated together.
         process: The case's own process.
         elements: The elements that are simulated.
+        names: What is known of a case.
     """
-    return [*_processes(model, scenario, process), *_marks(elements)]
+    return [*_processes(model, scenario, process), *_marks(elements), *_completions(elements, names)]
 
 
 def _processes(model: Model, scenario: Scenario, process: Process) -> Iterator[Text]:
@@ -49,3 +52,18 @@ def _marks(elements: Iterable[FlowNode]) -> Iterator[Text]:
                 yield Text("Each activity in {name} is done once, one after the other.", name=name)
             else:
                 yield Text("Each activity in {name} is done once, all at the same time.", name=name)
+
+
+def _completions(elements: Iterable[FlowNode], names: frozenset[str]) -> Iterator[Text]:
+    """Say which instances are all waited for, because nobody knows when they would be enough."""
+    from analysis.network.repetitions import unknown_in_completion
+
+    for element in elements:
+        unknown = unknown_in_completion(element, names) if isinstance(element, Activity) else frozenset()
+        if unknown:
+            yield Text(
+                "All instances of {name} are waited for: when fewer are enough depends on {data}, which the scenario's"
+                " attributes do not give.",
+                name=element.name or element.id,
+                data=", ".join(sorted(unknown)),
+            )

@@ -23,10 +23,17 @@ class _Firing:
     sizes: list[int] = field(default_factory=list)
     most: list[int] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
+    waits_alone: list[float] = field(default_factory=list)
     pauses: list[float] = field(default_factory=list)
     pauses_alone: list[float] = field(default_factory=list)
     days: set[int] = field(default_factory=set)
     hours: set[float] = field(default_factory=set)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything but an upper size is said."""
+        waits = (*self.waits, *self.waits_alone, *self.pauses, *self.pauses_alone)
+        return bool(self.sizes or waits or self.days or self.hours)
 
 
 def prosimos_batches(place: Place, remarks: list[Text]) -> dict[str, Batch]:
@@ -60,7 +67,7 @@ def _batch(place: Place, task: str, remarks: list[Text]) -> Batch | None:
             _note(rule, firing)
         if len({rule.at("attribute").value for rule in rules}) > 1:
             remarks.append(Text("The batch of {name} goes when one of its rules holds, not all of them.", name=task))
-    if not (firing.sizes or firing.waits or firing.pauses or firing.pauses_alone or firing.days or firing.hours):
+    if not firing.says_something:
         remarks.append(Text("Nothing ever lets the batch of {name} go: it is done one by one.", name=task))
         return None
     _say_what_differs(place, firing, task, remarks)
@@ -68,7 +75,7 @@ def _batch(place: Place, task: str, remarks: list[Text]) -> Batch | None:
     return Batch(
         least=min(firing.sizes, default=None),
         most=max(min(firing.most), min(firing.sizes, default=1)) if firing.most else None,
-        wait=Distribution(type="fixed", value=min(firing.waits)) if firing.waits else None,
+        **_waits(firing),
         **_pauses(firing),
         release=_release(firing),
         is_together=is_together,
@@ -89,7 +96,11 @@ def _note(rule: Place, firing: _Firing) -> None:
             firing.sizes.append(max(1, size + (comparison == ">")))
             firing.most += [size] if comparison == "=" else []
     elif attribute == "large_wt":
-        firing.waits.append(max(0.0, prosimos_number(value)))
+        # Whole seconds here too, but one alone goes when the upper bound is past.
+        if is_upper or comparison == "=":
+            firing.waits_alone.append(max(0.0, prosimos_number(value) + (comparison != "<")))
+        if not is_upper:
+            firing.waits.append(max(0.0, prosimos_number(value) + (comparison == ">")))
     elif attribute == "ready_wt":
         # Prosimos counts in whole seconds: less than 10 is up to 9.
         past = {"<": -1.0, ">": 1.0}.get(comparison, 0.0)
@@ -104,6 +115,21 @@ def _note(rule: Place, firing: _Firing) -> None:
     else:
         known = "size, large_wt, ready_wt, week_day, daily_hour"
         raise rule.at("attribute").error(Text("A batch goes by one of {known}.", known=known))
+
+
+def _waits(firing: _Firing) -> dict[str, Distribution]:
+    """Several go when the first has waited for the lower bound, one alone when it has for the upper.
+
+    Without an upper bound the lower holds for one alone too; with a lower one of 0 each goes at once, as there.
+    """
+    if not firing.waits and not firing.waits_alone:
+        return {}
+    several = min(firing.waits, default=0.0)
+    found = {"wait": Distribution(type="fixed", value=several)}
+    alone = min(firing.waits_alone, default=several)
+    if alone > several > 0:
+        found["wait_alone"] = Distribution(type="fixed", value=alone)
+    return found
 
 
 def _pauses(firing: _Firing) -> dict[str, Distribution]:

@@ -170,7 +170,10 @@ def _batch(key: str, batch: Batch) -> dict[str, Any]:
     if batch.least is not None:
         rules.append([{"attribute": "size", "comparison": ">=", "value": batch.least}])
     if batch.wait is not None:
-        rules.append([{"attribute": "large_wt", "comparison": ">", "value": batch.wait.expected}])
+        # Prosimos wants both bounds, and lets one alone go a second after the upper.
+        longest = (batch.wait_alone or batch.wait).expected
+        rules.append([{"attribute": "large_wt", "comparison": ">=", "value": batch.wait.expected},
+                      {"attribute": "large_wt", "comparison": "<", "value": longest}])  # fmt: skip
     if batch.pause is not None:
         alone = batch.pause_alone or batch.pause
         rules.append([{"attribute": "ready_wt", "comparison": ">=", "value": batch.pause.expected},

@@ -106,6 +106,7 @@ def read_batch(place: Place) -> Batch:
         least=least,
         most=most,
         wait=place.at("wait").optional(read_distribution),
+        wait_alone=place.at("wait_alone").optional(read_distribution),
         pause=place.at("pause").optional(read_distribution),
         pause_alone=place.at("pause_alone").optional(read_distribution),
         release=place.at("release").optional(_release),
@@ -119,6 +120,8 @@ def read_batch(place: Place) -> Batch:
         raise place.at("in_turns").error(Text("What is done together is not done in turns: leave one out."))
     if batch.pause_alone is not None and batch.pause is None:
         raise place.at("pause_alone").error(Text("How long several wait for another is missing: give a pause."))
+    if batch.wait_alone is not None and batch.wait is None:
+        raise place.at("wait_alone").error(Text("How long the first of several waits is missing: give a wait."))
     if batch.least is None and batch.wait is None and batch.pause is None and batch.release is None:
         raise place.error(Text("Nothing ever lets this batch go: give a size, a wait, a pause or a release."))
     return batch

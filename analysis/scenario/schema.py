@@ -110,8 +110,9 @@ def _pool() -> Schema:
 def _activity() -> Schema:
     size = _or(_COUNT, _object(min=_COUNT, max=_COUNT))
     release = _object(days=_DAYS, at=_TEXT, calendar=_TEXT)
-    batch = _object(size=size, wait=_LAW, pause=_LAW, pause_alone=_LAW, release=release, together=_YES_OR_NO,
-                    in_turns=_YES_OR_NO, set_up=_LAW, factor=_or(_AMOUNT, _by_id(_AMOUNT)))  # fmt: skip
+    batch = _object(size=size, wait=_LAW, wait_alone=_LAW, pause=_LAW, pause_alone=_LAW, release=release,
+                    together=_YES_OR_NO, in_turns=_YES_OR_NO, set_up=_LAW,
+                    factor=_or(_AMOUNT, _by_id(_AMOUNT)))  # fmt: skip
     setback = _object(("duration",), probability=_SHARE, duration=_LAW, work_after=_LAW, most=_COUNT)
     return _object(
         resource=_or(_TEXT, _list(_TEXT)), duration=_LAW, delay=_LAW, fixed_cost=_AMOUNT, fee=_AMOUNT,

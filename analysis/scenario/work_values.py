@@ -75,13 +75,15 @@ class Release:
 class Batch:
     """How instances of an activity are gathered.
 
-    A batch is let go when `least` have come, when its first has waited `wait`, when none has come for `pause`, or at a
-    release; until somebody takes it up, more may join it, up to `most`.
+    A batch is let go when `least` have come, when its first has waited `wait` (`wait_alone` where it is alone; the
+    second to come after `wait` lets it go at once), when none has come for `pause`, or at a release; until somebody
+    takes it up, more may join it, up to `most`.
 
     Attributes:
         least: How many make a batch; None: only time lets it go.
         most: How many a batch can hold; None: any number.
         wait: How long the first waits at most, in clock time; None: without end.
+        wait_alone: How long one that is alone waits at most; None: as `wait` says.
         pause: How long it waits for another after its latest, in clock time; None: without end.
         pause_alone: How long one that is alone waits for another; None: as `pause` says.
         release: When batches are let go however small they are, or None.
@@ -96,6 +98,7 @@ class Batch:
     least: int | None = None
     most: int | None = None
     wait: Distribution | None = None
+    wait_alone: Distribution | None = None
     pause: Distribution | None = None
     pause_alone: Distribution | None = None
     release: Release | None = None

@@ -77,6 +77,7 @@ def _batch(batch: Batch) -> Json:
     return said(
         size=batch.least if is_one_size else said(min=batch.least, max=batch.most) or None,
         wait=law_json(batch.wait),
+        wait_alone=law_json(batch.wait_alone),
         pause=law_json(batch.pause),
         pause_alone=law_json(batch.pause_alone),
         release=None if batch.release is None else _release(batch.release),

@@ -31,7 +31,8 @@ from analysis.simulation.tables import State, Tables
 
 __all__ = ["dissolve", "flush_batches", "gather", "let_go_in_time", "take_out"]
 
-_FOR_PAUSE = np.uint64(1)
+_FOR_PAUSE, _FOR_ALONE = np.uint64(1), np.uint64(2)
+_FOR_SEVERAL = -1
 
 
 @compiled
@@ -50,7 +51,7 @@ def gather(tables: Tables, state: State, at: int, now: float) -> None:
     is_full = station["most"] > 0 and count >= station["most"]
     if is_full:
         state.desks[number, D_BATCH] = -1
-    is_enough = station["least"] > 0 and count >= station["least"]
+    is_enough = (station["least"] > 0 and count >= station["least"]) or state.works[carrier]["ripe"] == 1
     if state.items[carrier]["state"] == GATHERED and (is_enough or is_full):
         _let_go(tables, state, carrier, now)
     elif state.items[carrier]["state"] == GATHERED and station["pause"] >= 0:
@@ -89,6 +90,7 @@ def _new_carrier(state: State, node: int) -> int:
     work["first"] = -1
     work["last"] = -1
     work["count"] = 0
+    work["ripe"] = 0
     work["size"] = 0
     work["rounds"] = 0
     return int(carrier)
@@ -100,7 +102,13 @@ def _set_alarms(tables: Tables, state: State, carrier: int, first: int, now: flo
     station = tables.stations[tables.nodes[state.items[carrier]["node"]]["station"]]
     if station["wait"] >= 0:
         wait = draw(tables.laws[station["wait"]], tables.values, further_key(tables, state, first, FOR_GATHERING))
-        plan(state, now + wait, BATCH_DUE, carrier, 0)
+        if station["wait_alone"] >= 0:
+            key = further_key(tables, state, first, FOR_GATHERING) + _FOR_ALONE
+            alone = draw(tables.laws[station["wait_alone"]], tables.values, key)
+            plan(state, now + wait, BATCH_DUE, carrier, _FOR_SEVERAL)
+            plan(state, now + max(wait, alone), BATCH_DUE, carrier, 0)
+        else:
+            plan(state, now + wait, BATCH_DUE, carrier, 0)
     if station["release"] >= 0:
         plan(state, next_open(tables, station["release"], now), BATCH_DUE, carrier, 0)
 
@@ -146,8 +154,15 @@ def _let_go(tables: Tables, state: State, carrier: int, now: float) -> None:
 
 @compiled
 def let_go_in_time(tables: Tables, state: State, carrier: int, joined: int, now: float) -> None:
-    """Let a batch go for which it is time, unless it has gone; where `joined` is not 0, unless more have joined."""
-    if state.items[carrier]["state"] == GATHERED and joined in (0, state.works[carrier]["rounds"]):
+    """Let a batch go for which it is time, unless it has gone; where `joined` is positive, unless more have joined.
+
+    Where the time is only that of several, one alone waits for the second, with whom it goes at once.
+    """
+    if state.items[carrier]["state"] != GATHERED:
+        return
+    if joined == _FOR_SEVERAL and state.works[carrier]["count"] == 1:
+        state.works[carrier]["ripe"] = 1
+    elif joined in (_FOR_SEVERAL, 0, state.works[carrier]["rounds"]):
         _let_go(tables, state, carrier, now)
 
 

@@ -5,6 +5,7 @@ __all__ = [
     "JOINS",
     "KINDS",
     "LAWS",
+    "NUMBER_KINDS",
     "SPLITS",
 ]
 
@@ -42,11 +43,18 @@ BY_THE_CLOCK, AT_A_MOMENT = -1, -2
 # How a batch is done: one after the other, all as one piece of work, all at once by turns.
 ONE_BY_ONE, TOGETHER, IN_TURNS = range(3)
 
+# The numbers of a repetition that its rules can ask for, in the order of Tables.numbers.
+NUMBER_KINDS = ("completed", "all", "active", "ended", "turn")
+COMPLETED, ALL, ACTIVE, ENDED, TURN = range(5)
+
 # What an event in the heap means.
-READY, FINISHED, OCCURRED, BOUNDARY, OPENS, PERSON_OPENS, BATCH_DUE = range(7)
+READY, FINISHED, OCCURRED, BOUNDARY, OPENS, PERSON_OPENS, BATCH_DUE, ALARM = range(8)
 
 # What an item is doing.
 FREE, DELAYED, QUEUED, RUNNING, HOLDING, WAITING, GATHERED, SET_BACK, LISTENING = range(9)
+
+# What has come on one of the channels of an event that waits for all of them.
+NOT_HEARD, HEARD, HEARD_FOR_GOOD = range(3)
 
 # What a random number is for: part of its key.
 FOR_WORK, FOR_DELAY, FOR_ROUTE, FOR_EVENT, FOR_COUNT, FOR_CHANCE, FOR_ATTRIBUTE = range(7)

@@ -184,6 +184,8 @@ class _Compiler:
             "inside_many": self._is_inside_many(node),
             "hear0": sum(len(other.hears) for other in self.network.nodes[:at]),
             "hear1": sum(len(other.hears) for other in self.network.nodes[: at + 1]),
+            "hears_all": node.hears_all,
+            "has_clock": node.has_clock,
             "send0": sum(len(other.sends) for other in self.network.nodes[:at]),
             "send1": sum(len(other.sends) for other in self.network.nodes[: at + 1]),
             "clock": self._clock(node),

@@ -9,6 +9,7 @@ from analysis.simulation.draws import uniform
 from analysis.simulation.items import remove_item, remove_scope
 from analysis.simulation.keys import turn
 from analysis.simulation.raising import throw_up
+from analysis.simulation.repeating import is_repeated_enough
 from analysis.simulation.rules import holds, learn_facts
 from analysis.simulation.scopes import begin_root
 from analysis.simulation.sending import look_at_conditions, send
@@ -34,7 +35,7 @@ def end_instance(tables: Tables, state: State, item: int, now: float) -> int:
     if tables.nodes[state.items[body]["node"]]["kind"] == KIND_UNDO:
         return -1 if undo_next(tables, state, body, now) else end_undoing(tables, state, body, now)
     state.items[body]["left"] -= 1
-    if state.items[body]["left"] > 0 and not _is_repeated_enough(tables, state, body):
+    if state.items[body]["left"] > 0 and not is_repeated_enough(tables, state, body, following - 1):
         if tables.nodes[state.items[body]["node"]]["sequential"] == 1:
             begin_turn(tables, state, body, following, now)
         return -1
@@ -50,15 +51,6 @@ def _learn_of_turn(tables: Tables, state: State, item: int) -> None:
     if node["goes_on"] >= 0 or node["is_done"] >= 0:
         case = state.items[item]["case"]
         learn_facts(tables, state, case, node["source0"], node["source1"], turn(state, item))
-
-
-@compiled
-def _is_repeated_enough(tables: Tables, state: State, body: int) -> bool:
-    """Whether the rules of an activity say that no further instance is waited for. §13.3.6, §13.3.7."""
-    node, case = tables.nodes[state.items[body]["node"]], state.items[body]["case"]
-    if node["goes_on"] >= 0 and not holds(tables, state, node["goes_on"], case):
-        return True
-    return bool(node["is_done"] >= 0 and holds(tables, state, node["is_done"], case))
 
 
 @compiled

@@ -37,6 +37,7 @@ def add_item(state: State, node: int, scope: int, owner: int, now: float) -> int
     item["owner"] = owner
     item["child"] = -1
     item["left"] = 0
+    item["count"] = 0
     item["turn"] = 0
     item["group"] = -1
     item["scope_before"] = -1

@@ -9,6 +9,7 @@ from analysis.simulation.cancelling import cancel
 from analysis.simulation.closing import close_if_idle
 from analysis.simulation.codes import (
     ADMITTED,
+    ALARM,
     ARRIVED,
     BATCH_DUE,
     BOUNDARY,
@@ -38,6 +39,7 @@ from analysis.simulation.finishing import finish_station_work
 from analysis.simulation.people import serve_person
 from analysis.simulation.rules import forget_facts, learn_facts
 from analysis.simulation.scopes import begin_root, start_event_scope
+from analysis.simulation.sending import pass_time
 from analysis.simulation.tables import State, Tables
 from analysis.simulation.tokens import settle
 from analysis.simulation.waits import moment_of
@@ -125,16 +127,23 @@ def _happen(tables: Tables, state: State) -> bool:
         let_go_in_time(tables, state, item, argument, now)
         return True
     case = state.items[item]["case"]
+    _happen_to_item(tables, state, code, item, argument, now)
+    settle(tables, state, now)
+    if len(tables.roots) > 1:
+        close_if_idle(tables, state, case, now)
+    return True
+
+
+@compiled
+def _happen_to_item(tables: Tables, state: State, code: int, item: int, argument: int, now: float) -> None:
     if code == BOUNDARY:
         _occur_on_boundary(tables, state, item, argument, now)
     elif code == FINISHED:
         _finish(tables, state, item, now)
     elif code == OCCURRED:
         _occur(tables, state, item, argument, now)
-    settle(tables, state, now)
-    if len(tables.roots) > 1:
-        close_if_idle(tables, state, case, now)
-    return True
+    elif code == ALARM:
+        pass_time(tables, state, item, argument, now)
 
 
 @compiled

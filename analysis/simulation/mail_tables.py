@@ -42,7 +42,13 @@ def mail_tables(network: Network, channels: dict[str, int], conditions: Mapping[
     for name in channels:
         root, start = starts.get(name, (-1, -1))
         rows.append(
-            {"kept": name.startswith("message"), "root": root, "start": start, "rule": conditions.get(name, -1)}
+            {
+                "kept": name.startswith("message"),
+                "root": root,
+                "start": start,
+                "rule": conditions.get(name, -1),
+                "time": name.startswith("time"),
+            }
         )
     sendings = [channels[name] for node in network.nodes for name in node.sends]
     begins = [_begins_alone(network, root) for root in roots]

@@ -20,6 +20,7 @@ def repetition_row(network: Network, rules: RulePlan, at: int) -> dict[str, Any]
         "tested_before": repetition is not None and repetition.is_tested_before,
         "most": 0 if repetition is None else repetition.most,
         "enough": 0 if repetition is None else repetition.enough,
+        "counts_from": 0 if repetition is None else repetition.counts_from,
     }
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.network import Network
+from analysis.network import Network, Node
+from analysis.network.repetitions import Repetition
 from analysis.network.rules import DecisionUse
 from analysis.scenario.attributes import AttributeSource, Scalar
 from analysis.simulation.domains import Domain, UnsupportedError, domain_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["RulePlan", "plan_rules"]
 
 _MOST_ROUNDS = 20
+_MOST_NUMBERS = 100  # more are told apart only where a rule compares them with constants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,7 @@ def plan_rules(network: Network, tables: RuleTables) -> RulePlan:
         first=first,
         sources=sources,
         ways=ways,
-        conditions={name: tables.add_rule(rule, name.partition(" ")[2]) for name, rule in network.conditions.items()},
+        conditions={name: tables.add_rule(rule, name.split(" ")[1]) for name, rule in network.conditions.items()},
         untils=_untils(network, tables),
         repetitions=_repetitions(network, tables),
     )
@@ -91,9 +93,20 @@ def _repetitions(network: Network, tables: RuleTables) -> dict[int, tuple[int, i
     for at, node in enumerate(network.nodes):
         if node.repetition is not None:
             rules = (node.repetition.count, node.repetition.goes_on, node.repetition.is_done)
-            count, goes_on, is_done = (-1 if rule is None else tables.add_rule(rule, node.name) for rule in rules)
+            with tables.numbers(_numbers(node, node.repetition)):
+                count, goes_on, is_done = (-1 if rule is None else tables.add_rule(rule, node.name) for rule in rules)
             found[at] = (count, goes_on, is_done)
     return found
+
+
+def _numbers(node: Node, repetition: Repetition) -> dict[str, Domain]:
+    """Return what the numbers can be that the rules of a repetition ask for, by the names they have there."""
+    most = repetition.most
+    if repetition.count is None and node.instances is not None and node.instances.is_constant:
+        most = max(most, round(node.instances.expected))
+    is_any = repetition.count is not None or not 0 < most <= _MOST_NUMBERS
+    values = Domain(values=frozenset(map(float, range(most + 2))))
+    return dict.fromkeys(repetition.numbers, Domain(has_numbers=True) if is_any else values)
 
 
 def _sets(network: Network, element: str) -> dict[str, AttributeSource]:

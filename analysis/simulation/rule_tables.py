@@ -1,14 +1,17 @@
 """The rules of a network as tables: attributes, where their values come from, and code for what is evaluated."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from analysis.errors import ScenarioError
+from analysis.network.repetitions import NUMBERS
 from analysis.scenario.attributes import AttributeSource, Scalar
 from analysis.scenario.distributions import Distribution
+from analysis.simulation.codes import NUMBER_KINDS
 from analysis.simulation.domains import Domain, Step, UnsupportedError, domain_of
 from analysis.simulation.laws import table_of
 from analysis.simulation.rule_codes import IS_BOOLEAN, IS_NULL, IS_NUMBER, IS_TEXT, LOOK_UP, PUSH
@@ -38,6 +41,7 @@ class RuleTables:
     hash_of: Callable[[str], np.uint64]
     domains: dict[str, Domain] = field(default_factory=dict)
     _facts: dict[str, int] = field(default_factory=dict)
+    _number_names: frozenset[str] = frozenset()
     _constants: list[Scalar] = field(default_factory=list)
     _places: dict[tuple[type, Scalar], int] = field(default_factory=dict)
     _code: list[tuple[int, int]] = field(default_factory=list)
@@ -50,8 +54,17 @@ class RuleTables:
     _cuts: list[float] = field(default_factory=list)
 
     def fact(self, name: str) -> int:
-        """Return the row of an attribute."""
-        return self._facts.setdefault(name, len(self._facts))
+        """Return the row of an attribute, or of a number of a repetition, which goes by several names."""
+        key = f"\0{NUMBERS[name]}" if name in self._number_names else name
+        return self._facts.setdefault(key, len(self._facts))
+
+    @contextmanager
+    def numbers(self, domains: Mapping[str, Domain]) -> Iterator[None]:
+        """Let rules that are added meanwhile ask for numbers of a repetition by these names (`NUMBERS`)."""
+        before = self.domains
+        self.domains, self._number_names = {**before, **domains}, frozenset(domains)
+        yield
+        self.domains, self._number_names = before, frozenset()
 
     def domain_of_source(self, name: str, source: AttributeSource) -> Domain:
         """Return what an attribute can be by one of its sources.
@@ -173,6 +186,7 @@ class RuleTables:
             "axis_values": np.array([*self._axis_values, 0], dtype=np.int64),
             "cuts": np.array([*self._cuts, 0.0]),
             "results": np.array([*self._results, 0], dtype=np.int64),
+            "numbers": np.array([self._facts.get(f"\0{kind}", -1) for kind in NUMBER_KINDS], dtype=np.int64),
         }
 
     @property

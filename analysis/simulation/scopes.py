@@ -5,6 +5,7 @@ import numpy as np
 from analysis.simulation.agenda import plan
 from analysis.simulation.cancelling import interrupt_scope
 from analysis.simulation.codes import (
+    ALARM,
     FOR_CHANCE,
     FOR_EVENT,
     FOR_ROUTE,
@@ -103,7 +104,8 @@ def _set_alarm(tables: Tables, state: State, item: int, now: float) -> None:
     state.items[item]["state"] = WAITING
     key = host_key(tables, state, item, state.items[item]["node"], FOR_EVENT) + np.uint64(state.items[item]["turn"])
     moment = moment_of(tables, state.items[item]["node"], key, now)
-    plan(state, moment, OCCURRED, item, state.items[item]["node"])
+    code = ALARM if tables.nodes[state.items[item]["node"]]["hears_all"] == 1 else OCCURRED
+    plan(state, moment, code, item, state.items[item]["node"])
 
 
 @compiled

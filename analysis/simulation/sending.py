@@ -1,14 +1,14 @@
 """Messages and signals sent, and conditions that become true. BPMN 2.0.2 §10.5.1, §10.5.5."""
 
 from analysis.simulation.agenda import plan
-from analysis.simulation.codes import KIND_ARM, LISTENING, WAITING
+from analysis.simulation.codes import HEARD, KIND_ARM, LISTENING, NOT_HEARD, WAITING
 from analysis.simulation.compiling import compiled
-from analysis.simulation.mail import forget_ear
+from analysis.simulation.mail import ear_of, forget_ear, is_last_heard
 from analysis.simulation.rules import holds
 from analysis.simulation.scopes import begin_root, open_event_scope
 from analysis.simulation.tables import State, Tables
 
-__all__ = ["look_at_conditions", "send"]
+__all__ = ["look_at_conditions", "pass_time", "send"]
 
 
 @compiled
@@ -68,9 +68,25 @@ def look_at_conditions(tables: Tables, state: State, case: int, now: float) -> N
 
 
 @compiled
+def pass_time(tables: Tables, state: State, item: int, at: int, now: float) -> None:
+    """Let an item hear that the time has come for which, beside other things, the node `at` waits."""
+    for number in range(tables.nodes[at]["hear0"], tables.nodes[at]["hear1"]):
+        channel = tables.hearings[number]
+        if tables.channels[channel]["time"] == 1:
+            ear = ear_of(state, state.items[item]["case"], channel, item, at)
+            if ear >= 0:
+                _tell(tables, state, ear, now)
+
+
+@compiled
 def _tell(tables: Tables, state: State, ear: int, now: float) -> None:
     """Let what listens hear it: an event sub-process begins before the thrower goes on, other events come after."""
     item, node = state.ears[ear]["item"], state.ears[ear]["node"]
+    if tables.nodes[node]["hears_all"] == 1:
+        if state.ears[ear]["heard"] == NOT_HEARD:
+            state.ears[ear]["heard"] = HEARD
+        if not is_last_heard(tables, state, item, node):
+            return
     if tables.nodes[node]["kind"] == KIND_ARM:
         open_event_scope(tables, state, node, state.items[item]["scope"], now)
     else:

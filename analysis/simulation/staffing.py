@@ -227,13 +227,15 @@ def _setback(
 
 def _batch(batch: Batch | None, add_law: Callable[[Distribution | None], int]) -> dict[str, Any]:
     if batch is None:
-        return {"batched": 0, "wait": -1, "pause": -1, "pause_alone": -1, "release": -1, "batch_set_up": -1}
+        laws = ("wait", "wait_alone", "pause", "pause_alone", "release", "batch_set_up")
+        return {"batched": 0, **dict.fromkeys(laws, -1)}
     return {
         "batched": 1,
         "together": IN_TURNS if batch.is_in_turns else batch.is_together,
         "least": batch.least or 0,
         "most": batch.most or 0,
         "wait": add_law(batch.wait),
+        "wait_alone": add_law(batch.wait_alone),
         "pause": add_law(batch.pause),
         "pause_alone": add_law(batch.pause_alone or batch.pause),
         "release": -1,

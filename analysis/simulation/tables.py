@@ -50,15 +50,15 @@ def _record(integers: str, floats: str = "", *, unsigned: str = "") -> np.dtype[
 NODE = _record(
     "kind split join region inner out0 out1 slot0 slot1 bound0 bound1 interrupting repeats law delay group instances"
     " sequential raises host stat logged inside_many station source0 source1"
-    " hear0 hear1 send0 send1 clock undo undo_of needs gives fatal"
-    " count_rule goes_on tested_before most is_done enough",
+    " hear0 hear1 hears_all has_clock send0 send1 clock undo undo_of needs gives fatal"
+    " count_rule goes_on tested_before most is_done enough counts_from",
     "probability fixed_cost fee",
     unsigned="hash",
 )
 WAY = _record("target slot default rule", "probability cumulative")
 REGION = _record("start0 start1 all slot0 slot1 event0 event1 node root is_event one_by_one until cut_short")
-CHANNEL = _record("kept root start rule")
-EAR = _record("item generation code node once next held")
+CHANNEL = _record("kept root start rule time")
+EAR = _record("item generation code node once next held heard")
 UNDO = _record("handler host next")
 SOURCE = _record("fact law choice program", unsigned="hash")
 LOOKUP = _record("axis0 axis1 result0")
@@ -70,21 +70,22 @@ CALENDAR = _record("first last", "period total")
 
 STATION = _record(
     "node unit skill0 skill1 rank by_rank by_due records set_up"
-    " batched together least most wait pause pause_alone release batch_set_up factor0 factor1 setbacks applicant rest",
+    " batched together least most wait wait_alone pause pause_alone release batch_set_up factor0 factor1 setbacks"
+    " applicant rest",
     "due probability share",
 )
 SKILL = _record("person station unit seat law choice", "rate speed")
 PERSON = _record("calendar skill0 skill1")
 
 ITEM = _record(
-    "node case scope state generation unit member owner child left turn visit group"
+    "node case scope state generation unit member owner child left count turn visit group"
     " queue_before queue_after scope_before scope_after order",
     "enable ready start work",
 )
 SCOPE = _record("region holder case tokens first generation waiting undone next")
 EVENT = _record("code item generation argument order", "time")
 WORK = _record(
-    "skill gathers carrier first last count size before after below rounds stops rank order",
+    "skill gathers carrier first last count ripe size before after below rounds stops rank order",
     "due batched origin begun set_up share left",
 )
 PIECE = _record("person order stat counted", "contention busy")
@@ -140,6 +141,7 @@ class Tables(NamedTuple):
     axis_values: Ints
     cuts: Floats
     results: Ints
+    numbers: Ints
     channels: Annotated[Records, Layout(CHANNEL)]
     hearings: Ints
     sendings: Ints

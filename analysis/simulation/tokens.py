@@ -6,7 +6,6 @@ from analysis.simulation.codes import (
     ENDLESS,
     FAULT,
     FAULT_NODE,
-    FOR_COUNT,
     HOLDING,
     INCLUSIVE_COUNT,
     JOIN_EACH,
@@ -19,13 +18,11 @@ from analysis.simulation.codes import (
     TODO_COUNT,
 )
 from analysis.simulation.compiling import compiled
-from analysis.simulation.draws import draw, stream_key
 from analysis.simulation.endings import drop_token, end_undoing
 from analysis.simulation.items import add_item, remove_item
 from analysis.simulation.joins import GOES_ON, IS_USED_UP, fire_inclusive, wait_at_join
 from analysis.simulation.raising import throw_up
-from analysis.simulation.rule_codes import IS_NUMBER
-from analysis.simulation.rules import holds, run_program
+from analysis.simulation.repeating import count_instances
 from analysis.simulation.sending import send
 from analysis.simulation.tables import State, Tables
 from analysis.simulation.undoing import undo_next
@@ -130,30 +127,16 @@ def _rest(tables: Tables, state: State, at: int, scope: int, now: float) -> None
     if node["instances"] < 0:
         begin(tables, state, item, now)
         return
-    count = _count(tables, state, at, case)
+    count = count_instances(tables, state, at, case)
     if count <= 0:
         _pass_on(tables, state, item, now)
         return
     state.items[item]["state"] = HOLDING
+    state.items[item]["count"] = count
     state.items[item]["left"] = count if node["enough"] == 0 else min(count, node["enough"])
     at_once = 1 if node["sequential"] == 1 else count
     for turn in range(at_once):
         begin_turn(tables, state, item, turn, now)
-
-
-@compiled
-def _count(tables: Tables, state: State, at: int, case: int) -> int:
-    """Return how many instances or turns an activity has: as its rules say, else as is drawn."""
-    node = tables.nodes[at]
-    if node["goes_on"] >= 0:
-        if node["tested_before"] == 1 and not holds(tables, state, node["goes_on"], case):
-            return 0
-        return int(node["most"])
-    if node["count_rule"] >= 0:
-        run_program(tables, state, node["count_rule"], case)
-        return round(state.stack[0, 1]) if state.stack[0, 0] == IS_NUMBER else 0
-    key = stream_key(state.case_keys[case], node["hash"], state.visits[case, at], FOR_COUNT)
-    return round(draw(tables.laws[node["instances"]], tables.values, key))
 
 
 @compiled

@@ -5,6 +5,7 @@ import numpy as np
 from analysis.simulation.agenda import plan
 from analysis.simulation.clock import finish_time
 from analysis.simulation.codes import (
+    ALARM,
     AT_A_MOMENT,
     BOUNDARY,
     BY_THE_CLOCK,
@@ -56,7 +57,13 @@ def set_boundary(tables: Tables, state: State, item: int, boundary: int, now: fl
     if node["probability"] < 1.0 and uniform(key, 0) >= node["probability"]:
         return
     key = host_key(tables, state, item, boundary, FOR_EVENT)
-    plan(state, moment_of(tables, boundary, key, now), BOUNDARY, item, boundary)
+    plan(state, moment_of(tables, boundary, key, now), _code(tables, boundary, BOUNDARY), item, boundary)
+
+
+@compiled
+def _code(tables: Tables, at: int, usual: int) -> int:
+    """Return what it means that the time of the node `at` has come: that it occurs, or one of all it waits for."""
+    return ALARM if tables.nodes[at]["hears_all"] == 1 else usual
 
 
 @compiled
@@ -69,19 +76,33 @@ def wait(tables: Tables, state: State, item: int, now: float) -> None:
         if node["hear1"] > node["hear0"]:
             state.items[item]["state"] = LISTENING
             listen(tables, state, item, OCCURRED, at, now)
-            return
-        plan(state, moment_of(tables, at, host_key(tables, state, item, at, FOR_EVENT), now), OCCURRED, item, at)
+            if node["has_clock"] == 0:
+                return
+            state.items[item]["state"] = WAITING
+        moment = moment_of(tables, at, host_key(tables, state, item, at, FOR_EVENT), now)
+        plan(state, moment, _code(tables, at, OCCURRED), item, at)
         return
-    first, winner = now, -1
+    _wait_for_first(tables, state, item, now)
+
+
+@compiled
+def _wait_for_first(tables: Tables, state: State, item: int, now: float) -> None:
+    """Wait at an event-based gateway for all that is behind it. §13.4.4."""
+    node = tables.nodes[state.items[item]["node"]]
+    first, winner, has_alarm = now, -1, False
     for way in range(node["out0"], node["out1"]):
         target = tables.ways[way]["target"]
         if tables.nodes[target]["hear1"] > tables.nodes[target]["hear0"]:
             listen(tables, state, item, OCCURRED, target, now)
-            continue
+            if tables.nodes[target]["has_clock"] == 0:
+                continue
         moment = moment_of(tables, target, host_key(tables, state, item, target, FOR_EVENT), now)
-        if winner < 0 or moment < first:
+        if tables.nodes[target]["hears_all"] == 1:
+            plan(state, moment, ALARM, item, target)
+            has_alarm = True
+        elif winner < 0 or moment < first:
             first, winner = moment, target
     if winner >= 0:
         plan(state, first, OCCURRED, item, winner)
-    else:
+    elif not has_alarm:
         state.items[item]["state"] = LISTENING

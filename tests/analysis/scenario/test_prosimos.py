@@ -146,7 +146,8 @@ def test_a_batch_goes_at_its_size_its_wait_or_its_hour() -> None:
     assert found is not None
     assert found.least == 4
     assert not found.is_together
-    assert found.wait == Distribution(type="fixed", value=7200)
+    # More than 7200 seconds are 7201.
+    assert (found.wait, found.wait_alone) == (Distribution(type="fixed", value=7201), None)
     assert found.release is not None
     assert (found.release.days, found.release.at_s) == ((4,), 15 * 3600)
 
@@ -164,6 +165,24 @@ def test_a_batch_waits_after_its_latest_member_and_longer_where_that_is_alone() 
     assert found.wait is None
     # Prosimos goes by whole seconds: more than 7200 are 7201.
     assert (found.pause, found.pause_alone) == tuple(Distribution(type="fixed", value=v) for v in (7201, 10799))
+
+
+@pytest.mark.parametrize(
+    ("bounds", "several", "alone"),
+    [
+        ([(">", 7200), ("<", 10800)], 7201, 10800),
+        ([(">=", 7200), ("<=", 10800)], 7200, 10801),
+        ([("<=", 10800)], 0, None),
+        ([("=", 7200)], 7200, 7201),
+    ],
+)
+def test_a_batch_waits_from_its_first_on_and_longer_where_that_is_alone(
+    bounds: list[tuple[str, float]], several: float, alone: float | None
+) -> None:
+    found = batch("Parallel", [("large_wt", sign, value) for sign, value in bounds]).activities["A"].batch
+    assert found is not None
+    fixed = [None if value is None else Distribution(type="fixed", value=value) for value in (several, alone)]
+    assert [found.wait, found.wait_alone] == fixed
 
 
 def test_a_batch_of_just_so_many_takes_in_no_more() -> None:

@@ -81,6 +81,13 @@ def test_a_batch_goes_when_its_first_has_waited_long_enough() -> None:
     assert batched(Batch(least=2, most=2, wait=fixed(9)), cases=2).activities["A"].batching_s == HOUR / 2
 
 
+def test_one_alone_in_a_batch_waits_longer_and_goes_with_the_second() -> None:
+    # Hourly arrivals. Several go after a wait of 1.5; when one is alone then, the second takes it along, or after 4.
+    assert spans(batched(Batch(wait=fixed(1.5), wait_alone=fixed(4)), cases=3)) == [(1.5, 3.5)] * 2 + [(6, 8)]
+    assert spans(batched(Batch(wait=fixed(0.5), wait_alone=fixed(4)), cases=3)) == [(1, 3)] * 2 + [(6, 8)]
+    assert spans(batched(Batch(wait=fixed(0.5), wait_alone=fixed(0.7)), cases=2)) == [(0.7, 2.7), (2.7, 4.7)]
+
+
 def test_a_meeting_every_tuesday_and_thursday_takes_all_that_has_come() -> None:
     meeting = Batch(release=Release(days=(1, 3), at_s=10 * HOUR), most=3)
     result = batched(meeting, cases=5, every=10)

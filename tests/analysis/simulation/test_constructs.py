@@ -33,6 +33,13 @@ from tests.engine.tokens.pieces import (
 from tests.engine.tokens.test_constructs import COMPLETED
 
 SPLIT = '<parallelGateway id="g"/>'
+
+
+def for_all(text: str) -> str:
+    """An event on an activity, or of an event sub-process, that waits for all of its definitions."""
+    return re.sub("(cancelActivity|isInterrupting)=", r'parallelMultiple="true" \1=', text, count=1)
+
+
 ESCALATING = sub("k", throw("x", escalation()), task("n"), names="x n")
 UNDONE = task("a") + task("b") + handler("ua", "a") + handler("ub", "b")
 TRANSACTION = inside(
@@ -126,6 +133,88 @@ FURTHER = {
     + task("a")
     + path("s", "u")
     + path("b", "a"),
+    "a boundary event that waits for all comes with the last of them": START
+    + SPLIT
+    + task("a")
+    + throw("x", signal())
+    + task("b")
+    + throw("y", signal("s2"))
+    + task("n")
+    + waiting("r")
+    + for_all(boundary("t", "r", signal() + signal("s2")))
+    + task("c")
+    + path("s", "g", "a", "x", "b", "y", "n")
+    + path("g", "r")
+    + path("t", "c"),
+    "a boundary event of which one thing is missing never comes": START
+    + SPLIT
+    + throw("x", signal())
+    + task("b")
+    + throw("y", signal())
+    + catch("w", timer("PT3H"))
+    + sub("k", catch("h", timer("PT2H")), names="h")
+    + for_all(boundary("t", "k", signal() + signal("s2")))
+    + task("c")
+    + path("s", "g", "x", "b", "y", "w")
+    + path("g", "k")
+    + path("t", "c"),
+    "a boundary event that waits for all and does not interrupt begins anew": START
+    + SPLIT
+    + "".join(throw(f"x{n}", signal("s1" if n in {1, 2, 4} else "s2")) for n in range(1, 6))
+    + sub("k", catch("h", timer("PT2H")), names="h")
+    + for_all(boundary("t", "k", signal() + signal("s2"), interrupts=False))
+    + task("c")
+    + path("s", "g", "k")
+    + path("g", "x1", "x2", "x3", "x4", "x5")
+    + path("t", "c"),
+    "a boundary event waits for a time and a signal, whichever comes last": START
+    + SPLIT
+    + catch("w", timer("PT2H"))
+    + throw("x", signal())
+    + sub("k", catch("h", timer("PT5H")), names="h")
+    + for_all(boundary("t", "k", signal() + timer("PT3H")))
+    + task("c")
+    + path("s", "g", "w", "x")
+    + path("g", "k")
+    + path("t", "c"),
+    "a boundary event that waits for a time and a signal is over with its activity": START
+    + SPLIT
+    + catch("w", timer("PT2H"))
+    + throw("x", signal())
+    + sub("k", catch("h", timer("PT2H30M")), names="h")
+    + for_all(boundary("t", "k", signal() + timer("PT3H")))
+    + task("c")
+    + path("s", "g", "w", "x")
+    + path("g", "k")
+    + path("t", "c"),
+    "a boundary event that waits for a time or a signal comes with the first": START
+    + SPLIT
+    + catch("w", timer("PT4H"))
+    + throw("x", signal())
+    + sub("k", catch("h", timer("PT5H")), names="h")
+    + boundary("t", "k", signal() + timer("PT3H"))
+    + task("c")
+    + path("s", "g", "w", "x")
+    + path("g", "k")
+    + path("t", "c"),
+    "an event sub-process that waits for all begins with the last of them": START
+    + for_all(event_sub_process("v", signal() + signal("s2")))
+    + throw("x", signal())
+    + catch("w", timer("PT1H"))
+    + throw("y", signal("s2"))
+    + catch("u", timer("PT1H"))
+    + task("d")
+    + path("s", "x", "w", "y", "u", "d"),
+    "an event sub-process that waits for all is begun beside as often as all have come": START
+    + for_all(event_sub_process("v", signal() + signal("s2"), interrupts=False))
+    + "".join(throw(f"x{n}", signal("s1" if n % 2 else "s2")) for n in range(1, 6))
+    + path("s", "x1", "x2", "x3", "x4", "x5"),
+    "an event sub-process that waits for a time and a signal begins with the last": START
+    + for_all(event_sub_process("v", signal() + timer("PT1H")))
+    + throw("x", signal())
+    + catch("w", timer("PT3H"))
+    + task("d")
+    + path("s", "x", "w", "d"),
     "compensation within an event sub-process undoes what is around it": START
     + inside(
         "u",

@@ -183,3 +183,87 @@ def test_who_is_not_simulated_answers_a_day_later_on_average_and_that_is_said() 
     result = run(together(APPLICANT, OFFICE, *ARROWS), times, partners=(), cases=400)
     assert result.activities["answer"].waiting_time_s == pytest.approx(86400, rel=0.15)
     assert "answer comes after P1D on average." in [str(text) for text in result.assumed]
+
+
+BOTH = '<messageEventDefinition messageRef="m1"/><messageEventDefinition messageRef="m2"/>'
+
+
+def sent(reference: str, name: str) -> str:
+    return event("intermediateThrowEvent", name, f'<messageEventDefinition messageRef="{reference}"/>')
+
+
+def for_all(kind: str, name: str, inner: str, more: str = "") -> str:
+    return f'<{kind} id="{name}" parallelMultiple="true" {more}>{inner}</{kind}>'
+
+
+@pytest.mark.parametrize(("prepare", "expected"), [(10, 45), (35, 45), (60, 65)])
+def test_an_event_that_waits_for_two_messages_goes_on_with_the_later(prepare: float, expected: float) -> None:
+    office = (
+        '<startEvent id="os"/>' + task("prepare") + for_all("intermediateCatchEvent", "come", BOTH) + task("check")
+        + path("os", "prepare", "come", "check")
+    )  # fmt: skip
+    applicant = (
+        '<startEvent id="as"/>' + task("fill") + sent("m1", "a") + task("copy") + sent("m2", "b")
+        + path("as", "fill", "a", "copy", "b")
+    )  # fmt: skip
+    result = run(together(office, applicant), {"prepare": prepare, "fill": 20, "copy": 20, "check": 5})
+    assert result.measures["cycle_time"].mean == expected
+
+
+def test_behind_an_event_based_gateway_all_must_come_before_the_time_is_over() -> None:
+    timer = "<timerEventDefinition><timeDuration>PT1M</timeDuration></timerEventDefinition>"
+    office = (
+        '<startEvent id="os"/><eventBasedGateway id="g"/>' + for_all("intermediateCatchEvent", "come", BOTH)
+        + event("intermediateCatchEvent", "late", timer) + task("check") + task("remind")
+        + path("os", "g", "come", "check") + path("g", "late", "remind")
+    )  # fmt: skip
+    applicant = (
+        '<startEvent id="as"/>' + task("fill") + sent("m1", "a") + task("copy") + sent("m2", "b")
+        + path("as", "fill", "a", "copy", "b")
+    )  # fmt: skip
+    model = together(office, applicant)
+    early, late = (run(model, {"fill": 30, "copy": c, "check": 1, "remind": 2}) for c in (20, 40))
+    assert (early.measures["cycle_time"].mean, early.activities["remind"].instances) == (51, 0)
+    assert (late.measures["cycle_time"].mean, late.activities["check"].instances) == (62, 0)
+
+
+def test_behind_an_event_based_gateway_a_time_can_be_one_of_all_that_must_come() -> None:
+    timer = "<timerEventDefinition><timeDuration>PT1M</timeDuration></timerEventDefinition>"
+    both = '<messageEventDefinition messageRef="m1"/>' + timer
+    office = (
+        '<startEvent id="os"/><eventBasedGateway id="g"/>' + for_all("intermediateCatchEvent", "come", both)
+        + event("intermediateCatchEvent", "late", '<messageEventDefinition messageRef="m2"/>') + task("check")
+        + task("remind") + path("os", "g", "come", "check") + path("g", "late", "remind")
+    )  # fmt: skip
+    applicant = (
+        '<startEvent id="as"/>' + task("fill") + sent("m1", "a") + task("copy") + sent("m2", "b")
+        + path("as", "fill", "a", "copy", "b")
+    )  # fmt: skip
+    model = together(office, applicant)
+    early, late = (run(model, {"fill": 30, "copy": c, "check": 1, "remind": 2}) for c in (20, 40))
+    assert (early.measures["cycle_time"].mean, early.activities["check"].instances) == (52, 0)
+    assert (late.measures["cycle_time"].mean, late.activities["remind"].instances) == (61, 0)
+
+
+def test_what_nobody_sends_is_not_waited_for_and_that_is_said() -> None:
+    office = (
+        '<startEvent id="os"/>' + for_all("intermediateCatchEvent", "come", BOTH) + task("check")
+        + path("os", "come", "check")
+    )  # fmt: skip
+    applicant = '<startEvent id="as"/>' + task("fill") + sent("m1", "a") + path("as", "fill", "a")
+    scenario = Scenario(partners=("applicant",), process="office")
+    compiled = compile_simulation(together(office, applicant), scenario)
+    assert "come waits only for what is sent by what is simulated." in [text.into("en") for text in compiled.assumed]
+    assert run(together(office, applicant), {"fill": 20, "check": 5}).measures["cycle_time"].mean == 25
+
+
+def test_an_event_on_an_activity_of_which_a_part_is_never_sent_never_comes_and_that_is_said() -> None:
+    office = (
+        '<startEvent id="os"/>' + task("check") + for_all("boundaryEvent", "late", BOTH, 'attachedToRef="check"')
+        + task("stop") + path("os", "check") + path("late", "stop")
+    )  # fmt: skip
+    applicant = '<startEvent id="as"/>' + task("fill") + sent("m1", "a") + path("as", "fill", "a")
+    scenario = Scenario(partners=("applicant",), process="office")
+    compiled = compile_simulation(together(office, applicant), scenario)
+    assert "late never happens." in [text.into("en") for text in compiled.assumed]
+    assert run(together(office, applicant), {"fill": 20, "check": 50, "stop": 1}).activities["stop"].instances == 0

@@ -61,6 +61,41 @@ BODIES = {
     "one after the other until a rule holds": START
     + script("k", "x = x + 1", instances(5, 'isSequential="true"', completion("x = 3")))
     + path("s", "k"),
+    "one after the other until a rule over what is known and how many are done holds": START
+    + script("k", "x = x + 1", instances(6, 'isSequential="true"',
+             completion("x &gt; 1 and numberOfCompletedInstances &gt;= 4")))
+    + path("s", "k"),
+    "side by side until a rule over what is known and a share of them holds": START
+    + script("k", "x = x + 1", instances(8, "",
+             completion("x &gt;= 2 and nrOfCompletedInstances / nrOfInstances &gt;= 0.5")))
+    + task("b")
+    + path("s", "k", "b"),
+    "the number of active instances counts": START
+    + script("k", "x = x + 1", instances(7, "", completion("x &gt; 1 and numberOfActiveInstances &lt;= 2")))
+    + path("s", "k"),
+    "none is active when one of several that come one after the other is done": START
+    + task("a", instances(4, 'isSequential="true"', completion("numberOfActiveInstances = 1")))
+    + path("s", "a"),
+    "the number of the instance counts": START
+    + script("k", "x = x + 1", instances(7, 'isSequential="true"', completion("x &gt; 1 and loopCounter = 5")))
+    + path("s", "k"),
+    "how many are enough of as many as is known": START
+    + script("k", "x = 5")
+    + task("a", '<multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>x</loopCardinality>'
+           + completion("numberOfCompletedInstances = 3") + "</multiInstanceLoopCharacteristics>")
+    + path("s", "k", "a"),
+    "a loop goes on while its condition over the number of the turn holds": START
+    + task("k", loop("loopCounter &lt; 4"))
+    + path("s", "k"),
+    "a loop that is tested before goes on by the number of the turn": START
+    + task("k", loop("loopCounter &lt; 4", 'testBefore="true"'))
+    + path("s", "k"),
+    "a loop goes on while its condition over what is known and the number of the turn holds": START
+    + script("k", "x = x + 2", loop("x &lt; 9 and loopCounter &lt;= 3"))
+    + path("s", "k"),
+    "a loop tested before goes on while its condition over both holds": START
+    + script("k", "x = x + 2", loop("x &lt; 9 and loopCounter &lt;= 3", 'testBefore="true"'))
+    + path("s", "k"),
     "an error that nobody catches ends all that runs": START
     + SPLIT
     + sub("u", end("x", error()), names="x")
@@ -116,3 +151,32 @@ def test_what_is_said_of_repetitions_and_errors() -> None:
     said = [text.into("en") for text in compiled.assumed]
     assert "How often a is done follows from the case; formulas take 2." in said
     assert "Nobody catches the error of x: a case that comes there ends." in said
+
+
+def test_instances_that_nobody_knows_when_they_are_enough_are_said_to_be_waited_for_all() -> None:
+    body = (
+        START + task("a", instances(3, "", completion("vote = 1 and numberOfCompletedInstances = 2"))) + path("s", "a")
+    )
+    compiled = compile_simulation(model(body), Scenario())
+    said = [text.into("en") for text in compiled.assumed if "vote" in str(text)]
+    assert len(said) == 1
+    assert said[0].startswith("All instances of a are waited for: when fewer are enough depends on vote")
+    assert simulated(body)["a"] == 3
+
+
+def test_a_completion_condition_in_juel_may_ask_for_both_too() -> None:
+    rule = "${done &amp;&amp; nrOfCompletedInstances >= 3}"
+    body = START + task("a", instances(6, 'isSequential="true"', completion(rule))) + path("s", "a")
+    camunda = body.replace(
+        "<task ", '<task xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:asyncBefore="false" '
+    )
+    said = Scenario(cases=1, warm_up=0, attributes={"done": AttributeSource(choices=((True, 1.0),))})
+    result = simulate(compile_simulation(model(camunda), said), replications=1)
+    assert result.activities["a"].instances == 3
+
+
+def test_turns_are_counted_from_0_where_the_model_is_for_camunda_7() -> None:
+    name = 'xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:asyncBefore="false"'
+    camunda = START + task("k", loop("${loopCounter &lt; 4}"), name) + path("s", "k")
+    assert simulated(camunda)["k"] == 4
+    assert simulated(START + task("k", loop("loopCounter &lt; 4")) + path("s", "k"))["k"] == 3
