@@ -1,9 +1,10 @@
 """How far this simulator's logs are from those of Prosimos, beside how far those are from each other.
 
-Usage: python bench/parity.py [--corpora FOLDER] [--cases N] [--logs N] [--python PYTHON]
+Usage: python bench/parity.py [--corpora FOLDER] [--cases N] [--logs N] [--only TEXT] [--python PYTHON]
 For each model Prosimos, which has no seed, simulates some times, and so does this simulator with as many seeds. Shown
-is, for each distance of logs, the mean between the two simulators by the mean between two runs of Prosimos: 1.0 is no
-difference, and up to 1.2 is wanted. FOLDER has Prosimos' own examples; PYTHON has Prosimos (else it is installed).
+is, for each distance of logs, the mean between the two simulators by the mean between two runs of Prosimos, and the 95%
+interval of that ratio (`bench/ratios.py`): 1.0 is no difference, and up to 1.2 is wanted. FOLDER has Prosimos' own
+examples; PYTHON has Prosimos (else it is installed).
 
 Files that Prosimos 2.1.0 does not run, or whose distributions are in the older order that it misreads, are written anew
 by `ortoo scenario convert` first; both then simulate what was written. They are marked by "(written anew)".
@@ -17,7 +18,8 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import combinations, product
 from pathlib import Path
-from statistics import fmean
+
+import numpy as np
 
 from analysis.errors import AnalysisError
 from analysis.log import write_log
@@ -25,6 +27,7 @@ from analysis.scenario import load_scenario, prosimos_document, with_defaults
 from analysis.simulation import compile_simulation, simulate
 from bench.peers.environment import peer_python
 from bench.peers.prosimos_peer import START, has_older_laws, run_prosimos, with_stable_pools
+from bench.ratios import ratio_of
 from bpmn import read_model
 
 MODELS = (
@@ -55,7 +58,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, default=Path(__file__).resolve().parents[2] / "shared/corpora/prosimos")
     parser.add_argument("--cases", type=int, default=500)
-    parser.add_argument("--logs", type=int, default=4)
+    parser.add_argument("--logs", type=int, default=12, help="how many of each simulator")
+    parser.add_argument("--only", default="", help="models whose file name has this in it")
     parser.add_argument("--python", help="the Python of an environment with Prosimos and log-distance-measures")
     chosen = parser.parse_args()
     if not chosen.corpora.is_dir():
@@ -63,6 +67,8 @@ def main() -> None:
         return
     python = chosen.python or peer_python("simulation")
     for model, scenario in MODELS:
+        if chosen.only not in model:
+            continue
         with tempfile.TemporaryDirectory() as folder:
             print(_row(python, chosen, model, scenario, Path(folder)), flush=True)
 
@@ -105,13 +111,18 @@ def _theirs(
 
 
 def _figures(python: str, ours: list[Path], theirs: list[Path]) -> str:
-    among, between = list(combinations(theirs, 2)), list(product(ours, theirs))
-    found = _distances(python, among + between)
+    pairs = list(combinations(range(len(theirs)), 2))
+    found = _distances(python, [(theirs[i], theirs[j]) for i, j in pairs] + list(product(ours, theirs)))
     cells = []
     for name in found[0]:
-        own, other = fmean(row[name] for row in found[: len(among)]), fmean(row[name] for row in found[len(among) :])
-        ratio = other / own if own > 0 else (1.0 if other == 0 else float("inf"))
-        cells.append(f"{name} {ratio:.2f} ({other:.3g} / {own:.3g})")
+        values = np.array([row[name] for row in found])
+        among = np.zeros((len(theirs), len(theirs)))
+        for (i, j), value in zip(pairs, values, strict=False):
+            among[i, j] = among[j, i] = value
+        between = values[len(pairs) :].reshape(len(ours), len(theirs))
+        ratio = ratio_of(between, among)
+        sizes = f"{between.mean():.3g} / {values[: len(pairs)].mean():.3g}"
+        cells.append(f"{name} {ratio.value:.2f} [{ratio.low:.2f}, {ratio.high:.2f}] ({sizes})")
     return ", ".join(cells)
 
 
