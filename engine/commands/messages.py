@@ -11,7 +11,6 @@ from engine.starting import begin_case, is_suspended
 from engine.steps import StepFailedError, take_step
 from engine.store import Work
 from engine.store.audit import INSTALLATION
-from engine.store.long_names import kept_name
 from engine.store.records import Job, JobKind, StoredCase
 from engine.store.starts import StartSubscription
 from engine.values import Actor, CaseStatus, Json
@@ -97,11 +96,11 @@ def broadcast_signal(
 
 def deliver_in(engine: Engine, work: Work, move: Move, *, actor_id: str) -> Delivery:
     """Give a message to a case within a transaction that something else belongs to as well."""
-    is_held, awaited = False, ("message", kept_name(move.name))
+    is_held = False
     for case_id in work.subscriptions.cases_waiting_for("message", move.name, move.correlation):
         case = work.cases.by_id(case_id, lock=True)
-        # While this waited for the lock the case may have gone on and wait no more.
-        waiting = [one for one in work.subscriptions.of_case(case_id) if (one.kind, one.name) == awaited]
+        # While this waited for the lock the case may have gone on, and wait no more or for another value.
+        waiting = work.subscriptions.of_case_for(case_id, "message", move.name, move.correlation)
         if case is None or not waiting:
             continue
         if case.status is not CaseStatus.SUSPENDED:

@@ -206,8 +206,9 @@ class _Mover:
             self._reword(work, job, waits.get(job.instance_id))
         moved = replace(case, definition_id=self.new.id, version=self.new.version)
         save_by_hand(self.engine, work, moved, instance)
-        if case.status is CaseStatus.SUSPENDED:
-            work.suspensions.settle_case(case.id)  # it may be the version it has left that was suspended
+        # It may be the version it has left that was suspended.
+        if case.status is CaseStatus.SUSPENDED and work.suspensions.settle_case(case.id):
+            work.jobs.wake_due(case.id, self.engine.clock.now())
         work.audit.add(
             case.reference,
             time=self.engine.clock.now(),

@@ -124,14 +124,14 @@ def _deliver_message(engine: Engine, work: Work, job: Job, result: Result) -> No
     del result
     outcome = deliver_in(engine, work, _delivered(job, MoveKind.MESSAGE), actor_id=SYSTEM.id)
     # Where nobody waits for it yet, a message is kept for a while, and asked about more and more seldom; for a case
-    # that is suspended it is kept as long as that lasts.
+    # that is suspended it is kept as long as that lasts. The last time is when its own is over.
     now = engine.clock.now()
+    until = datetime.fromisoformat(str(job.arguments["until"]))
     pause = min(timedelta(seconds=2 ** min(job.attempts, 10)), _LONGEST_PAUSE)
-    is_over = now + pause > datetime.fromisoformat(str(job.arguments["until"]))
-    if outcome is Delivery.TAKEN or (outcome is Delivery.NOBODY and is_over):
+    if outcome is Delivery.TAKEN or (outcome is Delivery.NOBODY and now >= until):
         _finish(engine, work, job)
     else:
-        _put_off(work, job, due_at=now + pause)
+        _put_off(work, job, due_at=now + pause if now >= until else min(now + pause, until))
 
 
 def _put_off(work: Work, job: Job, *, due_at: datetime) -> None:

@@ -35,7 +35,8 @@ def fail_job(engine: Engine, job: Job, message: str, *, retry: bool) -> None:
             _give_up(engine, work, job, message)
             return
         if work.jobs.stop(job, message):
-            raise_incident(engine, work, case, job, message)
+            # As it is now: while it was being done its case may have come to another version, where it is called anew.
+            raise_incident(engine, work, case, work.jobs.by_id(job.id) or job, message)
             if case is not None:
                 work.cases.save(replace(case, status=CaseStatus.INCIDENT))
 

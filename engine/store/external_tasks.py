@@ -112,8 +112,8 @@ class ExternalTaskStore:
         return self._session.scalar(query.where(*_conditions(which, topics, now))) or 0
 
     def lock(self, job: Job, worker: str, *, now: datetime, until: datetime) -> None:
-        """Give a task that nobody else has to a worker."""
-        lost = job.losses + (job.worker is not None)
+        """Give a task that nobody else has to a worker; one that has it still and takes it again was not lost."""
+        lost = job.losses + (job.lease_until is not None and job.lease_until <= now)
         values = {"worker": worker, "lease_until": until, "begun_at": now, "attempts": job.attempts + 1, "losses": lost}
         self._change(job.id, **values)
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
+from engine.store.long_names import kept_name
 from engine.store.prepared import Prepared
 from engine.store.records import Subscription
 from engine.store.tables import SubscriptionRow
@@ -32,6 +33,11 @@ class SubscriptionStore:
     def of_case(self, case_id: int) -> tuple[Subscription, ...]:
         """Return what a case waits for."""
         return tuple(_subscription(row) for row in self._transaction.rows(_OF_CASE, of=case_id))
+
+    def of_case_for(self, case_id: int, kind: str, name: str, correlation: str | None) -> tuple[Subscription, ...]:
+        """Return what a case waits for that a message or signal of a name and value would be taken by."""
+        taken = {(kind, kept_name(name), value) for value in (None, _kept(correlation))}
+        return tuple(one for one in self.of_case(case_id) if (one.kind, one.name, one.correlation) in taken)
 
     def add(self, subscriptions: Iterable[Subscription]) -> None:
         """Keep new subscriptions."""

@@ -88,9 +88,9 @@ class SuspensionStore:
         self._session.execute(update(CaseRow).where(CaseRow.id == case_id).values(suspended_at=None))
         return self._let_go(CaseRow.id == case_id) == 1
 
-    def settle_case(self, case_id: int) -> None:
-        """Let a case go on that has come to where nothing holds it."""
-        self._let_go(CaseRow.id == case_id)
+    def settle_case(self, case_id: int) -> bool:
+        """Let a case go on that has come to where nothing holds it; return whether it goes on."""
+        return self._let_go(CaseRow.id == case_id) == 1
 
     def _let_go(self, which: ColumnElement[bool]) -> int:
         """Give suspended cases that nothing holds any more the status they have without it; return how many."""

@@ -14,6 +14,7 @@ from engine import (
     JobLoop,
     StorageError,
     find_cases,
+    migrate_cases,
     open_engine,
     read_case,
     resume_case,
@@ -21,6 +22,7 @@ from engine import (
     run_due_jobs,
     suspend_case,
     suspend_service,
+    suspend_version,
 )
 from engine.jobs import dispatcher
 from engine.jobs.dispatcher import forget_far_wakeups, sweep, wake_when_due
@@ -171,6 +173,15 @@ def test_a_timer_that_came_near_while_its_case_was_suspended_is_not_late(
     assert sweep(engine) == 0
     resume()
     assert len(scheduled(engine)) == 1  # no sweep may come within the second
+
+
+def test_a_case_that_is_moved_off_a_suspended_version_is_woken_for_at_once(engine: Engine, clock: FakeClock) -> None:
+    start_small(engine)
+    deploy_small(engine, TIMED.replace(b"<process ", b'<process name="Other" '))
+    suspend_version(engine, service="small", version=1, actor=SYSTEM)
+    clock.advance(HOUR)
+    migrate_cases(engine, service="small", source=1, target=2, actor=SYSTEM)
+    assert scheduled(engine) == [None]
 
 
 def test_a_sweep_that_is_paused_or_whose_machine_has_gone_keeps_no_other_from_it(
