@@ -1,15 +1,22 @@
 """What every test may use: the sample files beside the project, and which tests run when."""
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.memory import folder_in_memory
+
 # No test is about time: a busy machine makes no property wrong.
 settings.register_profile("ortoo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ortoo")
 
-pytest_plugins = ["tests.databases", "tests.peers.node"]
+pytest_plugins = ["tests.databases", "tests.statements", "tests.peers.node"]
+
+# Where `tmp_path` is, unless somebody said where it shall be.
+if (in_memory := folder_in_memory()) is not None:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(in_memory))
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 
