@@ -8,6 +8,7 @@ at its first use: its text, the order of its parameters, and what turns values i
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from operator import itemgetter
 from typing import Any, TypeAlias
 
@@ -60,16 +61,26 @@ class ReadyStatement:
         )
         self._rows_at_once: dict[int, str] = {}
 
-    def parameters(self, given: Mapping[str, object]) -> Sequence[Any]:
+    def parameters(self, given: Mapping[str, object]) -> list[Any]:
         """Return the parameters as the driver takes them, in their order."""
-        return self.converted(self._pick({**self._constants, **given} if self._constants else given))
-
-    def converted(self, values: Iterable[Any]) -> list[Any]:
-        """Return values that are in the parameters' order as the driver takes them."""
-        ready = list(values)
+        ready = [*self.in_order(given)]
         for place, convert in self._binds_but_texts if are_clean(self._texts(ready)) else self._binds:
             ready[place] = convert(ready[place])
         return ready
+
+    def parameters_of_rows(self, rows: Sequence[Sequence[Any]]) -> list[Any]:
+        """Return the parameters of several rows, one row after the other; each row's are given in their order."""
+        ready = [*chain.from_iterable(rows)]
+        texts = chain.from_iterable(map(self._texts, rows))
+        width = len(rows[0])
+        for place, convert in self._binds_but_texts if are_clean(texts) else self._binds:
+            for here in range(place, len(ready), width):
+                ready[here] = convert(ready[here])
+        return ready
+
+    def in_order(self, given: Mapping[str, object]) -> Sequence[Any]:
+        """Return values in the order of the parameters."""
+        return self._pick({**self._constants, **given} if self._constants else given)
 
     def for_rows(self, number: int) -> str:
         """Return the words of an insert for so many rows at once."""
@@ -94,7 +105,7 @@ def _conversions(of_places: Iterable[_Convert | None]) -> list[tuple[int, _Conve
     return [(place, convert) for place, convert in enumerate(of_places) if convert is not None]
 
 
-def _picker(names: Sequence[Any]) -> Callable[[Any], Iterable[Any]]:
+def _picker(names: Sequence[Any]) -> Callable[[Any], Sequence[Any]]:
     """Return what takes values by their names or places, in an order, as quickly as C does it."""
     if len(names) > 1:
         return itemgetter(*names)

@@ -6,7 +6,6 @@ one statement, which saves a message to and fro for each of the others.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection
@@ -64,11 +63,8 @@ class Transaction:
 
     def run_each(self, statement: Prepared, many: Iterable[Mapping[str, object]], /) -> None:
         """Run a statement that answers nothing once for each set of values; an insert writes many rows at once."""
-        ready = statement.for_dialect(self._dialect)
-        parameters = [ready.parameters(given) for given in many]
-        if parameters:
-            self._keep_each(ready, parameters)
-            self._tell()
+        self.defer_each(statement, many)
+        self._tell()
 
     def defer(self, statement: Prepared, or_else: type[Exception] | None = None, /, **given: object) -> None:
         """Run a statement that answers nothing before anything else is read, and before all is committed.
@@ -84,13 +80,17 @@ class Transaction:
     def defer_each(self, statement: Prepared, many: Iterable[Mapping[str, object]], /) -> None:
         """Run a statement once for each set of values, as with `defer`; an insert writes many rows at once."""
         ready = statement.for_dialect(self._dialect)
-        self._keep_each(ready, [ready.parameters(given) for given in many])
+        if ready.is_insert:
+            self._keep_rows(ready, [ready.in_order(given) for given in many])
+        else:
+            for given in many:
+                self._keep(Deferred(ready.table, ready.is_insert, ready.text, ready.parameters(given)))
 
-    def defer_rows(self, statement: Prepared, rows: Iterable[Sequence[object]], /) -> None:
+    def defer_rows(self, statement: Prepared, rows: Sequence[Sequence[object]], /) -> None:
         """Insert rows, as with `defer_each`; each holds its values in the order of the statement's columns."""
         ready = statement.for_dialect(self._dialect)
         assert ready.is_in_order  # noqa: S101 - how the statement is written, whatever the rows
-        self._keep_each(ready, [ready.converted(row) for row in rows])
+        self._keep_rows(ready, rows)
 
     def flush(self) -> None:
         """Have everything that was changed told to the database."""
@@ -107,14 +107,11 @@ class Transaction:
         if "session" in self.__dict__:
             self._tell()  # whoever has the session may read with it at any moment
 
-    def _keep_each(self, ready: ReadyStatement, parameters: Sequence[Sequence[Any]]) -> None:
-        if not ready.is_insert:
-            for each in parameters:
-                self._keep(Deferred(ready.table, ready.is_insert, ready.text, each))
-            return
-        for first in range(0, len(parameters), _ROWS_AT_ONCE):
-            some = parameters[first : first + _ROWS_AT_ONCE]
-            self._keep(Deferred(ready.table, ready.is_insert, ready.for_rows(len(some)), [*chain.from_iterable(some)]))
+    def _keep_rows(self, ready: ReadyStatement, rows: Sequence[Sequence[object]]) -> None:
+        for first in range(0, len(rows), _ROWS_AT_ONCE):
+            some = rows[first : first + _ROWS_AT_ONCE]
+            text, parameters = ready.for_rows(len(some)), ready.parameters_of_rows(some)
+            self._keep(Deferred(ready.table, ready.is_insert, text, parameters))
 
     def _tell(self) -> None:
         if not self._deferred:

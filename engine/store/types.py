@@ -24,20 +24,25 @@ class UtcTime(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Return the time in UTC."""
         del dialect
-        return None if value is None else _in_utc(value)
+        return _in_utc_if_any(value)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Return the time as aware UTC."""
         del dialect
-        return None if value is None else value.astimezone(UTC)
+        return _in_utc_if_any(value)
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
         """Return what turns a time into the database's: SQLite has no times, so a text in UTC, as SQLAlchemy has it."""
-        return _sqlite_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+        return _sqlite_text if dialect.name == "sqlite" else _in_utc_if_any
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
         """Return what turns the database's time into an aware one."""
-        return _time_of_sqlite if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+        del coltype
+        return _time_of_sqlite if dialect.name == "sqlite" else _in_utc_if_any
+
+
+def _in_utc_if_any(value: datetime | None) -> datetime | None:
+    return value if value is None or value.tzinfo is UTC else _in_utc(value)
 
 
 def _in_utc(value: datetime) -> datetime:
