@@ -22,6 +22,7 @@ __all__ = ["plain", "settle_waits"]
 _USUAL_PRIORITY = 50
 _USUAL_RETRIES = 3
 _SHOWN = 100
+_AS_THEY_ARE = frozenset({type(None), bool, int, float, Decimal, str})
 _JOB_KINDS = {"timer": JobKind.TIMER, "job": JobKind.SERVICE}
 _SUBSCRIPTION_KINDS = {"message": "message", "receive": "message", "signal": "signal"}
 
@@ -64,14 +65,17 @@ def settle_waits(
 
 def plain(values: Mapping[str, object]) -> dict[str, Json]:
     """Return variables as JSON: FEEL's dates, times and durations become texts, everything else stays as it is."""
-    return {name: _plain(value) for name, value in values.items()}
+    return {
+        name: value if type(value) in _AS_THEY_ARE else _plain(value)  # type: ignore[misc]  # types that JSON has
+        for name, value in values.items()
+    }
 
 
 def _plain(value: object) -> Json:
     if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
+        return plain(value)
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [item if type(item) in _AS_THEY_ARE else _plain(item) for item in value]
     if value is None or isinstance(value, str | int | float | Decimal):
         return value
     return to_json(value)

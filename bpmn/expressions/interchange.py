@@ -54,17 +54,20 @@ def values_from_json(data: Mapping[str, object], names: Iterable[str]) -> dict[s
 
 
 def _read(value: object, depth: int) -> Value:
-    reader = _READERS.get(type(value))
-    if reader is not None:
-        return reader(value)
+    """Read what has no reader of its own."""
     if depth > _DEEPEST:
         raise BudgetExceededError(Text("The data are nested more than {limit} deep.", limit=_DEEPEST))
     if isinstance(value, Mapping):
-        return {str(key): _read(item, depth + 1) for key, item in value.items()}
+        return {
+            str(key): _read(item, depth + 1) if (reader := _READERS.get(type(item))) is None else reader(item)
+            for key, item in value.items()
+        }
     if isinstance(value, list | tuple):
         if len(value) > LIMITS.list_items:
             raise BudgetExceededError(Text("A list would become longer than {limit} items.", limit=LIMITS.list_items))
-        return [_read(item, depth + 1) for item in value]
+        return [
+            _read(item, depth + 1) if (reader := _READERS.get(type(item))) is None else reader(item) for item in value
+        ]
     return _read_unusual(value)
 
 

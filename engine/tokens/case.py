@@ -37,6 +37,7 @@ class Case(Control, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no
         watchers: Ids of what waits for a condition.
         has_news: Whether a variable has changed since conditions were last looked at.
         assigns: Whether it has to be found out who may do a user task; a simulated run does without.
+        weight: What all variables weigh; of a case that was loaded, what they weigh at the most.
         now: The time of the call being worked on, aware UTC.
         status: "running", "completed", "terminated" or "error".
         error: What nobody caught, where `status` is "error".
@@ -150,13 +151,19 @@ class Case(Control, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no
         self.weight += weigh(value)
         if name in variables:
             self.weight -= weigh(variables[name])
-        if self.weight > self.budget.data_bytes:
+        variables[name] = value
+        self.has_news = True
+        if self.weight > self.budget.data_bytes and self._weigh_anew() > self.budget.data_bytes:
             raise BudgetExceededError(
                 Text("The data of the case are larger than {limit} bytes.", limit=self.budget.data_bytes),
                 budget="data_bytes", limit=self.budget.data_bytes,
             )  # fmt: skip
-        variables[name] = value
-        self.has_news = True
+
+    def _weigh_anew(self) -> int:
+        scopes = (self, *self.subprocesses.values())
+        holders = (*(scope.data for scope in scopes), *(task.data for task in self.index.values()))
+        self.weight = sum(weigh(value) for variables in holders for value in variables.values())
+        return self.weight
 
     def set_variables(self, chain: "list[dict[str, Value]]", values: Mapping[str, Value]) -> None:
         """Set variables where they are: in the innermost scope that has one of that name, else in the process."""

@@ -22,6 +22,7 @@ class ScopeInstance:
         spec: What it is an instance of.
         case: The case it belongs to.
         data: Its variables.
+        as_saved: Those values that are saved as they are, as they were loaded.
         tasks: What is alive in it, by id, in order of creation.
         active: How many of these keep it alive: listeners do not.
         arrivals: Tokens that wait at joins: join, flow, number.
@@ -33,6 +34,7 @@ class ScopeInstance:
     spec: "ScopeSpec"
     case: "Case"
     data: dict[str, Value]
+    as_saved: dict[str, Value]
     tasks: dict[str, TokenTask]
     active: int
     arrivals: dict[str, dict[str, int]]
@@ -46,6 +48,7 @@ class ScopeInstance:
     def begin_empty(self) -> None:
         """Set what every new or loaded scope instance starts from."""
         self.active = 0
+        self.as_saved = {}
         self.arrivals = {}
         self.undoable = []
         self.marks = {}

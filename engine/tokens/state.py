@@ -20,7 +20,7 @@ from engine.tokens.records import Budget, Thrown
 from engine.tokens.scope import ScopeInstance
 from engine.tokens.specs.catch_event import Listener
 from engine.tokens.task import TaskState, TokenTask
-from engine.tokens.values import decoded, encoded, weigh
+from engine.tokens.values import MOST_WEIGHT, Stored, Value, decoded, encode, encoded, may_hold_tags
 
 __all__ = ["CALLED", "FORMAT", "dump", "restore"]
 
@@ -49,12 +49,17 @@ def _dump_scope(scope: ScopeInstance) -> list[Any]:
     return [
         f"{scope.called}{CALLED}{scope.spec.name}" if scope.called else scope.spec.name,
         scope.parent_task_id,
-        encoded(scope.data),
+        _saved(scope.data, scope.as_saved),
         scope.arrivals,
         scope.undoable,
         scope.marks,
         tasks,
     ]
+
+
+def _saved(variables: dict[str, Value], as_saved: dict[str, Value]) -> dict[str, Stored]:
+    """Return variables encoded; a value that is still the one that was loaded needs not be looked at."""
+    return {name: value if as_saved.get(name) is value else encode(value) for name, value in variables.items()}
 
 
 def restore(
@@ -68,6 +73,7 @@ def restore(
     case = Case(definition, now=_EPOCH, new_id=new_id, budget=budget, library=library)
     try:
         stored = orjson.loads(state)
+        is_plain = not may_hold_tags(state)
         if stored["v"] != FORMAT or stored["process"] != definition.process_id:
             raise _unreadable()
         case.status = stored["status"]
@@ -77,10 +83,11 @@ def restore(
             called, _, name = key.rpartition(CALLED)
             opened = None if host is None else case.create_subprocess(case.index[host], name, called=called)
             scope: ScopeInstance = opened or case
-            _restore_scope(scope, *rest)
+            _restore_scope(scope, *rest, is_plain=is_plain)
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise _unreadable() from error
     case.has_news = bool(case.watchers)
+    case.weight = MOST_WEIGHT * len(state)
     return case
 
 
@@ -91,17 +98,21 @@ def _restore_scope(
     undoable: list[dict[str, Any]],
     marks: dict[str, Any],
     tasks: list[list[Any]],
+    *,
+    is_plain: bool,
 ) -> None:
     case = scope.case
-    scope.data.update(decoded(variables))
-    case.weight += sum(map(weigh, scope.data.values()))
+    if is_plain:
+        scope.data.update(variables)
+        scope.as_saved = variables
+    else:
+        scope.data.update(decoded(variables))
     scope.arrivals, scope.undoable, scope.marks = arrivals, undoable, marks
     for instance_id, name, state, local, task_marks in tasks:
         spec = scope.spec.task_specs[name]
         task = TokenTask(scope, spec, instance_id=instance_id, marks=task_marks, state=state)
         if local:
             task.data = decoded(local)
-            case.weight += sum(map(weigh, task.data.values()))
         if state == TaskState.READY:
             case.queue.append(task)
         if (

@@ -15,7 +15,20 @@ from bpmn.expressions.values import Date, DateTime, DayTimeDuration, Time, YearM
 from bpmn.language import Text
 from engine.errors import DataRefusedError
 
-__all__ = ["Json", "Stored", "Value", "accept", "decode", "decoded", "encode", "encoded", "given_out", "weigh"]
+__all__ = [
+    "MOST_WEIGHT",
+    "Json",
+    "Stored",
+    "Value",
+    "accept",
+    "decode",
+    "decoded",
+    "encode",
+    "encoded",
+    "given_out",
+    "may_hold_tags",
+    "weigh",
+]
 
 Json: TypeAlias = object
 """A JSON value: None, bool, int, float, Decimal, str, list, dict with string keys."""
@@ -23,6 +36,8 @@ Value: TypeAlias = object
 """A variable's value: JSON, or one of FEEL's dates, times and durations."""
 Stored: TypeAlias = object
 """What `orjson` writes as it is."""
+MOST_WEIGHT = 8
+"""What `weigh` makes of a number, and so of one byte of encoded JSON at the most."""
 
 _TAG = "$"
 _NUMBERS: Mapping[str, Callable[[str], int | Decimal]] = {"int": int, "Decimal": Decimal}
@@ -31,8 +46,8 @@ _PLAIN = (bool, str, type(None), Decimal, *_TEMPORAL.values())
 _PYTHON_TEMPORAL = (date, time, timedelta)
 _JSON_WITH_PARTS = frozenset({list, dict})
 _WRITTEN_AS_THEY_ARE = frozenset({str, bool, type(None)})
+_TAG_IN_JSON = b'"$"'
 _NUMBER_TYPES = frozenset({int, float, Decimal, bool, type(None)})
-_OTHER_WEIGHT = 8
 _MAX_DEPTH = 100
 _INT64 = 2**63
 
@@ -80,7 +95,7 @@ def given_out(variables: Mapping[str, Value]) -> dict[str, Value]:
 def weigh(value: Value) -> int:
     """Return the approximate size of a value in bytes, as JSON."""
     if type(value) in _NUMBER_TYPES:  # as most are
-        return _OTHER_WEIGHT
+        return MOST_WEIGHT
     total, waiting = 0, [value]
     while waiting:
         one = waiting.pop()
@@ -93,7 +108,7 @@ def weigh(value: Value) -> int:
             total += 2 + len(one)
             waiting.extend(one)
         else:
-            total += _OTHER_WEIGHT
+            total += MOST_WEIGHT
     return total
 
 
@@ -103,17 +118,17 @@ def encode(value: Value) -> Stored:
     What JSON has no type for becomes an object whose first key is "$"; an object of the user's with such a key is
     wrapped, so that no name or content of a variable can make a case unreadable.
     """
-    if type(value) in _WRITTEN_AS_THEY_ARE or isinstance(value, str | bool):
+    if type(value) in _WRITTEN_AS_THEY_ARE or isinstance(value, str):
         return value
+    if isinstance(value, Decimal):
+        return {_TAG: "Decimal", "v": str(value)}
     if isinstance(value, int | float):
         return _encode_number(value)
     if isinstance(value, dict):
-        inner = {key: encode(item) for key, item in value.items()}
+        inner = encoded(value)
         return {_TAG: "dict", "v": inner} if _TAG in inner else inner
     if isinstance(value, list):
-        return [encode(item) for item in value]
-    if isinstance(value, Decimal):
-        return {_TAG: "Decimal", "v": str(value)}
+        return [item if type(item) in _WRITTEN_AS_THEY_ARE else encode(item) for item in value]
     kind = type(value)
     return {_TAG: kind.__name__, "v": [encode(getattr(value, part.name)) for part in fields(kind)]}  # type: ignore[arg-type]  # only dataclasses are left
 
@@ -130,7 +145,7 @@ def _encode_number(value: float) -> Stored:
 def decode(stored: Stored) -> Value:
     """Return the value that `encode` wrote."""
     if isinstance(stored, list):
-        return [decode(item) for item in stored]
+        return [decode(item) if type(item) in _JSON_WITH_PARTS else item for item in stored]
     if not isinstance(stored, dict):
         return stored
     return _decode_tagged(stored[_TAG], stored["v"]) if _TAG in stored else decoded(stored)
@@ -153,4 +168,9 @@ def decoded(stored: Mapping[str, Stored]) -> dict[str, Value]:
 
 def encoded(variables: Mapping[str, Value]) -> dict[str, Stored]:
     """Return variables encoded one by one."""
-    return {name: encode(value) for name, value in variables.items()}
+    return {name: value if type(value) in _WRITTEN_AS_THEY_ARE else encode(value) for name, value in variables.items()}
+
+
+def may_hold_tags(stored: bytes) -> bool:
+    """Return whether a text of JSON may hold an object with the key "$"; if not, what it holds needs no decoding."""
+    return _TAG_IN_JSON in stored
