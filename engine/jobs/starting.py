@@ -9,7 +9,7 @@ from engine.starting import begin_case, is_suspended
 from engine.starts import as_schedule, timer_start
 from engine.store import Work
 from engine.store.records import Job, JobKind
-from engine.tokens.starts import next_start
+from engine.tokens.schedule import next_after
 from engine.values import SYSTEM
 
 __all__ = ["start_at_event", "start_jobs"]
@@ -48,7 +48,7 @@ def start_at_event(engine: Engine, work: Work, job: Job) -> datetime | None:
     assert isinstance(payload, dict)  # noqa: S101 - what was put into the job
     begin_case(engine, work, version, data=payload, actor_id=SYSTEM.id, start_event=job.element)
     schedule = as_schedule(job)
-    following = None if schedule is None else next_start(schedule, now)
+    following = None if schedule is None else next_after(schedule, now)
     if following is not None:
         work.jobs.add([timer_start(engine, version, job.element, following)])
     return None

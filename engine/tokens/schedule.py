@@ -9,7 +9,7 @@ from bpmn.language import Text
 from engine.tokens.cron import CronError, next_match
 from engine.tokens.values import Value
 
-__all__ = ["Duration", "Schedule", "ScheduleError", "first_due", "next_due", "parse_duration"]
+__all__ = ["Duration", "Schedule", "ScheduleError", "first_due", "next_after", "next_due", "parse_duration"]
 
 _DURATION = re.compile(
     r"(?P<sign>-)?P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+(?:[.,]\d+)?)D)?"
@@ -98,6 +98,24 @@ def next_due(schedule: Schedule) -> Schedule | None:
         return None
 
 
+def next_after(schedule: Schedule, now: datetime) -> Schedule | None:
+    """Return the first time after now at which a repetition fires, or None where it does not any more.
+
+    Those that were missed meanwhile are counted as gone: after a downtime there is one for them, not a storm.
+    """
+    steps = _steps_missed(schedule, now)
+    if steps and schedule.left >= 0 and steps > schedule.left:
+        return None
+    if steps:
+        left = schedule.left if schedule.left < 0 else schedule.left - steps
+        due = schedule.due + steps * parse_duration(schedule.every).exact
+        schedule = Schedule(due=due, every=schedule.every, left=left)
+    following: Schedule | None = schedule
+    while following is not None and following.due <= now:
+        following = _skipped(following, now)
+    return following
+
+
 def parse_duration(value: Value) -> Duration:
     """Return a duration from ISO 8601 or FEEL.
 
@@ -156,6 +174,26 @@ def _step(every: str, start: datetime) -> datetime:
     if every.startswith("P"):
         return parse_duration(every).after(start)
     return next_match(every, start)
+
+
+def _steps_missed(schedule: Schedule, now: datetime) -> int:
+    """Return how many whole steps of an exact duration lie between a time that was missed and now."""
+    if not schedule.every.startswith("P") or schedule.due >= now:
+        return 0
+    duration = parse_duration(schedule.every)
+    if duration.months or duration.exact <= timedelta(0):
+        return 0
+    return (now - schedule.due) // duration.exact
+
+
+def _skipped(schedule: Schedule, now: datetime) -> Schedule | None:
+    """Return the next time of a repetition; a cron expression, which is never counted, goes on from now at once."""
+    if schedule.left != 0 and not schedule.every.startswith("P"):
+        try:
+            return Schedule(due=next_match(schedule.every, now), every=schedule.every, left=schedule.left)
+        except CronError:
+            return None
+    return next_due(schedule)
 
 
 def _instant(value: Value) -> datetime:

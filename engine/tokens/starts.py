@@ -1,18 +1,17 @@
 """What starts a process by itself or from outside: timers, messages, signals and conditions. BPMN 2.0.2 §10.5.2."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bpmn.language import Text
 from bpmn.model import EventDefinition, StartEvent
 from engine.errors import ExpressionFailedError
-from engine.tokens.cron import CronError, next_match
 from engine.tokens.definition import ProcessDefinition
 from engine.tokens.evaluation import Evaluator
-from engine.tokens.schedule import Schedule, ScheduleError, first_due, next_due, parse_duration
+from engine.tokens.schedule import Schedule, ScheduleError, first_due, next_after
 from engine.tokens.values import Json, accept
 
-__all__ = ["conditions_that_hold", "next_start", "start_conditions", "start_schedules"]
+__all__ = ["conditions_that_hold", "start_conditions", "start_schedules"]
 
 
 class _AtTime:
@@ -34,28 +33,10 @@ def start_schedules(definition: ProcessDefinition, now: datetime) -> dict[str, S
     found: dict[str, Schedule] = {}
     for start, one in _definitions(definition, "timerEventDefinition"):
         schedule = _first(start.id, one, now)
-        following = schedule if schedule.due >= now else next_start(schedule, now)
+        following = schedule if schedule.due >= now else next_after(schedule, now)
         if following is not None:
             found[start.id] = following
     return found
-
-
-def next_start(schedule: Schedule, now: datetime) -> Schedule | None:
-    """Return the first time after now at which a repetition fires, or None where it does not any more.
-
-    Those that were missed meanwhile are counted as gone: after a downtime there is one start for them, not a storm.
-    """
-    steps = _steps_missed(schedule, now)
-    if steps and schedule.left >= 0 and steps > schedule.left:
-        return None
-    if steps:
-        left = schedule.left if schedule.left < 0 else schedule.left - steps
-        due = schedule.due + steps * parse_duration(schedule.every).exact
-        schedule = Schedule(due=due, every=schedule.every, left=left)
-    following: Schedule | None = schedule
-    while following is not None and following.due <= now:
-        following = _skipped(following, now)
-    return following
 
 
 def start_conditions(definition: ProcessDefinition) -> tuple[str, ...]:
@@ -96,23 +77,3 @@ def _first(element: str, one: EventDefinition, now: datetime) -> Schedule:
 def _failed(element: str, reason: Text) -> ExpressionFailedError:
     text = Text("The timer of {element} cannot be set: {reason}", element=element, reason=reason)
     return ExpressionFailedError(text, element=element)
-
-
-def _steps_missed(schedule: Schedule, now: datetime) -> int:
-    """Return how many whole steps of an exact duration lie between a time that was missed and now."""
-    if not schedule.every.startswith("P") or schedule.due >= now:
-        return 0
-    duration = parse_duration(schedule.every)
-    if duration.months or duration.exact <= timedelta(0):
-        return 0
-    return (now - schedule.due) // duration.exact
-
-
-def _skipped(schedule: Schedule, now: datetime) -> Schedule | None:
-    """Return the next time of a repetition; a cron expression, which is never counted, goes on from now at once."""
-    if schedule.left != 0 and not schedule.every.startswith("P"):
-        try:
-            return Schedule(due=next_match(schedule.every, now), every=schedule.every, left=schedule.left)
-        except CronError:
-            return None
-    return next_due(schedule)

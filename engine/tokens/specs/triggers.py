@@ -10,7 +10,7 @@ from bpmn.model import EventDefinition, Expression
 from engine.errors import ExpressionFailedError
 from engine.tokens.correlations import MessageKey
 from engine.tokens.records import Wait
-from engine.tokens.schedule import Schedule, ScheduleError, first_due, next_due
+from engine.tokens.schedule import Schedule, ScheduleError, first_due, next_after
 from engine.tokens.values import Value, encoded
 
 if TYPE_CHECKING:
@@ -204,9 +204,8 @@ class TimerTrigger(Trigger):
         return datetime.fromisoformat(armed["due"]) <= occurrence.at
 
     def rearm(self, task: "TokenTask", armed: Armed) -> Armed | None:
-        """Return the next repetition."""
-        del task
-        following = next_due(_schedule(armed))
+        """Return the next repetition; those that were missed are gone, or a long downtime would end in a storm."""
+        following = next_after(_schedule(armed), task.workflow.case.now)
         return None if following is None else _armed(following)
 
     def wait(self, task: "TokenTask", armed: Armed) -> Wait:

@@ -5,10 +5,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine import CaseStatus, Engine, JobLoop, find_cases, open_engine, read_case, run_due_jobs
+from engine import (
+    SYSTEM,
+    CaseStatus,
+    Engine,
+    JobLoop,
+    find_cases,
+    open_engine,
+    read_case,
+    resume_case,
+    run_due_jobs,
+    suspend_case,
+)
 from engine.testing import FakeClock
 from tests.engine.reliability.consistency import faults_of_all
-from tests.engine.small_services import TIMED, deploy_small, start_small
+from tests.engine.small_services import START_END, TIMED, deploy_small, flow, process, start_small, user_task
 from tests.engine.test_kill import wait_until
 
 SECOND = TIMED.replace(b"PT1H", b"PT1S")
@@ -100,3 +111,61 @@ def test_a_clock_that_jumps_makes_no_timer_early_and_none_fire_twice(
     assert status(engine, reference) is CaseStatus.COMPLETED
     assert lateness(engine, reference, after=HOUR) >= 0
     assert faults_of_all(engine) == []
+
+
+REMINDED = process(
+    START_END
+    + user_task("Check", "Check application", "registrar")
+    + '<boundaryEvent id="Remind" attachedToRef="Check" cancelActivity="false"><timerEventDefinition>'
+    + '<timeCycle xsi:type="tFormalExpression">EVERY</timeCycle></timerEventDefinition></boundaryEvent>'
+    + '<endEvent id="Reminded"/>'
+    + flow("Start", "Check", "End")
+    + flow("Remind", "Reminded")
+)
+
+
+def reminders(engine: Engine, reference: str) -> int:
+    timeline = read_case(engine, reference=reference).timeline
+    return [(entry.element, entry.lifecycle) for entry in timeline].count(("Reminded", "complete"))
+
+
+def all_due(engine: Engine) -> None:
+    for _ in range(100):
+        if not run_due_jobs(engine, worker="w"):
+            return
+    pytest.fail("a storm")
+
+
+@pytest.mark.parametrize("every", ["R/PT1M", "R/P1D", "R/P1M", "* * * * *"])
+@pytest.mark.parametrize("is_suspended", [False, True])
+def test_a_repeating_timer_that_was_missed_often_fires_once_and_goes_on(
+    engine: Engine, clock: FakeClock, every: str, *, is_suspended: bool
+) -> None:
+    deploy_small(engine, REMINDED.replace(b"EVERY", every.encode()))
+    reference = start_small(engine).reference
+    if is_suspended:
+        suspend_case(engine, reference=reference, actor=SYSTEM)
+    clock.advance(timedelta(days=400, seconds=10))
+    if is_suspended:
+        resume_case(engine, reference=reference, actor=SYSTEM)
+    all_due(engine)
+    assert reminders(engine, reference) == 1
+    clock.advance(timedelta(days=31))
+    all_due(engine)
+    assert reminders(engine, reference) == 2
+    assert faults_of_all(engine) == []
+
+
+def test_a_repeating_timer_that_is_in_time_fires_each_time_and_as_often_as_is_said(
+    engine: Engine, clock: FakeClock
+) -> None:
+    deploy_small(engine, REMINDED.replace(b"EVERY", b"R4/PT1H"))
+    reference = start_small(engine).reference
+    told = []
+    for _ in range(6):
+        clock.advance(HOUR)
+        clock.advance(timedelta(seconds=3))
+        all_due(engine)
+        told.append(reminders(engine, reference))
+        clock.advance(-timedelta(seconds=3))
+    assert told == [1, 2, 3, 4, 4, 4]
