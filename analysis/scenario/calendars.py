@@ -1,7 +1,7 @@
 """Opening hours on the simulation's clock: seconds after the scenario's start, public holidays left out."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import ScenarioError
+from analysis.scenario.public_holidays import public_holidays
 from analysis.scenario.values import Calendar
 from bpmn.frozen import dataclass
 from bpmn.language import Text
@@ -18,6 +19,7 @@ __all__ = ["OpeningTable", "WorkingDays", "opening_table", "working_days"]
 _WEEK_DAYS = 7
 _LONG_DAYS = 522 * 7
 _DAY_S = 86400.0
+_MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -92,13 +94,7 @@ def working_days(calendar: Calendar, start: datetime, closed: Iterable[tuple[dat
         begin = max(first, eve)
         length = min((last - begin).days, _LONG_DAYS + 2)
         away |= {begin + timedelta(days=number) for number in range(length + 1)}
-    spans = _clipped_spans(calendar, zone, start, _LONG_DAYS, away)
-    return WorkingDays(
-        begins=np.array([begin for begin, _, _ in spans]),
-        ends=np.array([end for _, end, _ in spans]),
-        days=np.array([day for _, _, day in spans], dtype=np.int64),
-        period_s=_LONG_DAYS * _DAY_S,
-    )
+    return _laid_out(calendar, zone, start, _LONG_DAYS, away)
 
 
 @lru_cache(maxsize=128)
@@ -111,13 +107,7 @@ def opening_table(calendar: Calendar, start: datetime) -> OpeningTable:
     zone = ZoneInfo(calendar.time_zone)
     days = _WEEK_DAYS if _is_regular(calendar, zone, start) else _LONG_DAYS
     closed = _closed_days(calendar, (start.astimezone(zone).date() - timedelta(days=1)).year, days)
-    spans = _clipped_spans(calendar, zone, start, days, closed)
-    table = WorkingDays(
-        begins=np.array([begin for begin, _, _ in spans]),
-        ends=np.array([end for _, end, _ in spans]),
-        days=np.array([day for _, _, day in spans], dtype=np.int64),
-        period_s=days * _DAY_S,
-    ).openings()
+    table = _laid_out(calendar, zone, start, days, closed).openings()
     if table is None:
         text = Text('The calendar "{name}" never opens.', name=calendar.id)
         raise ScenarioError(text, path=f"calendars.{calendar.id}")
@@ -134,34 +124,34 @@ def _is_regular(calendar: Calendar, zone: ZoneInfo, start: datetime) -> bool:
 def _closed_days(calendar: Calendar, first_year: int, days: int) -> set[date]:
     closed = {date.fromisoformat(day) for day in calendar.closed}
     if calendar.holidays:
-        import holidays
-
-        years = range(first_year, first_year + days // 365 + 2)
-        closed |= set(holidays.country_holidays(calendar.holidays, years=years))
+        closed |= public_holidays(calendar.holidays, range(first_year, first_year + days // 365 + 2))
     return closed
 
 
-def _clipped_spans(
-    calendar: Calendar, zone: ZoneInfo, start: datetime, days: int, closed: set[date]
-) -> list[tuple[float, float, int]]:
-    """Return begin, end and day of each opening within the first days, in order."""
-    first = start.astimezone(zone).date() - timedelta(days=1)
-    spans = []
-    for begin, end, day in sorted(_spans(calendar, zone, start, first, days + 2, closed)):
-        low, high = max(begin, 0.0), min(end, days * _DAY_S)
-        if low < high:
-            spans.append((low, high, day))
-    return spans
+def _laid_out(calendar: Calendar, zone: ZoneInfo, start: datetime, days: int, closed: set[date]) -> WorkingDays:
+    """Return the openings within the first days, in order."""
+    eve = start.astimezone(zone).toordinal() - 1
+    ordinals = np.arange(eve, eve + days + 2)
+    midnights = _midnights(zone, start, ordinals)
+    is_worked = ~np.isin(ordinals, [day.toordinal() for day in closed])
+    weekdays = (ordinals - 1) % _WEEK_DAYS  # as `date.weekday`
+    parts = [(np.zeros(0), np.zeros(0), np.zeros(0, dtype=np.int64))]
+    for opening in calendar.openings:
+        here = is_worked & np.isin(weekdays, opening.days)
+        parts.append((midnights[here] + opening.from_s, midnights[here] + opening.to_s, ordinals[here]))
+    begins, ends, on = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.lexsort((on, ends, begins))
+    begins, ends = np.maximum(begins[order], 0.0), np.minimum(ends[order], days * _DAY_S)
+    is_within = begins < ends
+    return WorkingDays(
+        begins=begins[is_within], ends=ends[is_within], days=on[order][is_within], period_s=days * _DAY_S
+    )
 
 
-def _spans(
-    calendar: Calendar, zone: ZoneInfo, start: datetime, first: date, days: int, closed: set[date]
-) -> Iterator[tuple[float, float, int]]:
-    for number in range(days):
-        day = first + timedelta(days=number)
-        if day in closed:
-            continue
-        midnight = (datetime(day.year, day.month, day.day, tzinfo=zone) - start).total_seconds()
-        for opening in calendar.openings:
-            if day.weekday() in opening.days:
-                yield midnight + opening.from_s, midnight + opening.to_s, day.toordinal()
+def _midnights(zone: ZoneInfo, start: datetime, ordinals: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return when some days begin in a time zone, in seconds after the start."""
+    offsets = [zone.utcoffset(datetime.fromordinal(ordinal)) or timedelta() for ordinal in ordinals.tolist()]
+    known = {offset: offset // _MICROSECOND for offset in set(offsets)}
+    first = datetime.fromordinal(int(ordinals[0])).replace(tzinfo=UTC) - start
+    begins = first // _MICROSECOND + (ordinals - ordinals[0]) * round(_DAY_S * 1e6)
+    return np.asarray((begins - np.array([known[offset] for offset in offsets])) / 1e6)

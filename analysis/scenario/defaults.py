@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analysis.network.timers import TimerPlan, parameters_of, timer_plan
+from analysis.scenario.awaited import assumed_event, is_awaited
 from analysis.scenario.choosing import choices_assumed
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.durations import iso_duration
@@ -13,7 +13,6 @@ from analysis.scenario.left_out import left_out
 from analysis.scenario.values import (
     ActivityParameters,
     Arrivals,
-    EventParameters,
     Label,
     ResourcePool,
     Scenario,
@@ -22,10 +21,7 @@ from bpmn.frozen import dataclass
 from bpmn.language import Text
 from bpmn.model import (
     Activity,
-    BoundaryEvent,
     CallActivity,
-    CatchEvent,
-    Event,
     FlowNode,
     Gateway,
     Lane,
@@ -33,7 +29,6 @@ from bpmn.model import (
     MultiInstance,
     Process,
     StandardLoop,
-    StartEvent,
     SubProcess,
 )
 from bpmn.normal import normal_form
@@ -48,9 +43,7 @@ __all__ = ["CompleteScenario", "default_scenario", "with_defaults"]
 _PEOPLE_WORK = Distribution(type="triangular", min=900.0, mode=1800.0, max=3600.0)
 _MACHINE_WORK = Distribution(type="fixed", value=5.0)
 _MACHINES = {"serviceTask", "scriptTask", "businessRuleTask", "sendTask"}
-_ANSWER = Distribution(type="exponential", mean=86400.0)
 _LOAD = 0.7
-_THROWN_INSIDE = {"error", "escalation", "compensate"}
 _YEAR_S = 365 * 86400.0
 _CASES, _REPLICATIONS = 1000, 20
 _APPLICANT = re.compile(
@@ -218,49 +211,13 @@ class _Filling:
                     )
                     self.assumed.append(text)
                 continue
-            if self._is_awaited(element) and element.id not in events:
-                made = self._event(element)
-                if made is not None:
-                    events[element.id] = made
+            if is_awaited(element, self._event_starts) and element.id not in events:
+                made, said = assumed_event(element, self.scenario, is_answered=self._is_answered(element))
+                events |= {} if made is None else {element.id: made}
+                self.assumed += [] if said is None else [said]
             elif isinstance(element, Gateway) and element.type in {"exclusiveGateway", "inclusiveGateway"}:
                 self.assumed += [] if self._goes_by_rules(element) else choices_assumed(element, self.scenario)
         self.scenario = replace(self.scenario, events=events)
-
-    def _is_awaited(self, element: FlowNode) -> bool:
-        if isinstance(element, StartEvent):
-            return element.id in self._event_starts and element.kind not in _THROWN_INSIDE
-        if isinstance(element, BoundaryEvent):
-            return element.kind != "compensate"
-        if isinstance(element, Event):
-            return element.type == "intermediateCatchEvent" and element.kind != "link"
-        return element.type == "receiveTask"
-
-    def _event(self, element: FlowNode) -> EventParameters | None:
-        name = element.name or element.id
-        plan = timer_plan(element) if isinstance(element, Event) else None
-        if plan is not None and not self._waits_longer(element, plan):
-            return parameters_of(plan, self.scenario.start)
-        if isinstance(element, BoundaryEvent | StartEvent):
-            self.assumed.append(Text("{name} never happens.", name=name))
-            return None
-        if element.id in self.scenario.activities and self.scenario.activities[element.id].duration:
-            return None
-        if self._is_answered(element):
-            self.assumed.append(
-                Text("{name} comes after {time} on average.", name=name, time=iso_duration(_ANSWER.mean))
-            )
-            return EventParameters(duration=_ANSWER)
-        self.assumed.append(Text("{name} happens at once.", name=name))
-        return EventParameters(duration=Distribution(type="fixed", value=0.0))
-
-    def _waits_longer(self, element: FlowNode, plan: TimerPlan) -> bool:
-        """Whether an event waits for more than its timer, which never comes or comes later."""
-        if not isinstance(element, CatchEvent) or not element.is_parallel_multiple:
-            return False
-        if all(one.timer is not None for one in element.definitions):
-            return False
-        is_beside = isinstance(element, BoundaryEvent | StartEvent)
-        return is_beside or (self._is_answered(element) and plan.after_s < _ANSWER.mean)
 
     def _is_answered(self, element: FlowNode) -> bool:
         """Whether somebody who is not simulated sends what is waited for: a message is drawn to it."""

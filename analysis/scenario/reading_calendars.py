@@ -5,6 +5,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from analysis.scenario.fields import Place
+from analysis.scenario.public_holidays import has_public_holidays
 from analysis.scenario.values import Calendar, Opening
 from bpmn.language import Text
 
@@ -46,11 +47,7 @@ def _check_zone(place: Place, name: str) -> None:
 
 
 def _check_country(place: Place, code: str) -> None:
-    if not code:
-        return
-    import holidays
-
-    if code not in holidays.list_supported_countries():
+    if code and not has_public_holidays(code):
         raise place.error(Text('The public holidays of "{code}" are not known.', code=code))
 
 

@@ -1,6 +1,8 @@
 """Opening hours by hand-computed schedules. The clock starts on Monday 5 January 2026, 00:00 in Ulaanbaatar."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -187,3 +189,12 @@ def test_a_week_holds_forty_hours_wherever_it_begins() -> None:
     for hour in range(0, 168, 5):
         table = opening_table(OFFICE, datetime(2026, 1, 5, tzinfo=UB) + timedelta(hours=hour))
         assert table.worked[-1] == 40 * HOUR
+
+
+def test_a_start_in_the_calendars_own_time_zone_is_the_same_moment_in_any_other() -> None:
+    start = datetime(2026, 2, 2, 9, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    office = replace(OFFICE, time_zone="Europe/Berlin")
+    tables = [opening_table(office, moment) for moment in (start, start.astimezone(UTC))]
+    assert tables[0].opens.tolist() == tables[1].opens.tolist()
+    summer = tables[0].opens[tables[0].opens > 60 * DAY]
+    assert (summer[0] + 9.5 * HOUR) % DAY == 8 * HOUR  # an hour sooner by the clock of the winter
