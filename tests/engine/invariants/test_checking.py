@@ -1,6 +1,8 @@
 # ruff: noqa: S608 - every statement is written out in this file
 """The invariants: silent on data that the engine made, loud on each thing that must never be."""
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from engine import (
     check_data,
     claim_work_item,
     complete_work_item,
+    find_cases,
     open_documents,
     open_engine,
     read_case,
@@ -19,8 +22,11 @@ from engine import (
     submit_draft,
 )
 from engine.commands.documents import keep_draft_document
+from engine.connectors import connectors
 from engine.ports import TaskFailure
+from engine.testing import FakeClock
 from engine.values import SYSTEM
+from tests.databases import Server
 from tests.engine.conftest import Effects
 from tests.engine.damage import break_it
 from tests.engine.inbox import everybodys_work
@@ -71,9 +77,54 @@ def furnish(engine: Engine, effects: Effects) -> None:
     submit_draft(engine, draft_id=draft.id, actor=SYSTEM, check_field="a")
 
 
-def test_all_that_the_engine_did_is_as_it_must_be(engine: Engine, effects: Effects) -> None:
+def furnish_at(address: str) -> None:
+    effects = Effects()
+    engine = open_engine(address, clock=FakeClock(), handlers={**connectors(), "effect": effects})
     furnish(engine, effects)
-    assert check_data(engine) == ()
+    engine.close()
+
+
+@pytest.fixture(scope="module")
+def furnished_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with those cases, which are the same for every test."""
+    file = tmp_path_factory.mktemp("furnished") / "ortoo.db"
+    shutil.copy(sqlite_template, file)
+    furnish_at(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="module")
+def furnished_postgresql(postgresql: Server, postgresql_template: str) -> Iterator[str]:
+    """The name of a database with those cases."""
+    with postgresql.fresh(postgresql_template) as name:
+        furnish_at(postgresql.url(name))
+        yield name
+
+
+@pytest.fixture
+def furnished_sqlite_url(furnished_sqlite: Path, tmp_path: Path) -> str:
+    file = tmp_path / "furnished.db"
+    shutil.copy(furnished_sqlite, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def furnished_postgresql_url(postgresql: Server, furnished_postgresql: str) -> Iterator[str]:
+    with postgresql.fresh(furnished_postgresql) as name:
+        yield postgresql.url(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def furnished(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """An engine on a copy of those cases, on each of the two kinds of database."""
+    opened = open_engine(str(request.getfixturevalue(f"furnished_{request.param}_url")), clock=FakeClock())
+    yield opened
+    opened.close()
+
+
+def test_all_that_the_engine_did_is_as_it_must_be(furnished: Engine) -> None:
+    assert find_cases(furnished).total == 9
+    assert check_data(furnished) == ()
 
 
 _TIMED = "(SELECT id FROM cases WHERE service = 'timed')"
@@ -145,10 +196,9 @@ _ENDED = "(SELECT id FROM cases WHERE service = 'small')"
         ("I11", f"UPDATE cases SET definition_id = definition_id, state = 'x' WHERE id = {_TIMED}"),
     ],
 )
-def test_what_must_never_be_is_found(engine: Engine, effects: Effects, invariant: str, statement: str) -> None:
-    furnish(engine, effects)
-    break_it(engine, statement)
-    assert invariant in {violation.invariant for violation in check_data(engine)}
+def test_what_must_never_be_is_found(furnished: Engine, invariant: str, statement: str) -> None:
+    break_it(furnished, statement)
+    assert invariant in {violation.invariant for violation in check_data(furnished)}
 
 
 def test_a_program_elsewhere_may_lock_a_task_for_longer_than_a_lease(engine: Engine) -> None:
