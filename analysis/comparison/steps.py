@@ -24,6 +24,7 @@ _REST = (
     "case_cost",
     "case_priority",
     "case_due",
+    "assignment",
     "attributes",
     "gateways",
     "rules",

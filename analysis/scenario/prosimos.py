@@ -14,6 +14,7 @@ from analysis.scenario.prosimos_rules import CaseFacts, case_facts, case_priorit
 from analysis.scenario.reading_arrivals import read_moment
 from analysis.scenario.values import (
     DEFAULT_START,
+    LONGEST_FREE,
     ActivityParameters,
     Arrivals,
     Calendar,
@@ -67,6 +68,7 @@ def prosimos_scenario(document: object, *, source_name: str, model: Model | None
         rules=routing.rules,
         gateways=routing.gateways,
         attributes={**facts.attributes, **routing.attributes},
+        assignment=LONGEST_FREE,
         case_priority=case_priority(root.at("prioritisation_rules"), facts),
         events=dict(_events(root.at("event_distribution"))),
         remarks=tuple(dict.fromkeys(remarks)),

@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.prosimos_hours import written_calendar
-from analysis.scenario.values import PROBABILITY_ELSE_ONE, ActivityParameters, ResourcePool, Scenario
+from analysis.scenario.values import LONGEST_FREE, PROBABILITY_ELSE_ONE, ActivityParameters, ResourcePool, Scenario
 from analysis.scenario.work_values import Batch, Member
 from bpmn.language import Text
 from bpmn.model import Activity, BoundaryEvent, CallActivity, Gateway, Model, SubProcess
@@ -74,10 +74,18 @@ def _note_model(scenario: Scenario, model: Model, remarks: list[Text]) -> None:
                                 name=node.name or node.id))  # fmt: skip
     if scenario.rules or any(way == "rules" for way in scenario.gateways.values()):
         remarks.append(Text("Gateways go by their probabilities: rules are not written."))
+    if scenario.assignment != LONGEST_FREE and any(_are_several(one, scenario) for one in scenario.activities.values()):
+        remarks.append(Text("Work goes to whoever has been free longest, at work or not."))
     if scenario.attributes or scenario.case_priority or scenario.case_due:
         remarks.append(Text("Attributes of cases, and priorities by them, are not written."))
     if scenario.transfers or scenario.case_cost:
         remarks.append(Text("Transfers and the cost of a case are not written."))
+
+
+def _are_several(said: ActivityParameters, scenario: Scenario) -> bool:
+    """Whether those who do an activity need not be at work at the same time, or one pool comes before another."""
+    pools = [scenario.resources[name] for name in said.resources]
+    return len(pools) > 1 or any(member.calendar for pool in pools for member in pool.members)
 
 
 def _profile(pool: ResourcePool, remarks: list[Text]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from analysis.scenario.reading_calendars import read_calendar
 from analysis.scenario.reading_laws import read_distribution
 from analysis.scenario.reading_work import (
     read_absence,
+    read_assignment,
     read_batch,
     read_durations,
     read_members,
@@ -100,6 +101,7 @@ def read_scenario(data: bytes, *, source_name: str, which: str = "") -> Scenario
         transfers=tuple(read_transfer(place) for place in root.at("transfers").entries()),
         case_priority=root.at("case_priority").text(),
         case_due=root.at("case_due").text(),
+        assignment=read_assignment(root.at("assignment")),
         case_cost=root.at("case_cost").number(least=0, most=_LARGEST_SUM),
         one_off_cost=root.at("one_off_cost").optional(lambda place: place.number(least=0, most=_LARGEST_SUM)),
         attributes=read_attributes(root.at("attributes")),

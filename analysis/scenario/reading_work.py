@@ -6,10 +6,19 @@ from analysis.scenario.distributions import Distribution
 from analysis.scenario.fields import Place
 from analysis.scenario.reading_calendars import read_day, read_time_of_day, read_weekday
 from analysis.scenario.reading_laws import read_distribution
+from analysis.scenario.values import ASSIGNMENTS
 from analysis.scenario.work_values import Absence, Batch, Leave, Member, Release, Setback, Transfer
 from bpmn.language import Text
 
-__all__ = ["read_absence", "read_batch", "read_durations", "read_members", "read_setback", "read_transfer"]
+__all__ = [
+    "read_absence",
+    "read_assignment",
+    "read_batch",
+    "read_durations",
+    "read_members",
+    "read_setback",
+    "read_transfer",
+]
 
 _LARGEST_COST = 1e15
 _MOST_AWAY = 0.95
@@ -191,6 +200,14 @@ def read_setback(place: Place) -> Setback:
     )
     place.refuse_others()
     return setback
+
+
+def read_assignment(place: Place) -> str | None:
+    """Return who gets work that waits, one of `ASSIGNMENTS`, or None."""
+    assignment = place.optional(Place.text)
+    if assignment not in {None, *ASSIGNMENTS}:
+        raise place.error(Text("Work goes to one of {known}.", known=", ".join(ASSIGNMENTS)))
+    return assignment
 
 
 def read_transfer(place: Place) -> Transfer:

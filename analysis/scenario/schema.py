@@ -4,7 +4,7 @@ from typing import Any
 
 from analysis.scenario.distributions import PARAMETERS
 from analysis.scenario.reading_attributes import ROUTINGS
-from analysis.scenario.values import QUEUES
+from analysis.scenario.values import ASSIGNMENTS, QUEUES
 
 __all__ = ["scenario_schema"]
 
@@ -79,6 +79,7 @@ def _sections() -> dict[str, Schema]:
         "burden": _burden(), "assumptions": _list(_assumption()),
         "transfers": _list(_object(("time",), **{"from": _TEXT, "to": _TEXT, "time": _LAW})),
         "case_cost": _AMOUNT, "one_off_cost": _AMOUNT, "case_priority": _TEXT, "case_due": _TEXT,
+        "assignment": {"enum": list(ASSIGNMENTS)},
         "attributes": _by_id(_attribute()),
         "gateways": _by_id({"enum": list(ROUTINGS)}), "partners": _list(_TEXT),
     }  # fmt: skip

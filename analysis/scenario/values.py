@@ -12,7 +12,9 @@ from bpmn.frozen import dataclass
 from bpmn.language import Text
 
 __all__ = [
+    "ASSIGNMENTS",
     "DEFAULT_START",
+    "LONGEST_FREE",
     "PROBABILITY_ELSE_ONE",
     "QUEUES",
     "ActivityParameters",
@@ -32,6 +34,10 @@ DEFAULT_START = datetime(2026, 1, 5, tzinfo=timezone(timedelta(hours=8)))
 
 QUEUES = ("priority", "fifo", "due_date")
 """In which order a pool does the work that waits for it."""
+
+LONGEST_FREE = "longest_free"
+ASSIGNMENTS = ("at_work", LONGEST_FREE)
+"""Who of several gets work that waits: whoever is at work, or whoever has been free longest, at work or not."""
 
 PROBABILITY_ELSE_ONE = "probability_else_one"
 """How an inclusive gateway goes that takes one way by the probabilities where it happens to take none."""
@@ -245,6 +251,8 @@ class Scenario:
         one_off_cost: What it costs once to get there, in the scenario's currency; None: not said.
         case_priority: What is added to the priority of the work on a case (FEEL over its attributes), "" for nothing.
         case_due: In how many seconds after its arrival a case is due (FEEL likewise), "" for when it is promised.
+        assignment: Who gets work: "at_work", somebody who is there, of the first pool that has one; "longest_free", who
+            of all pools has been free longest, whose opening the work then waits for; None: not said: "at_work".
         attributes: What is known of a case when it arrives, in the order in which it becomes known.
         gateways: Whether a gateway goes by "probability" or by "rules", by element id; where it is not said, by rules
             if its conditions are about attributes only. An inclusive one that goes by "probability_else_one" takes one
@@ -277,6 +285,7 @@ class Scenario:
     one_off_cost: float | None = None
     case_priority: str = ""
     case_due: str = ""
+    assignment: str | None = None
     attributes: Mapping[str, AttributeSource] = field(default_factory=dict)
     gateways: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, str] = field(default_factory=dict)

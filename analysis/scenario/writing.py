@@ -66,6 +66,7 @@ def scenario_document(scenario: Scenario) -> dict[str, Json]:
         one_off_cost=None if scenario.one_off_cost is None else number_json(scenario.one_off_cost),
         case_priority=scenario.case_priority or None,
         case_due=scenario.case_due or None,
+        assignment=scenario.assignment,
         partners=list(scenario.partners) or None,
         burden=_burden(scenario.burden) or None,
         assumptions=[_assumption(one) for one in scenario.assumptions] or None,

@@ -32,7 +32,10 @@ __all__ = ["free_person", "seek_person", "serve_person", "start_work"]
 
 @compiled
 def seek_person(tables: Tables, state: State, station: int, now: float) -> None:
-    """Let the free person who is open and has been free longest serve a station; else wake those who open later."""
+    """Let the free person who is open and has been free longest serve a station; else wake those who open later.
+
+    Where work is given out at any hour nobody who is free is left, so that nobody need be woken.
+    """
     skill = _longest_free(tables, state, station, now)
     if skill >= 0:
         serve_person(tables, state, tables.skills[skill]["person"], now)
@@ -45,20 +48,26 @@ def seek_person(tables: Tables, state: State, station: int, now: float) -> None:
 
 @compiled
 def _longest_free(tables: Tables, state: State, station: int, now: float) -> int:
-    """Return the skill of a free and open person, or -1: of the first such pool, of its people who is free longest."""
+    """Return the skill of a free and open person, or -1: of the first such pool, of its people who is free longest.
+
+    Where work is given out at any hour: of who is free longest, of all pools, open or not.
+    """
+    at_any_hour = tables.stations[station]["at_any_hour"] == 1
     best = -1
     best_order = 0
     known, is_open = -2, False  # most people of a pool have the same calendar: it is looked up once
     for number in range(tables.stations[station]["skill0"], tables.stations[station]["skill1"]):
         skill = tables.skills[number]
         person = skill["person"]
-        if best >= 0 and skill["choice"] > tables.skills[best]["choice"]:
+        if best >= 0 and not at_any_hour and skill["choice"] > tables.skills[best]["choice"]:
             break
         order = state.persons[person, P_ORDER]
         if state.persons[person, P_FREE] == 0 or (best >= 0 and order >= best_order):
             continue
         calendar = tables.persons[person]["calendar"]
-        if calendar != known:
+        if at_any_hour:
+            is_open = True
+        elif calendar != known:
             known, is_open = calendar, next_open(tables, calendar, now) <= now
         if is_open:
             best, best_order = number, order
@@ -93,11 +102,14 @@ def _first_station(tables: Tables, state: State, person: int) -> int:
 def serve_person(tables: Tables, state: State, person: int, now: float) -> None:
     """Give a free person the work that is next, or wake them at their opening.
 
-    Where a colleague has been free longer and can do it too (both open at this moment), the colleague gets it.
+    Where a colleague has been free longer and can do it too (both open at this moment, or work is given out at any
+    hour), the colleague gets it.
     """
     while state.persons[person, P_FREE] == 1:
         station = _first_station(tables, state, person)
-        if station < 0 or _wake_at_opening(tables, state, person, now):
+        if station < 0:
+            return
+        if tables.stations[station]["at_any_hour"] == 0 and _wake_at_opening(tables, state, person, now):
             return
         start_work(tables, state, state.desks[station, D_FIRST], _longest_free(tables, state, station, now), now)
 

@@ -11,7 +11,7 @@ import numpy as np
 from analysis.errors import ScenarioError
 from analysis.network import Network, Node
 from analysis.scenario.distributions import Distribution
-from analysis.scenario.values import ActivityParameters, Calendar, Opening, ResourcePool
+from analysis.scenario.values import LONGEST_FREE, ActivityParameters, Calendar, Opening, ResourcePool
 from analysis.scenario.work_values import Absence, Batch, Member, Release
 from analysis.simulation.codes import IN_TURNS
 from analysis.simulation.stations import endless_pool, limited_pools, said_of, station_nodes
@@ -164,6 +164,7 @@ def _add_station(
             "by_due": order == "due_date",
             "due": math.inf if said.due_s is None else said.due_s,
             "set_up": add_law(said.set_up),
+            "at_any_hour": network.scenario.assignment == LONGEST_FREE,
         }
         | _setback(network, node, said, add_law)
         | _batch(said.batch, add_law)

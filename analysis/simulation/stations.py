@@ -2,13 +2,13 @@
 
 A pool whose people are all alike and whose work waits in the order it came needs no more than their number. For any
 other, each of its activities is a station, at which people are told apart. A pool that shares an activity with such a
-pool is treated likewise.
+pool is treated likewise; so are several pools of one activity whose work goes to the longest free of all.
 """
 
 from collections.abc import Iterator
 
 from analysis.network import Network, Node
-from analysis.scenario.values import ActivityParameters, Scenario
+from analysis.scenario.values import LONGEST_FREE, ActivityParameters, Scenario
 from bpmn.language import Text
 
 __all__ = ["endless_pool", "limited_pools", "said_of", "station_nodes", "timeless_work"]
@@ -46,6 +46,8 @@ def station_nodes(network: Network) -> tuple[int, ...]:
 def _is_special(network: Network, node: Node) -> bool:
     said = said_of(network, node)
     has_way = bool(network.scenario.transfers) and bool(node.resources)
+    if network.scenario.assignment == LONGEST_FREE and len(limited_pools(network, node)) > 1:
+        return True
     return has_way or bool(said.durations) or any((said.batch, said.setback, said.set_up)) or said.due_s is not None
 
 

@@ -69,7 +69,7 @@ GROUP = _record("unit0 unit1 priority")
 CALENDAR = _record("first last", "period total")
 
 STATION = _record(
-    "node unit skill0 skill1 rank by_rank by_due records set_up"
+    "node unit skill0 skill1 rank by_rank by_due at_any_hour records set_up"
     " batched together least most wait wait_alone pause pause_alone release batch_set_up factor0 factor1 setbacks"
     " applicant rest",
     "due probability share",

@@ -31,6 +31,7 @@ from analysis.scenario import (
 )
 from analysis.scenario.attributes import Scalar
 from analysis.scenario.reading_attributes import ROUTINGS
+from analysis.scenario.values import ASSIGNMENTS
 
 __all__ = ["distributions", "scenarios"]
 
@@ -195,6 +196,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         transfers=tuple(draw(st.lists(transfers, max_size=2))), case_cost=draw(AMOUNTS),
         one_off_cost=draw(st.none() | AMOUNTS),
         case_priority=draw(st.sampled_from(["", "x + 1"])), case_due=draw(st.sampled_from(["", "3600"])),
+        assignment=draw(st.none() | st.sampled_from(ASSIGNMENTS)),
         attributes=draw(ATTRIBUTES), rules=draw(st.dictionaries(NAMES, st.sampled_from(["x > 1", "y"]), max_size=2)),
         gateways=draw(st.dictionaries(NAMES, st.sampled_from(ROUTINGS), max_size=2)),
         partners=tuple(draw(st.lists(NAMES, max_size=2))),

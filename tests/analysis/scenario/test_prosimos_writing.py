@@ -169,3 +169,15 @@ def test_what_an_inclusive_gateway_does_when_it_takes_no_way_comes_back_or_is_to
     assert (back.flows, back.gateways) == (said.flows, {"G": "probability_else_one"})
     told = " ".join(map(str, prosimos_document(with_defaults(of, said).scenario, of)[1]))
     assert ("G happens to take none" in told) == is_told
+
+
+@pytest.mark.parametrize(("assignment", "is_told"), [(None, True), ("at_work", True), ("longest_free", False)])
+def test_who_of_several_gets_work_comes_back_or_is_told(assignment: str | None, is_told: bool) -> None:
+    pools = {key: ResourcePool(id=key) for key in "pq"}
+    said = Scenario(resources=pools, arrivals=Arrivals(inter_arrival=EXPONENTIAL), assignment=assignment,
+                    activities={"A": ActivityParameters(resources=("p", "q"), duration=EXPONENTIAL)})  # fmt: skip
+    of = line("A")
+    _, back = there_and_back(said, of)
+    assert back.assignment == "longest_free"
+    told = " ".join(map(str, prosimos_document(with_defaults(of, said).scenario, of)[1]))
+    assert ("free longest" in told) == is_told

@@ -22,6 +22,7 @@ for name, values in sorted(result.per_replication.items()):
     print(name, values.tobytes().hex())
 """
 STATIONS = """
+from dataclasses import replace
 from analysis.scenario import (Absence, ActivityParameters, Arrivals, Batch, Calendar, Distribution, Member, Opening,
                                ResourcePool, Scenario, Setback, Transfer)
 from analysis.simulation import compile_simulation, simulate
@@ -40,10 +41,12 @@ said = Scenario(
                                 batch=Batch(least=2, most=4, wait=law, is_together=False, set_up=law)),
         "C": ActivityParameters(resources=("q",), duration=law, batch=Batch(least=3, factors=((3, 0.4),)))},
     transfers=(Transfer(source="r", target="q", time=law),))
-result = simulate(compile_simulation(line("A", "B", "C"), said), cases=60, replications=2)
-for name, values in sorted(result.per_replication.items()):
-    print(name, values.tobytes().hex())
-print(result.activities)
+for assignment in ("at_work", "longest_free"):
+    made = compile_simulation(line("A", "B", "C"), replace(said, assignment=assignment))
+    result = simulate(made, cases=60, replications=2)
+    for name, values in sorted(result.per_replication.items()):
+        print(name, values.tobytes().hex())
+    print(result.activities)
 """
 
 TOKENS = """

@@ -59,6 +59,39 @@ def test_each_member_works_in_the_own_hours_and_who_opens_first_begins() -> None
     assert_causes_add_up(result.activities["A"])
 
 
+def test_work_may_go_to_the_longest_free_and_wait_for_their_opening() -> None:
+    team = pool("r", Member(id="day", calendar="day"), Member(id="night", calendar="night"))
+    calendars = {"day": daily("day", 8, 20), "night": daily("night", 20, 24)}
+    scenario = said([team], {"A": ("r", 1)}, cases=4, every=9, calendars=calendars)
+    at_work = rows(run(scenario))
+    assert at_work == [("0", "A", "day", 8, 9), ("1", "A", "day", 9, 10), ("2", "A", "day", 18, 19),
+                       ("3", "A", "day", 32, 33)]  # fmt: skip
+    # At 9 the night shift, which has done nothing yet, has been free longest; at 18 it waits for its opening; at 27 it
+    # has been free since 21, and the day shift since 19.
+    result = run(replace(scenario, assignment="longest_free"))
+    assert sorted(rows(result)) == [("0", "A", "day", 8, 9), ("1", "A", "night", 20, 21), ("2", "A", "day", 18, 19),
+                            ("3", "A", "day", 32, 33)]  # fmt: skip
+    assert result.activities["A"].closed_s == pytest.approx((8 + 11 + 0 + 5) * 3600 / 4)
+    assert_causes_add_up(result.activities["A"])
+
+
+def test_of_several_pools_the_longest_free_may_come_before_the_one_named_first() -> None:
+    pools = [ResourcePool(id="r", amount=1), ResourcePool(id="q", amount=1)]
+    scenario = said(pools, {"A": ("r", 1)}, cases=4, every=2)
+    both = {"A": replace(scenario.activities["A"], resources=("r", "q"))}
+    by_choice, in_turns = (run(replace(scenario, activities=both, assignment=one)) for one in (None, "longest_free"))
+    assert [row[2] for row in rows(by_choice)] == ["r", "r", "r", "r"]
+    assert [row[2] for row in rows(in_turns)] == ["r", "q", "r", "q"]
+
+
+def test_work_that_waits_for_busy_people_goes_to_the_first_who_is_free_again_even_if_they_close() -> None:
+    team = pool("r", Member(id="early", calendar="early"), Member(id="late", calendar="late"))
+    calendars = {"early": daily("early", 0, 4), "late": daily("late", 0, 20)}
+    scenario = said([team], {"A": ("r", 4)}, cases=3, every=1, calendars=calendars)
+    assert rows(run(scenario))[2] == ("2", "A", "late", 5, 9)
+    assert rows(run(replace(scenario, assignment="longest_free")))[2] == ("2", "A", "early", 24, 28)
+
+
 def test_one_person_with_two_roles_is_never_at_two_works_at_once() -> None:
     pools = [pool("clerks", Member(id="Anu")), pool("cashiers", Member(id="Anu"), Member(id="Bat"))]
     kinds = {"s": "startEvent", "g": "parallelGateway", "A": "userTask", "B": "userTask", "C": "userTask",
