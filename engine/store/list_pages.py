@@ -117,14 +117,14 @@ def count_up_to(session: Session, found: Sequence[Select[Any]], *, repeats: bool
 
     Args:
         session: The transaction.
-        found: Each selects the key, under its own name.
-        repeats: Whether the same row may be found more than once.
+        found: Each selects the key, under its own name, and no row twice.
+        repeats: Whether several of them may find the same row.
     """
     each = [select(statement.limit(COUNTED + 1).subquery()) for statement in found]
     ids = each[0].subquery() if len(each) == 1 else union_all(*each).subquery()
-    key = next(iter(ids.c))
-    counted = select(func.count(key.distinct())) if repeats else select(func.count()).select_from(ids)
-    return min(session.scalar(counted) or 0, COUNTED + 1)
+    if repeats and len(each) > 1:
+        ids = select(*ids.c).distinct().limit(COUNTED + 1).subquery()
+    return min(session.scalar(select(func.count()).select_from(ids)) or 0, COUNTED + 1)
 
 
 def _merged(window: Window, stretches: Sequence[Select[Any]]) -> Select[Any]:

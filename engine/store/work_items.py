@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, union, update
 from sqlalchemy.orm import Session
 
 from engine.store.prepared import Prepared
 from engine.store.records import StoredItem
 from engine.store.tables import WorkItemGroupRow, WorkItemRow
 from engine.store.transaction import Transaction
-from engine.store.work_tables import END_OF_TIME, IS_WAITING, LANE_LENGTH
+from engine.store.work_tables import END_OF_TIME, IS_TAKEN, IS_WAITING, LANE_LENGTH
 from engine.values import Actor, WorkItem, WorkItemState
 
 __all__ = ["ITEM_COLUMNS", "ItemRow", "WorkItemStore", "item_of", "stored_item"]
@@ -65,8 +65,9 @@ class WorkItemStore:
 
     def taken_by(self, person: str) -> tuple[StoredItem, ...]:
         """Return what somebody has taken or was given, and what they have handed on, and is still to be done."""
-        is_theirs = (WorkItemRow.assignee == person) | (WorkItemRow.owner == person)
-        query = select(WorkItemRow).where(is_theirs, WorkItemRow.state == WorkItemState.CLAIMED)
+        item = select(WorkItemRow.id)
+        theirs = union(item.where(WorkItemRow.assignee == person, IS_TAKEN), item.where(WorkItemRow.owner == person))
+        query = select(WorkItemRow).where(WorkItemRow.id.in_(theirs), WorkItemRow.state == WorkItemState.CLAIMED)
         return tuple(stored_item(row) for row in self._session.scalars(query.order_by(WorkItemRow.created_at)))
 
     def reword(self, case_id: int, instance_id: str, *, element: str, name: str, lane: str, form: str) -> None:

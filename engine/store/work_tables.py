@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Dialect, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ColumnElement, Dialect, ForeignKey, Index, UniqueConstraint, and_, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.row import Row
@@ -12,6 +12,7 @@ from engine.store.types import CleanString, CleanText, JsonText, clean_text
 
 __all__ = [
     "END_OF_TIME",
+    "IS_TAKEN",
     "IS_WAITING",
     "LANE_LENGTH",
     "GroupNoticeRow",
@@ -19,6 +20,7 @@ __all__ = [
     "WorkItemGroupRow",
     "WorkItemRow",
     "WorkRulesRow",
+    "in_inbox",
 ]
 
 _NAME_LENGTH = 500
@@ -49,8 +51,6 @@ class WorkItemRow(Row):
 
     __tablename__ = "work_items"
     __table_args__ = (
-        Index(None, "state", "due_at", "created_at"),
-        Index(None, "assignee", "state"),
         Index(None, "state", "name"),
         UniqueConstraint("case_id", "instance_id"),
     )
@@ -85,9 +85,13 @@ class WorkItemRow(Row):
 IS_WAITING = text("state IN ('open', 'claimed')")
 """The condition that a work item waits to be done; in these words, so that its index is taken."""
 
+IS_TAKEN = text("state = 'claimed'")
+"""The condition that somebody has taken a work item, or was given it; in these words likewise."""
+
 Index("ix_waiting_items", WorkItemRow.case_id, sqlite_where=IS_WAITING, postgresql_where=IS_WAITING)
-Index(None, WorkItemRow.case_reference)
-Index(None, WorkItemRow.owner)
+Index("ix_taken_items", WorkItemRow.assignee, sqlite_where=IS_TAKEN, postgresql_where=IS_TAKEN)
+_IS_DELEGATED = WorkItemRow.owner.is_not(None)
+Index("ix_delegated_items", WorkItemRow.owner, sqlite_where=_IS_DELEGATED, postgresql_where=_IS_DELEGATED)
 
 
 class WorkItemGroupRow(Row):
@@ -95,16 +99,12 @@ class WorkItemGroupRow(Row):
 
     What the inbox filters and sorts by is repeated here, so that each group's next page is read off an index. All of
     it sorts upwards: `due_order` is the end of time where nothing is due, `rank` the priority with its sign changed.
+    What waits and what is over have indexes apart: work that is done leaves those of what waits, and enters no more
+    than are needed to look back. They hold what the usual inbox asks of each row, so that they alone are counted.
     """
 
     __tablename__ = "work_item_groups"
-    __table_args__ = (
-        Index("ix_inbox_due", "name", "state", "due_order", "rank", "created_at", "work_item_id"),
-        Index("ix_inbox_rank", "name", "state", "rank", "due_order", "created_at", "work_item_id"),
-        Index("ix_inbox_created", "name", "state", "created_at", "work_item_id"),
-        Index("ix_inbox_service", "name", "state", "service", "due_order", "rank", "created_at", "work_item_id"),
-        Index("ix_inbox_lane", "name", "state", "lane", "due_order", "rank", "created_at", "work_item_id"),
-    )
+    __table_args__ = ({"sqlite_with_rowid": False},)
     work_item_id: Mapped[str] = mapped_column(CleanString(64), ForeignKey("work_items.id"), primary_key=True)
     name: Mapped[str] = mapped_column(CleanString(200), primary_key=True)
     service: Mapped[str] = mapped_column(CleanString(200), server_default="")
@@ -116,7 +116,32 @@ class WorkItemGroupRow(Row):
     follow_up_at: Mapped[datetime | None]
 
 
-Index(None, WorkItemGroupRow.name, WorkItemGroupRow.work_item_id)
+def in_inbox(state: str) -> ColumnElement[bool]:
+    """Return the condition that a row shows work in a state, in the words by which its indexes are taken."""
+    return and_(WorkItemGroupRow.state == state, _SHOWS_WAITING if state in _WAITING else _SHOWS_OVER)
+
+
+_WAITING = ("open", "claimed")
+# The words of an index's condition have to be in the query: a database does not look into its parameters for them.
+_SHOWS_WAITING = WorkItemGroupRow.state.in_([literal_column(f"'{state}'") for state in _WAITING])
+_SHOWS_OVER = WorkItemGroupRow.state.in_([literal_column(f"'{state}'") for state in ("completed", "cancelled")])
+_DUE, _RANK = WorkItemGroupRow.due_order, WorkItemGroupRow.rank
+_TIE = (WorkItemGroupRow.created_at, WorkItemGroupRow.work_item_id)
+
+
+def _inbox(name: str, *order: Any, is_over: bool = False) -> Index:  # noqa: ANN401 - columns
+    condition = _SHOWS_OVER if is_over else _SHOWS_WAITING
+    columns = (WorkItemGroupRow.name, WorkItemGroupRow.state, *order)
+    return Index(f"ix_inbox_{name}", *columns, sqlite_where=condition, postgresql_where=condition)
+
+
+_inbox("due", _DUE, _RANK, *_TIE, WorkItemGroupRow.follow_up_at)
+_inbox("rank", _RANK, _DUE, *_TIE, WorkItemGroupRow.follow_up_at)
+_inbox("created", *_TIE, WorkItemGroupRow.follow_up_at)
+_inbox("service", WorkItemGroupRow.service, _DUE, _RANK, *_TIE, WorkItemGroupRow.follow_up_at)
+_inbox("lane", WorkItemGroupRow.lane, _DUE, _RANK, *_TIE, WorkItemGroupRow.follow_up_at)
+_inbox("done", *_TIE, WorkItemGroupRow.service, _RANK, is_over=True)
+_inbox("done_lane", WorkItemGroupRow.lane, *_TIE, is_over=True)
 
 
 class WorkRulesRow(Row):

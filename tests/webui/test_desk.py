@@ -123,6 +123,16 @@ def test_work_that_was_taken_can_be_given_back(open_browser: Callable[[], Browse
     assert item in colleague.get("/desk/").text
 
 
+def test_done_work_is_sorted_by_its_age_and_by_nothing_that_is_over(open_browser: Callable[[], Browser]) -> None:
+    open_browser().apply()
+    worker = open_browser()
+    worker.sign_in("worker")
+    assert '<option value="due" selected>' in worker.get("/desk/").text
+    page = worker.get("/desk/?state=completed&order=due").text
+    assert '<option value="newest" selected>' in page
+    assert '<option value="priority"' not in page
+
+
 def test_filters_live_in_the_address_and_odd_ones_do_no_harm(open_browser: Callable[[], Browser]) -> None:
     reference, worker = open_browser().apply(), open_browser()
     worker.sign_in("worker")

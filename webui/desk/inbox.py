@@ -22,6 +22,7 @@ __all__ = ["Inbox", "LateNotice", "Tab", "groups_of", "read_inbox"]
 
 _STATES = ("open", "mine", "handed", "claimed", "completed")
 _ORDERS = ("due", "priority", "newest", "oldest")
+_ORDERS_OF_DONE = _ORDERS[2:]  # what is done is neither due nor urgent any more
 _SHOWN = ("hide", "only", "show")
 _DUE = ("", "late", "today", "week")
 _URGENT = 75
@@ -126,9 +127,10 @@ def read_inbox(engine: Engine, user: "StaffUser", services: "Mapping[str, Servic
 
 
 def _asked(services: "Mapping[str, Service]", lanes: tuple[str, ...]) -> dict[str, str]:
+    state = _choice("state", _STATES)
     return {
-        "state": _choice("state", _STATES),
-        "order": _choice("order", _ORDERS),
+        "state": state,
+        "order": _choice("order", _orders(state)),
         "show": _choice("show", _SHOWN),
         "due": _choice("due", _DUE),
         "service": _choice("service", ("", *services)),
@@ -154,7 +156,7 @@ def _query(
         priority_from=_URGENT if asked["urgent"] else None,
         text=asked["text"],
         follow_up=asked["show"] if state in {"open", "mine"} else "show",
-        order="newest" if state == "completed" and "order" not in request.args else asked["order"],
+        order=asked["order"],
     )
 
 
@@ -183,9 +185,13 @@ def _tabs(asked: Mapping[str, str]) -> Iterable[Tab]:
 
 
 def _address(asked: Mapping[str, str], **place: str) -> str:
-    usual = {"order": _ORDERS[0], "show": _SHOWN[0]}
+    usual = {"order": _orders(asked["state"])[0], "show": _SHOWN[0]}
     kept = {name: value for name, value in asked.items() if value and usual.get(name) != value}
     return url_for("desk.inbox", **kept, **place)  # type: ignore[arg-type]  # values for the address
+
+
+def _orders(state: str) -> tuple[str, ...]:
+    return _ORDERS_OF_DONE if state == "completed" else _ORDERS
 
 
 def _choice(name: str, choices: tuple[str, ...]) -> str:

@@ -44,10 +44,24 @@ def items(engine: Engine, clock: FakeClock) -> list[WorkItem]:
     return [one.item for one in stored]
 
 
+@pytest.fixture
+def mixed(engine: Engine, clock: FakeClock, items: list[WorkItem]) -> list[WorkItem]:
+    """Those sixty, and sixty more that somebody has taken or that are over."""
+    chance = random.Random(13)  # noqa: S311 - likewise
+    states = [state for state in WorkItemState if state is not WorkItemState.OPEN]
+    with engine.database.writing() as work:
+        case = work.cases.by_reference(items[0].case_reference)
+        assert case is not None
+        stored = [_stored(place, case.id, items[0].case_reference, chance, clock) for place in range(60, 120)]
+        stored = [replace(one, item=replace(one.item, state=chance.choice(states))) for one in stored]
+        work.work_items.add(stored)
+    return items + [one.item for one in stored]
+
+
 def _stored(place: int, case_id: int, reference: str, chance: random.Random, clock: FakeClock) -> StoredItem:
     days = chance.choice([None, -1, 1, 2, 30])
     item = WorkItem(
-        id=f"item-{place:02}",
+        id=f"item-{place:03}",
         case_reference=reference,
         service=chance.choice(["small", "other"]),
         element="Check",
@@ -78,6 +92,7 @@ def pages(engine: Engine, query: InboxQuery, size: int) -> Iterator[list[str]]:
 QUERIES = st.builds(
     InboxQuery,
     groups=st.lists(st.sampled_from(["", *GROUPS]), min_size=1, max_size=4).map(tuple),
+    state=st.sampled_from(["open", "open", *map(str, WorkItemState)]),
     service=st.sampled_from(["", "small", "other"]),
     lane=st.sampled_from(["", "Front"]),
     priority_from=st.sampled_from([None, 50, 90]),
@@ -93,6 +108,7 @@ def wanted(items: list[WorkItem], query: InboxQuery, clock: FakeClock) -> list[s
         item
         for item in items
         if set(item.groups or ("",)) & set(query.groups)
+        and item.state == query.state
         and query.service in {"", item.service}
         and query.lane in {"", item.lane}
         and item.priority >= (query.priority_from or 0)
@@ -106,7 +122,7 @@ def wanted(items: list[WorkItem], query: InboxQuery, clock: FakeClock) -> list[s
 
 @pytest.mark.parametrize("many", [0, 3_000])
 def test_pages_hold_what_is_asked_for_in_order_and_nothing_twice(
-    engine: Engine, items: list[WorkItem], clock: FakeClock, many: int, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, mixed: list[WorkItem], clock: FakeClock, many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in ("case_texts", "item_search"):
         monkeypatch.setattr(f"engine.store.{module}.MANY", many)
@@ -115,7 +131,7 @@ def test_pages_hold_what_is_asked_for_in_order_and_nothing_twice(
     @given(query=QUERIES, size=st.integers(1, 20), days=st.sampled_from([None, 0, 2]))
     def check(query: InboxQuery, size: int, days: int | None) -> None:
         query = replace(query, due_before=None if days is None else clock.now() + timedelta(days=days))
-        expected = wanted(items, query, clock)
+        expected = wanted(mixed, query, clock)
         found = list(pages(engine, query, size))
         assert [one for page in found for one in page] == expected
         assert all(len(page) == size for page in found[:-1])
@@ -153,6 +169,19 @@ def test_work_that_comes_or_goes_meanwhile_moves_no_page(engine: Engine, items: 
     assert len(items) == 60
 
 
+def test_work_in_several_inboxes_counts_once_however_much_it_is(
+    engine: Engine, items: list[WorkItem], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = Actor(id="w", name="W", roles=frozenset({f"group:{group}" for group in GROUPS}))
+    double = [item for item in items if len(item.groups) > 1]
+    for item in double:
+        claim_work_item(engine, item_id=item.id, actor=worker)
+    assert len(double) > 2
+    monkeypatch.setattr("engine.store.list_pages.COUNTED", len(double))
+    for asked in (InboxQuery(people=("w",)), InboxQuery(groups=GROUPS), InboxQuery(groups=GROUPS, text="бат")):
+        assert find_inbox(engine, replace(asked, state="claimed", follow_up="show")).total == len(double)
+
+
 @pytest.mark.parametrize("many", [0, 3_000])
 def test_text_is_found_in_reference_name_and_data(
     engine: Engine, items: list[WorkItem], many: int, monkeypatch: pytest.MonkeyPatch
@@ -188,3 +217,13 @@ def test_without_a_group_there_is_nothing(engine: Engine, items: list[WorkItem])
     assert find_inbox(engine, InboxQuery()).items == ()
     assert find_lanes(engine, groups=GROUPS) == ("", "Back", "Front")
     assert find_lanes(engine, groups=()) == ()
+
+
+def test_lanes_are_those_of_the_groups_whether_their_work_waits_or_is_over(
+    engine: Engine, mixed: list[WorkItem]
+) -> None:
+    for groups in ((), ("a",), ("b", ""), (*GROUPS, "nobody")):
+        for states in ({"open"}, {"open", "claimed", "completed", "cancelled"}):
+            having = {item.lane for item in mixed if item.state in states and set(item.groups or ("",)) & set(groups)}
+            assert having <= set(find_lanes(engine, groups=groups))
+        assert find_lanes(engine, groups=groups) == tuple(sorted(having))
