@@ -7,6 +7,7 @@ wake-up that comes twice does nothing the second time, and one that is lost is m
 import asyncio
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Event
 
@@ -73,6 +74,8 @@ class Dispatcher:
             Exception: What broke a worker of Procrastinate's.
         """
         self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
+        # Of asyncio's own threads there may be so few that jobs which hang would keep the sweep from being made.
+        self._loop.set_default_executor(ThreadPoolExecutor(sum(CONCURRENCY.values()) + 1, "ortoo jobs"))
         if self._stopped.is_set():
             return
         app = self._app()

@@ -135,6 +135,41 @@ def test_the_sweep_is_made_again_whatever_broke_it(postgresql_url: str, monkeypa
         loop.stop()
 
 
+def test_the_sweep_is_made_while_all_jobs_hang_that_a_worker_may_do_at_once(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hanging, swept, go_on = threading.Semaphore(0), Event(), Event()
+
+    def hang(*_given: object) -> dict[str, Json]:
+        hanging.release()
+        go_on.wait(_PATIENCE_S)
+        return {}
+
+    def note(engine: Engine) -> int:
+        swept.set()
+        return sweep(engine)
+
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(dispatcher, "sweep", note)
+    monkeypatch.setattr(dispatcher, "_SWEEP_S", 0.05)
+    engine = open_engine(postgresql_url, handlers={"effect": hang}, analyses={"one": hang})
+    deploy_small(engine, SERVED)
+    for number in range(dispatcher.CONCURRENCY[Queue.CASES]):
+        start_small(engine, key=str(number))
+    request_analysis(engine, kind="one", key="k", arguments={}, actor=CLERK)
+    loop = JobLoop(engine)
+    loop.start()
+    try:
+        for _ in range(sum(dispatcher.CONCURRENCY.values())):
+            assert hanging.acquire(timeout=_PATIENCE_S)
+        swept.clear()
+        assert swept.wait(_PATIENCE_S / 3)
+    finally:
+        go_on.set()
+        loop.stop()
+        engine.close()
+
+
 def test_an_analysis_is_done_beside_the_cases(database_url: str) -> None:
     done = Event()
 
