@@ -1,6 +1,7 @@
 """Finding by a text: what of a case's data can be found."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from engine.values import Json
 
@@ -8,18 +9,27 @@ __all__ = ["searchable"]
 
 _LONGEST = 2_000
 _LONGEST_WORD = 200
+_WORDS = (str, int)
+_WITHOUT_WORDS = frozenset({bool, float, Decimal, type(None)})
 
 
 def searchable(data: Mapping[str, Json]) -> str:
-    """Return the texts and whole numbers in `data`, in small letters: lower() of SQLite knows only ASCII."""
+    """Return the texts and whole numbers in `data`, in small letters: lower() of SQLite knows only ASCII.
+
+    No more than 2,000 characters of them; what lies behind is not even looked at.
+    """
     words: list[str] = []
+    length = 0
     waiting: list[Json] = [data]
-    while waiting:
+    while waiting and length < _LONGEST:
         value = waiting.pop()
-        if isinstance(value, str):
-            words.append(value[:_LONGEST_WORD].lower())
-        elif isinstance(value, int) and not isinstance(value, bool):
-            words.append(str(value)[:_LONGEST_WORD])
+        if type(value) in _WITHOUT_WORDS:
+            continue
+        if isinstance(value, _WORDS):
+            words.append(str(value)[:_LONGEST_WORD].lower())
+            length += len(words[-1]) + 1
+        elif isinstance(value, list):
+            waiting.extend(value)
         elif isinstance(value, Mapping):
             waiting.extend(value.values())
         elif isinstance(value, Sequence):
