@@ -60,7 +60,7 @@ class ScopeInstance:
 
     def open(self, spec: "NodeSpec", marks: dict[str, Any] | None = None) -> TokenTask:
         """Put a token at a node, or a listener beside one, and let its spec take it up."""
-        task = TokenTask(self, spec, instance_id=self.case.new_id(), marks=dict(marks) if marks else {})
+        task = TokenTask(self, spec, self.case.new_id(), dict(marks) if marks else {})
         spec._update(task)  # noqa: SLF001  # SpiffWorkflow's own life cycle has leading underscores
         return task
 

@@ -110,7 +110,7 @@ def _restore_scope(
     scope.arrivals, scope.undoable, scope.marks = arrivals, undoable, marks
     for instance_id, name, state, local, task_marks in tasks:
         spec = scope.spec.task_specs[name]
-        task = TokenTask(scope, spec, instance_id=instance_id, marks=task_marks, state=state)
+        task = TokenTask(scope, spec, instance_id, task_marks, state)
         if local:
             task.data = decoded(local)
         if state == TaskState.READY:

@@ -49,7 +49,6 @@ class TokenTask(Task):  # type: ignore[misc]  # SpiffWorkflow has no type hints
         self,
         workflow: "ScopeInstance",
         task_spec: "NodeSpec",
-        *,
         instance_id: str,
         marks: dict[str, Any],
         state: int = TaskState.FUTURE,
