@@ -14,6 +14,10 @@ from bpmn.model import Gateway, Model
 __all__ = ["Routing", "prosimos_routing"]
 
 
+_MOST_WAYS = 8
+"""Of more ways sets are not told apart: there are 2ⁿ."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Routing:
     """How cases go their ways.
@@ -35,7 +39,8 @@ def prosimos_routing(root: Place, facts: CaseFacts, model: Model | None, remarks
     """Return probabilities and rules.
 
     Where conditions are given, they decide; where none holds, the gateway's default way is taken, else one by its
-    probability. An inclusive gateway by whose probabilities no way happens to be taken takes one by them.
+    probability, of an inclusive gateway each by its own. Where an inclusive gateway happens to take no way by them, it
+    takes one.
 
     Args:
         root: The document.
@@ -60,7 +65,7 @@ def prosimos_routing(root: Place, facts: CaseFacts, model: Model | None, remarks
                 said[flow] = feel_rule(rule.at("rules"), facts)
         if said:
             _rule(routing, gateway, [flow for flow, _, _ in ways], said, model)
-            if len(set(said.values())) > 1 and not _exclude_each_other(said):
+            if len(set(said.values())) > 1 and not _exclude_each_other(said) and not _is_inclusive(gateway, model):
                 remarks.append(
                     Text("Where several conditions of the exclusive gateway {name} hold, the first way is taken.",
                          name=gateway)
@@ -101,15 +106,36 @@ def _rule(routing: Routing, gateway: str, flows: list[str], said: dict[str, str]
         routing.rules |= said
         return
     chances = [routing.flows.get(flow, 0.0) for flow in flows]
-    total = sum(chances)
     name = f"way_{len(routing.attributes) + 1}"
-    choices = [(flow, chance / total if total else 1 / len(flows)) for flow, chance in zip(flows, chances, strict=True)]
-    routing.attributes[name] = AttributeSource(choices=tuple(choices))
+    drawn = _several(chances) if _is_inclusive(gateway, model) and len(flows) <= _MOST_WAYS else _one(chances)
+    labels = [" ".join(flows[number] for number in taken) for taken, _ in drawn]
+    shares = zip(labels, (chance for _, chance in drawn), strict=True)
+    routing.attributes[name] = AttributeSource(choices=tuple(shares))
     # "= true": a comparison with what is not yet known is null, and its negation too.
     any_holds = " or ".join(f"(({rule}) = true)" for rule in said.values())
-    for flow in flows:
-        else_drawn = f"not({any_holds}) and {name} = {feel_text(flow)}"
+    for place, flow in enumerate(flows):
+        among = [label for (taken, _), label in zip(drawn, labels, strict=True) if place in taken]
+        is_drawn = " or ".join(f"{name} = {feel_text(label)}" for label in among) or "false"
+        else_drawn = f"not({any_holds}) and ({is_drawn})" if len(among) > 1 else f"not({any_holds}) and {is_drawn}"
         routing.rules[flow] = f"(({said[flow]}) = true) or ({else_drawn})" if flow in said else else_drawn
+
+
+def _one(chances: list[float]) -> list[tuple[tuple[int, ...], float]]:
+    """Return each way by its place, with the share of the probability that it has."""
+    total = sum(chances)
+    return [((at,), chance / total if total else 1 / len(chances)) for at, chance in enumerate(chances)]
+
+
+def _several(chances: list[float]) -> list[tuple[tuple[int, ...], float]]:
+    """Return the sets of ways, each on its own, with their probabilities; instead of none one by the probabilities."""
+    found: dict[tuple[int, ...], float] = {(): 1.0}
+    for at, chance in enumerate(chances):
+        found = {(*taken, *more): share * part for taken, share in found.items()
+                 for more, part in (((), 1 - chance), ((at,), chance))}  # fmt: skip
+    none = found.pop((), 0.0)
+    for taken, share in _one(chances):
+        found[taken] += none * share
+    return [(taken, share) for taken, share in found.items() if share > 0]
 
 
 def _exclude_each_other(said: dict[str, str]) -> bool:

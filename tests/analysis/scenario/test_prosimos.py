@@ -10,6 +10,7 @@ from scipy import stats
 from analysis.errors import ScenarioError
 from analysis.scenario import Distribution, Scenario, load_scenario, with_defaults
 from analysis.scenario.calendars import opening_table
+from analysis.simulation import compile_simulation, simulate
 from bpmn import read_model
 from tests.analysis.models import line, model
 
@@ -267,6 +268,18 @@ def test_an_inclusive_gateway_takes_one_way_where_it_happens_to_take_none() -> N
     found = load_scenario(data, "p.json", model(kinds, "S > G > A > H > B, G > B, H > A"))
     assert found.gateways == {"G": "probability_else_one"}
     assert found.flows == {"G_A": 0.4, "G_B": 0.6, "H_A": 0.4, "H_B": 0.6}
+
+
+@pytest.mark.corpora
+def test_where_no_condition_of_an_inclusive_gateway_holds_each_way_goes_by_its_probability(corpora: Path) -> None:
+    """Nobody is of the kind that the conditions ask for; none of 0.1, 0.3 and 0.6 is taken in 0.9 · 0.7 · 0.4."""
+    folder = corpora / "prosimos"
+    made = read_model((folder / "gateway_conditions__gateway_condition_or_model.bpmn").read_bytes(), source_name="m")
+    data = (folder / "gateway_conditions__gateway_all_false_condition.json").read_bytes()
+    found = simulate(compile_simulation(made, load_scenario(data, "g.json", made)), cases=4000, replications=1)
+    ways = {"Activity_0ydef2v": 0.1, "Activity_1tvjx3e": 0.3, "Activity_0paaiex": 0.6}
+    for activity, chance in ways.items():
+        assert found.activities[activity].instances == pytest.approx(chance * (1 + 0.9 * 0.7 * 0.4), abs=0.035)
 
 
 @pytest.mark.corpora
