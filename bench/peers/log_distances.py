@@ -19,9 +19,9 @@ from log_distance_measures.absolute_event_distribution import absolute_event_dis
 from log_distance_measures.case_arrival_distribution import case_arrival_distribution_distance
 from log_distance_measures.circadian_event_distribution import circadian_event_distribution_distance
 from log_distance_measures.config import EventLogIDs
-from log_distance_measures.cycle_time_distribution import cycle_time_distribution_distance
 from log_distance_measures.n_gram_distribution import n_gram_distribution_distance
 from log_distance_measures.relative_event_distribution import relative_event_distribution_distance
+from scipy.stats import wasserstein_distance
 
 warnings.filterwarnings("ignore")
 IDS = EventLogIDs(
@@ -54,11 +54,28 @@ def log_of(path: str) -> pd.DataFrame:
     return log
 
 
+@cache
+def cycle_times(path: str) -> pd.Series:
+    """Return the time from each case's first start to its last end."""
+    cases = log_of(path).groupby("case_id")
+    return cases["end_time"].max() - cases["start_time"].min()
+
+
+def cycle_time_distance(first: pd.Series, second: pd.Series) -> float:
+    """Return the library's `cycle_time_distribution_distance` in bins of an hour, without its walk through all cases.
+
+    The bins begin at the shortest time of both logs. Source: as of this module, and log-distance-measures 2.2.0.
+    """
+    least = min(first.min(), second.min())
+    bins = [((times - least) // pd.Timedelta(hours=1)).to_numpy() for times in (first, second)]
+    return float(wasserstein_distance(*bins))
+
+
 def distances(first: str, second: str) -> dict[str, float]:
     """Return the distances of two logs."""
     a, b = log_of(first), log_of(second)
     return {
-        "cycle time": float(cycle_time_distribution_distance(a, IDS, b, IDS, bin_size=pd.Timedelta(hours=1))),
+        "cycle time": cycle_time_distance(cycle_times(first), cycle_times(second)),
         "3-grams": float(n_gram_distribution_distance(a, IDS, b, IDS, n=3)),
         "absolute events": float(absolute_event_distribution_distance(a, IDS, b, IDS)),
         "relative events": float(relative_event_distribution_distance(a, IDS, b, IDS)),
