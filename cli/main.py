@@ -1,5 +1,6 @@
 """The command group: finds a command's module when it is called, and turns errors into sentences."""
 
+import gc
 import importlib
 import os
 import sys
@@ -44,6 +45,10 @@ _COMMANDS = {
 }
 
 
+_OBJECTS = 50_000
+"""How many objects are made before Python looks for garbage among them: what a command imports and reads is none."""
+
+
 class _LazyGroup(click.Group):
     """Knows the commands by name and imports one when it is called."""
 
@@ -79,6 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     Exit codes: 0 success, 1 something is wrong with what was given, 2 it could not be read or the call is off.
     """
+    gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
     try:
         code = group.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except click.ClickException as error:

@@ -4,7 +4,6 @@ Whether a person is away on a day hangs on seed, replication, person and date al
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from analysis.simulation.layouts import Bools, Ints
 from analysis.simulation.staffing import Person, Staff, release_calendar
 from analysis.simulation.stations import said_of
 from analysis.simulation.tables import CALENDAR, Tables
+from bpmn.frozen import dataclass
 from bpmn.language import Text
 
 __all__ = [

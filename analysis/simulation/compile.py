@@ -1,7 +1,6 @@
 """A network made into the arrays that the kernel works on."""
 
 import hashlib
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
@@ -14,6 +13,7 @@ from analysis.simulation.absence import Attendance, ChanceAbsence, calendar_rows
 from analysis.simulation.codes import AT_A_MOMENT, BY_THE_CLOCK, JOINS, KINDS, SPLITS
 from analysis.simulation.laws import law_row, table_of
 from analysis.simulation.mail_tables import channels_of, mail_tables, roots_of
+from analysis.simulation.pool_rows import Groups, group_rows, unit_rows
 from analysis.simulation.reaching import reached_slots
 from analysis.simulation.repetition_rows import fatal_errors, repetition_row
 from analysis.simulation.rule_plan import RulePlan, plan_rules
@@ -29,6 +29,7 @@ from analysis.simulation.tables import (
     WAY,
     Tables,
 )
+from bpmn.frozen import dataclass
 from bpmn.language import Text
 
 __all__ = ["SimulationModel", "compile_network", "element_hash"]
@@ -98,7 +99,7 @@ class _Compiler:
         self.network = network
         self.laws: list[dict[str, Any]] = []
         self.values: list[tuple[float, float]] = []
-        self.groups: dict[tuple[tuple[str, ...], int], int] = {}
+        self.groups: Groups = {}
         self.elements: dict[str, int] = {}
         self.units = {pool: number for number, pool in enumerate(network.scenario.resources)}
         start = network.scenario.start
@@ -128,7 +129,7 @@ class _Compiler:
         shares = [s for region in self.network.regions for s in accumulate(share for _, share in region.starts)]
         stations = station_tables(self.network, self.staff, self.attendance, self, self.rules.tables)
         calendars, opens, closes, worked = calendar_rows(list(self.openings.values()))
-        units, unit_groups = self._units()
+        units, unit_groups = unit_rows(self.network.scenario, self.groups, list(self.openings))
         return Tables(
             nodes=nodes,
             ways=table_of(WAY, self._ways()),
@@ -139,7 +140,7 @@ class _Compiler:
             laws=table_of(LAW, self.laws),
             values=np.array([*self.values, (0.0, 1.0)]),
             units=table_of(UNIT, units),
-            groups=table_of(GROUP, self._groups()),
+            groups=table_of(GROUP, group_rows(self.groups)),
             group_units=np.array([self.units[p] for pools, _ in self.groups for p in pools] + [0], dtype=np.int64),
             unit_groups=np.array([*unit_groups, 0], dtype=np.int64),
             calendars=calendars,
@@ -238,35 +239,6 @@ class _Compiler:
         endless = [pool for pool in pools if self.network.scenario.resources[pool].amount is None]
         key = ((endless[0],) if endless else pools, node.priority)
         return self.groups.setdefault(key, len(self.groups))
-
-    def _groups(self) -> list[dict[str, Any]]:
-        rows, first = [], 0
-        for pools, priority in self.groups:
-            rows.append({"unit0": first, "unit1": first + len(pools), "priority": priority})
-            first += len(pools)
-        return rows
-
-    def _units(self) -> tuple[list[dict[str, Any]], list[int]]:
-        rows: list[dict[str, Any]] = []
-        unit_groups: list[int] = []
-        member = 0
-        calendars = {key: number for number, key in enumerate(self.openings)}
-        for key, pool in self.network.scenario.resources.items():
-            mine = [number for (pools, _), number in self.groups.items() if key in pools]
-            rows.append(
-                {
-                    "amount": -1 if pool.amount is None else pool.amount,
-                    "calendar": -1 if pool.calendar is None else calendars[pool.calendar],
-                    "applicant": pool.side == "applicant",
-                    "group0": len(unit_groups),
-                    "group1": len(unit_groups) + len(mine),
-                    "member0": member,
-                    "rate": pool.cost_per_h / 3600,
-                }
-            )
-            unit_groups += mine
-            member += pool.amount or 0
-        return rows, unit_groups
 
     def _ways(self) -> list[dict[str, Any]]:
         cumulative: dict[int, float] = {}

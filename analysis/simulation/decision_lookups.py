@@ -1,7 +1,7 @@
 """DMN decisions evaluated beforehand for everything that their input data can be."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
@@ -18,6 +18,7 @@ from bpmn.expressions.compile import parse
 from bpmn.expressions.feel.parser import parse_unary_tests
 from bpmn.expressions.tree import Constant, Node, Variable
 from bpmn.expressions.values import Value
+from bpmn.frozen import dataclass
 from bpmn.model import Expression
 
 __all__ = ["tabulated_decision"]

@@ -1,9 +1,9 @@
 """What attributes and expressions can be: which values, and whether any number."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from analysis.scenario.attributes import Scalar
+from bpmn.frozen import dataclass
 
 __all__ = ["Domain", "Step", "UnsupportedError", "domain_of"]
 

@@ -3,60 +3,27 @@
 import hashlib
 import os
 import sys
-import tempfile
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
+
+from analysis.errors import SimulationError
+from analysis.kept_files import folder_of_kept, keep_whole
+from analysis.simulation.naming import kernel_name
+from bpmn.language import Text
 
 __all__ = ["compile_and_keep", "file_of_kernel", "keep", "kept_kernel", "state_of_kept"]
 
 _MARK = b"ortoo kernel 1\n"
 _ROOM = Path(__file__).resolve().parents[1]
 
-
-@lru_cache(maxsize=1)
-def _name() -> str:
-    """Return a file name that belongs to exactly these sources, compilers and processor."""
-    import llvmlite
-    import numpy as np
-    from llvmlite import binding as llvm
-
-    digest = hashlib.sha256()
-    for source in sorted((_ROOM / "simulation").glob("*.py")):
-        digest.update(source.read_bytes())
-    about = [_numba(), llvmlite.__version__, np.__version__, sys.version, llvm.get_process_triple()]
-    about += [llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()]
-    digest.update("\n".join(about).encode())
-    return f"ortoo-kernel-{digest.hexdigest()[:16]}"
-
-
-def _numba() -> str:
-    """Return what says which numba there is, without importing it."""
-    spec = find_spec("numba")
-    places = spec.submodule_search_locations if spec is not None else None
-    return (Path(places[0]) / "_version.py").read_text(encoding="utf-8") if places else ""
-
-
-def _folder() -> Path | None:
-    """Return a folder that nobody else can write into, since what is in it will run; None where there is none."""
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    own = os.getuid() if hasattr(os, "getuid") else 0
-    for folder in (home / "ortoo", Path(tempfile.gettempdir()) / f"ortoo-{own}"):
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            about = folder.stat()
-        except OSError:
-            continue
-        is_own = not hasattr(os, "getuid") or (about.st_uid == own and not about.st_mode & 0o022)
-        if is_own and os.access(folder, os.W_OK):
-            return folder
-    return None
+_name = lru_cache(maxsize=1)(kernel_name)
+"""The name of the kernel that this process needs; whoever replaces its sources later needs another."""
 
 
 def file_of_kernel() -> Path | None:
     """Return the file in which the kernel of this version and machine is kept, or is to be; None: it cannot be kept."""
-    folder = _folder()
+    folder = folder_of_kept()
     return None if folder is None else folder / _name()
 
 
@@ -88,9 +55,21 @@ def compile_and_keep() -> bytes:
     """Compile the kernel in a process of its own, keep it where that is possible, and return it.
 
     Raises:
+        SimulationError: If its sources were replaced since this process began to look for it: what came out may be
+            half of each, and does not fit what this process has imported.
         RuntimeError: If it cannot be compiled.
     """
+    wanted = _name()
+    made = _compiled()
+    if kernel_name() != wanted:
+        raise SimulationError(Text("The simulator was updated while it was being compiled. Please start again."))
+    keep(made)
+    return made
+
+
+def _compiled() -> bytes:
     import subprocess
+    import tempfile
 
     with tempfile.TemporaryDirectory() as name:
         target = Path(name) / "kernel.o"
@@ -107,19 +86,11 @@ def compile_and_keep() -> bytes:
         if done.returncode != 0:
             message = f"The simulator cannot be compiled on this machine:\n{done.stderr}"
             raise RuntimeError(message)
-        made = target.read_bytes()
-    keep(made)
-    return made
+        return target.read_bytes()
 
 
 def keep(made: bytes) -> None:
-    """Put it in its place whole, whoever else does the same now."""
+    """Keep an object file as the one of this version and machine, with its digest."""
     path = file_of_kernel()
-    if path is None:
-        return
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(_MARK + hashlib.sha256(made).digest() + made)
-        Path(file.name).replace(path)
-    except OSError:  # a full disk: it is compiled again next time
-        return
+    if path is not None:
+        keep_whole(path, _MARK + hashlib.sha256(made).digest() + made)

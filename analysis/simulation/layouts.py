@@ -7,11 +7,12 @@ then the length and the stride of each dimension. Source: numba.np.arrayobj, `Ar
 
 import struct
 from array import array
-from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from bpmn.frozen import dataclass
 
 __all__ = [
     "BoolRows",

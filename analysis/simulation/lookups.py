@@ -6,7 +6,7 @@ evaluation makes every result, whatever the hit policy; the kernel only looks it
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from decimal import Decimal
 from itertools import product
 from typing import get_args
@@ -15,6 +15,7 @@ from analysis.scenario.attributes import Scalar
 from analysis.simulation.domains import Domain, UnsupportedError
 from bpmn.expressions.tree import Constant, Let, ListOf, Node, Operation, Variable
 from bpmn.expressions.tree import Iterator as TreeIterator
+from bpmn.frozen import dataclass
 
 __all__ = ["MOST_CELLS", "Axis", "Cuts", "axis_of", "cuts_of", "parts_of", "tabulate"]
 

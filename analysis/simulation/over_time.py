@@ -1,7 +1,6 @@
 """Series over time: cases in progress, queues and utilisation in stretches of equal length."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +12,7 @@ from analysis.simulation.compile import SimulationModel
 from analysis.simulation.result import TimeSeries
 from analysis.simulation.stretches import Stretches
 from analysis.simulation.tables import State, Tables
+from bpmn.frozen import dataclass
 
 if TYPE_CHECKING:
     from analysis.simulation.running import Replication

@@ -64,7 +64,7 @@ class SimulatedLog(EventLog):
         super().__init__(None)
         self._model = model
         whole = {name: columns.column(name) for name in _KINDS}
-        self._rows: LogRows | None = LogRows(**whole, order=_order(whole))
+        self._rows: LogRows | None = LogRows(**whole, order=order_of(whole["start"], whole["end"], whole["case"]))
 
     def __len__(self) -> int:
         return super().__len__() if self._rows is None else len(self._rows.order)
@@ -106,18 +106,6 @@ def _frame(model: SimulationModel, rows: LogRows) -> "pl.DataFrame":
 def _begin(model: SimulationModel) -> int:
     """Return the start of the simulation, in microseconds since 1970."""
     return round(model.network.scenario.start.timestamp() * 1_000_000)
-
-
-def _order(columns: dict[str, NDArray[Any]]) -> Ints:
-    """Return the order by start, then end, then case; the kernel's own is by end, so only ties may need more work."""
-    start, end, case = (columns[name] for name in ("start", "end", "case"))
-    order = order_of(start)
-    sorted_start = start[order]
-    same = np.flatnonzero(sorted_start[1:] == sorted_start[:-1])
-    sooner, later = order[same], order[same + 1]
-    if ((end[later] == end[sooner]) & (case[later] < case[sooner])).any():
-        return np.lexsort((case, end, start))
-    return order
 
 
 def _names(codes: NDArray[Any], names: list[str]) -> "pl.Series":

@@ -1,13 +1,14 @@
 """What a simulation found: means with confidence intervals, for the case, each activity and each resource."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.simulation.student import t_quantile
+from bpmn.frozen import dataclass
 from bpmn.language import Text
 
 if TYPE_CHECKING:

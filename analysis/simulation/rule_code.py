@@ -1,7 +1,7 @@
 """FEEL's trees made into code for the machine of `analysis.simulation.rules`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 
 from analysis.scenario.attributes import Scalar
@@ -22,6 +22,7 @@ from analysis.simulation.rule_codes import (
 )
 from bpmn.expressions.tree import Call, Choice, Constant, Let, Node, Operation, Shortcut, Variable
 from bpmn.expressions.values import Value
+from bpmn.frozen import dataclass
 
 __all__ = ["code_of", "scalar_of"]
 

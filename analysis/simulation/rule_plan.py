@@ -1,6 +1,5 @@
 """The attributes and rules of a network gathered into tables."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.network import Network, Node
@@ -9,6 +8,7 @@ from analysis.network.rules import DecisionUse
 from analysis.scenario.attributes import AttributeSource, Scalar
 from analysis.simulation.domains import Domain, UnsupportedError, domain_of
 from analysis.simulation.rule_tables import RuleTables
+from bpmn.frozen import dataclass
 from bpmn.language import Text
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +35,7 @@ from analysis.simulation.recording import LogColumns
 from analysis.simulation.sampling import arrival_excess, sample_arrivals
 from analysis.simulation.stretches import Stretches
 from analysis.simulation.tables import State, Tables
+from bpmn.frozen import dataclass
 
 __all__ = ["Replication", "Runner", "seed_key"]
 

@@ -3,7 +3,7 @@
 import hashlib
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from analysis.scenario.values import LONGEST_FREE, ActivityParameters, Calendar,
 from analysis.scenario.work_values import Absence, Batch, Member, Release
 from analysis.simulation.codes import IN_TURNS
 from analysis.simulation.stations import endless_pool, limited_pools, said_of, station_nodes
+from bpmn.frozen import dataclass
 from bpmn.language import Text
 
 __all__ = ["Person", "Staff", "plan_staff", "release_calendar"]

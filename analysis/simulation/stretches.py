@@ -1,6 +1,6 @@
 """Stretches of equal length that time is cut into for series."""
 
-from dataclasses import dataclass
+from bpmn.frozen import dataclass
 
 __all__ = ["Stretches", "fitting_stretches"]
 

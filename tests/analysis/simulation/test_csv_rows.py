@@ -77,7 +77,19 @@ def test_names_of_every_length_and_with_every_mark_are_written_as_they_are(tmp_p
     assert frame["resource"].to_list() == [name, None]
 
 
-@given(st.lists(st.floats(0, 1e12) | st.sampled_from([0.0, -0.0, 1.0, 1e-300]), max_size=200))
-def test_moments_are_ordered_as_numpy_orders_them_and_equal_ones_stay_in_their_order(moments: list[float]) -> None:
-    array = np.array(moments)
-    assert order_of(array).tolist() == np.argsort(array, kind="stable").tolist()
+MOMENTS = st.floats(0, 1e12) | st.sampled_from([0.0, -0.0, 1.0, 1e-300])
+
+
+@given(st.lists(st.tuples(MOMENTS, MOMENTS, st.integers(0, 9)), max_size=200), st.booleans())
+def test_instances_are_ordered_by_start_end_and_case_however_many_begin_at_once(
+    instances: list[tuple[float, float, int]], is_by_end: bool
+) -> None:
+    rows = sorted(instances, key=lambda row: row[1]) if is_by_end else instances
+    start, end = (np.array([row[column] for row in rows]) for column in (0, 1))
+    case = np.array([row[2] for row in rows], dtype=np.int32)
+    assert order_of(start, end, case).tolist() == np.lexsort((case, end, start)).tolist()
+
+
+def test_very_many_that_begin_at_once_are_ordered_too() -> None:
+    case = np.arange(5000, 0, -1, dtype=np.int32)
+    assert order_of(np.zeros(5000), np.ones(5000), case).tolist() == list(range(4999, -1, -1))
