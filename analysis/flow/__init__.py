@@ -1,6 +1,6 @@
 """Exact flow analysis: visits, times, costs, work and capacity without simulating."""
 
-from analysis.flow.analysing import analyse_flow, overloads
+from analysis.flow.analysing import analyse_flow, known_chances, overloads
 from analysis.flow.values import Flow
 
-__all__ = ["Flow", "analyse_flow", "overloads"]
+__all__ = ["Flow", "analyse_flow", "known_chances", "overloads"]

@@ -22,7 +22,7 @@ from bpmn.language import Text
 from bpmn.model import Model
 from bpmn.normal import normal_form
 
-__all__ = ["Flow", "analyse_flow", "overloads"]
+__all__ = ["Flow", "analyse_flow", "known_chances", "overloads"]
 
 
 def analyse_flow(model: Model, scenario: Scenario) -> Flow:
@@ -37,12 +37,33 @@ def analyse_flow(model: Model, scenario: Scenario) -> Flow:
     """
     complete = with_defaults(model, scenario)
     network = build_network(normal_form(model).model, complete.scenario)
-    return _Analysis(network).flow(complete.assumed)
+    if not _goes_by_rules(network):
+        return _Analysis(network).flow(complete.assumed)
+    from analysis.flow.unchanging import unchanging_loops
+
+    ruled, assumed = known_chances(network)
+    return _Analysis(ruled).flow((*complete.assumed, *assumed), tuple(unchanging_loops(network)))
 
 
 def overloads(network: Network) -> tuple[Text, ...]:
     """Return a sentence, with the ratio, for each pool that gets more work than it can do."""
-    return tuple(load_of(network, expected_visits(network, Times(network).chances())).warnings())
+    known, _ = known_chances(network)
+    return tuple(load_of(known, expected_visits(known, Times(known).chances())).warnings())
+
+
+def known_chances(network: Network) -> tuple[Network, tuple[Text, ...]]:
+    """Return a network with the chances that its rules over attributes come to, and what was not exact about that."""
+    if not _goes_by_rules(network):
+        return network, ()
+    # Not at the top: who simulates without rules need not wait for it.
+    from analysis.flow.ruled import with_rule_chances
+
+    ruled = with_rule_chances(network, Times(network).chances())
+    return ruled.network, ruled.assumed
+
+
+def _goes_by_rules(network: Network) -> bool:
+    return any(node.goes_by_rules or node.repetition is not None for node in network.nodes)
 
 
 class _Analysis:
@@ -73,7 +94,7 @@ class _Analysis:
             self.visits = expected_visits(self.network, chances)
             self.load = load_of(self.network, self.visits)
 
-    def flow(self, assumed: tuple[Text, ...]) -> Flow:
+    def flow(self, assumed: tuple[Text, ...], warnings: tuple[Text, ...] = ()) -> Flow:
         pairs = list(enumerate(self.visits.tolist()))
         nodes = self.network.nodes
         is_overloaded = any(load >= 1 for load in self.load.utilisation.values())
@@ -107,7 +128,7 @@ class _Analysis:
             efficiency=theoretical / cycle_time if cycle_time else 1.0,
             theoretical_cycle_time_s=theoretical,
             first_pass_yield=first_pass_yield(self.network, lambda at: self.times.routes(at)[1]),
-            warnings=(*self.load.warnings(), *self._cut_short()),
+            warnings=(*self.load.warnings(), *warnings, *self._cut_short()),
             assumed=assumed,
         )
 

@@ -4,8 +4,17 @@ import math
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from analysis.flow.chains import Blocks, region_law, sequence
-from analysis.flow.laws import ZERO, Floats, Law, law_of, longest, mixture, race
+from analysis.flow.chains import Blocks, region_law
+from analysis.flow.joining import (
+    all_instances,
+    joined_stays,
+    one_after_another,
+    one_of,
+    one_of_stays,
+    one_round,
+    stretched,
+)
+from analysis.flow.laws import ZERO, Floats, Law, law_of, mixture, race
 from analysis.flow.load import Load
 from analysis.flow.week import Hours, Stay, after_clock_time, hours_of, in_hours
 from analysis.flow.work import Service
@@ -144,17 +153,17 @@ class Times:
     def _without_hours(self, at: int) -> Law:
         node, service = self.network.nodes[at], self._service(at)
         if service is None:
-            return _sum([law_of(node.delay), law_of(node.duration)])
+            return one_after_another([law_of(node.delay), law_of(node.duration)])
         pools: list[tuple[str | None, float]] = [*service.shares.items()] or [(None, 1.0)]
-        turn = _mixed([(_sum(self._turn(service, pool)), share) for pool, share in pools])
+        turn = one_of([(one_after_another(self._turn(service, pool)), share) for pool, share in pools])
         cases = [
-            (_sum([turn] * (number + 1) + [service.setback] * number), chance)
+            (one_after_another([turn] * (number + 1) + [service.setback] * number), chance)
             for number, chance in enumerate(service.rounds)
         ]
         presence = 1.0
         if self.load is not None:
             presence = math.fsum(share * self.load.presence(pool) for pool, share in service.shares.items()) or 1.0
-        return _sum([*self._before(at), _mixed(cases), _stretched(service.work, presence)])
+        return one_after_another([*self._before(at), one_of(cases), stretched(service.work, presence)])
 
     def _worked(self, at: int, service: Service, density: Floats, *, is_rough: bool) -> Stay:
         """The stay at an activity: before it, and each round of it in the opening hours of who does it."""
@@ -168,15 +177,15 @@ class Times:
         for pool, share in pools:
             hours = None if pool is None else self.load.hours(pool)
             rounds = [*gone]
-            part = _part(service, 1.0 if pool is None else self.load.presence(pool))
+            part = one_round(service, 1.0 if pool is None else self.load.presence(pool))
             for number, chance in enumerate(service.rounds):
                 if number:
                     rounds.append(after_clock_time(rounds[-1].after, service.setback))
                 turn = [*self._turn(service, pool), part]
                 rounds.append(in_hours(rounds[-1].after, hours, turn, is_rough=is_rough))
                 if chance > 0:
-                    found.append((_joined(rounds), share * chance))
-        return found[0][0] if len(found) == 1 else _either(found)
+                    found.append((joined_stays(rounds), share * chance))
+        return found[0][0] if len(found) == 1 else one_of_stays(found)
 
     def race_of(self, at: int) -> tuple[list[float], Law]:
         """Return how likely each event after an event-based gateway is to come first, and the time until one does."""
@@ -198,7 +207,7 @@ class Times:
             one = self._inner[node.inner]
         else:
             one = self.one(at)
-        return _repeated(one, node)
+        return all_instances(one, node)
 
     def routes(self, at: int) -> tuple[Law, list[tuple[int, float]]]:
         """Return the time at a node and where a case goes from there, with the chances."""
@@ -262,56 +271,3 @@ class Times:
             return node.probability
         chances, _ = race([self.whole(at), self._due(node, at)])
         return chances[1] * node.probability
-
-
-def _sum(laws: list[Law]) -> Law:
-    """The law of times one after the other."""
-    return sequence([law for law in laws if not law.is_zero])
-
-
-def _part(service: Service, presence: float) -> Law:
-    """The work of one round: all of it, where there is but one; longer, where it lies while people are away."""
-    turns, work = service.turns, service.work
-    once = work if turns == 1 else Law(mean=work.mean / turns, variance=work.variance / turns)
-    return _stretched(once, presence)
-
-
-def _stretched(work: Law, presence: float) -> Law:
-    return work if presence == 1 else Law(mean=work.mean / presence, variance=work.variance / presence**2)
-
-
-def _repeated(one: Law, node: Node) -> Law:
-    """The time of all instances of a node, side by side or one after the other."""
-    if node.instances is None or one.is_zero:
-        return one
-    counts = law_of(node.instances)
-    atoms = counts.atoms if counts.atoms is not None else ((counts.mean, 1.0),)
-    found = []
-    for value, share in atoms:
-        count = round(value)
-        several = [one] * count
-        found.append((_sum(several) if node.is_sequential else longest(several) if several else ZERO, share))
-    return _mixed(found)
-
-
-def _joined(stays: list[Stay]) -> Stay:
-    mean = math.fsum(stay.law.mean for stay in stays)
-    variance = math.fsum(stay.law.variance for stay in stays)
-    is_exact = len([stay for stay in stays if not stay.law.is_zero]) <= 1
-    law = (
-        next((stay.law for stay in stays if not stay.law.is_zero), ZERO)
-        if is_exact
-        else Law(mean=mean, variance=variance)
-    )
-    return Stay(after=stays[-1].after, law=law, closed_s=math.fsum(stay.closed_s for stay in stays))
-
-
-def _either(stays: list[tuple[Stay, float]]) -> Stay:
-    after = sum((stay.after * share for stay, share in stays[1:]), stays[0][0].after * stays[0][1])
-    closed = math.fsum(stay.closed_s * share for stay, share in stays)
-    return Stay(after=after, law=mixture([(stay.law, share) for stay, share in stays]), closed_s=closed)
-
-
-def _mixed(laws: list[tuple[Law, float]]) -> Law:
-    """One of several laws, or the only one."""
-    return laws[0][0] if len(laws) == 1 else mixture(laws)

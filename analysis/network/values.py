@@ -85,6 +85,8 @@ class Node:
         undo: Index of the node that undoes it once it has completed, or -1.
         undo_of: For "undo": index of the activity that is to be undone, -1: all.
         goes_by_rules: Whether tokens leave by the rules of its ways, not by their probabilities.
+        choices: For an inclusive split by rules, where it is known: the sets of ways (by place) that it takes, with
+            their chances.
         takes_one: For an inclusive split: whether it takes one way, by their probabilities, where it happens to take
             none; else it chooses again until it takes one.
     """
@@ -114,6 +116,7 @@ class Node:
     is_sequential: bool = False
     raises: int = -1
     goes_by_rules: bool = False
+    choices: tuple[tuple[tuple[int, ...], float], ...] = ()
     takes_one: bool = False
     calendar: str | None = None
     is_moment: bool = False

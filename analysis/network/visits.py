@@ -25,7 +25,7 @@ def way_chances(network: Network, node: Node) -> list[float]:
     ways = [network.ways[way] for way in node.outgoing]
     if node.split == "all":
         return [1.0] * len(ways)
-    if node.split != "some":
+    if node.split != "some" or node.choices:
         return [way.probability for way in ways]
     none = float(np.prod([1.0 - way.probability for way in ways if not way.is_default]))
     if node.takes_one:
@@ -119,6 +119,8 @@ def chosen_sets(network: Network, node: Node) -> list[tuple[tuple[int, ...], flo
     They add up to 1; where no way has a chance there are none. What is taken where none happens to be is as in
     `way_chances`.
     """
+    if node.choices:
+        return list(node.choices)
     ways = [network.ways[way] for way in node.outgoing]
     free = [number for number, way in enumerate(ways) if not way.is_default]
     default = tuple(number for number, way in enumerate(ways) if way.is_default)

@@ -194,7 +194,7 @@ class _Filling:
         count = 1.0 if isinstance(loop, StandardLoop) else 2.0
         name, times = element.name or element.id, f"{count:g}"
         self.assumed.append(
-            Text("How often {name} is done follows from the case; formulas take {count}.", name=name, count=times)
+            Text("How often {name} is done follows from the case.", name=name)
             if by_rule
             else Text("{name} is done {count} times.", name=name, count=times)
         )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from analysis.flow import known_chances
 from analysis.network import Network, build_network
 from analysis.scenario.values import Scenario
 from analysis.structure.betweenness import betweenness
@@ -61,7 +62,7 @@ def weigh_structure(model: Model, scenario: Scenario, flow: "Flow") -> WeightedS
     Raises:
         ScenarioError: If the scenario does not fit the model.
     """
-    network = build_network(normal_form(model).model, scenario)
+    network, _ = known_chances(build_network(normal_form(model).model, scenario))
     traffic = measure_traffic(network, flow.visits)
     known = model.nodes
     return WeightedStructure(
