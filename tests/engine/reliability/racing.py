@@ -1,11 +1,13 @@
 """One of two processes that race: `python -m tests.engine.reliability.racing URL SIDE`.
 
-Each line on stdin is a round, `{"race": name, "targets": [...]}`; when it comes, the side's command of that race is
-given for each target, one after the other. What became of each is told as one line of JSON on stdout.
+Each line on stdin is a round, `{"race": name, "target": id}`; when it comes, the side's command of that race is given.
+What became of it is told as one line of JSON on stdout.
 """
 
 import json
+import random
 import sys
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -30,6 +32,8 @@ from engine.values import Json
 from tests.engine.small_services import CLERK, MANAGER
 
 STARTED_AT = datetime(2026, 1, 5, 1, tzinfo=UTC)
+_LONGEST_PAUSE_S = 0.01
+_CHANCE = random.Random()  # noqa: S311 - any pause will do
 Command = Callable[[Engine, str], object]
 
 
@@ -104,7 +108,8 @@ def main() -> None:
     for line in sys.stdin:
         order = json.loads(line)
         command = RACES[order["race"]][int(side)]
-        _tell(json.dumps([_given(engine, command, one) for one in order["targets"]]))
+        time.sleep(_CHANCE.random() * _LONGEST_PAUSE_S)  # so that now the one side comes first and now the other
+        _tell(json.dumps(_given(engine, command, order["target"])))
     engine.close()
 
 

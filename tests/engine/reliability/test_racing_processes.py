@@ -59,15 +59,16 @@ def told(one: Racer) -> str:
     return one.stdout.readline().strip()
 
 
-def race(both: Sequence[Racer], name: str, *targets: Sequence[str]) -> list[tuple[Json, Json]]:
-    """Let two processes race, and return what became of each pair of commands."""
-    for one, its_targets in zip(both, targets, strict=True):
-        assert one.stdin is not None
-        one.stdin.write(json.dumps({"race": name, "targets": list(its_targets)}) + "\n")
-    for one in both:
-        assert one.stdin is not None
-        one.stdin.flush()
-    return list(zip(*(json.loads(told(one)) for one in both), strict=True))
+def race(both: Sequence[Racer], name: str, *targets: Sequence[str]) -> list[tuple[Json, ...]]:
+    """Let two processes race for one case after another, and return what became of each pair of commands."""
+    outcomes = []
+    for pair in zip(*targets, strict=True):
+        for one, target in zip(both, pair, strict=True):
+            assert one.stdin is not None
+            one.stdin.write(json.dumps({"race": name, "target": target}) + "\n")
+            one.stdin.flush()
+        outcomes.append(tuple(json.loads(told(one)) for one in both))
+    return outcomes
 
 
 def _failing(request: JobRequest, /) -> Mapping[str, Json]:
