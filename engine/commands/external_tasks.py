@@ -67,7 +67,9 @@ def fetch_external_tasks(
     _require(actor, worker, [one.topic for one in requests])
     if not requests:
         return ()
-    with engine.database.reading() as work:
+    with engine.database.reading() as work:  # who looks in vain must not keep SQLite's one writer waiting
+        if not work.external_tasks.is_any_free(requests, engine.clock.now()):
+            return ()
         deadly = work.external_tasks.lost_often(requests, now=engine.clock.now(), losses=MOST_LOSSES)
     for task_id in deadly:
         _leave_to_a_person(engine, task_id)

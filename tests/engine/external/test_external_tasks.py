@@ -512,3 +512,10 @@ def test_of_several_topics_the_longest_due_come_first_each_locked_as_its_topic_s
     assert not has_external_tasks(engine, requests=requests)
     assert not has_external_tasks(engine, requests=[])
     assert fetch_external_tasks(engine, worker="two", requests=[], limit=2, actor=program) == ()
+
+
+def test_who_fetches_in_vain_waits_for_nobody_who_writes(engine: Engine, program: Actor) -> None:
+    request = TopicRequest(topic="charge", lock_for=timedelta(minutes=1))
+    with engine.database.writing(), ThreadPoolExecutor(1) as pool:
+        fetched = pool.submit(fetch_external_tasks, engine, worker="one", requests=[request], limit=1, actor=program)
+        assert fetched.result(timeout=10) == ()  # SQLite would wait for fifteen seconds
