@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, Select, func, literal, select, tuple_, union_all
+from sqlalchemy import BigInteger, ColumnElement, Integer, Select, SelectBase, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.list_pages import COUNTED
@@ -21,6 +21,7 @@ __all__ = ["Column", "Keys", "Window", "count_up_to", "open_window", "read_keys"
 
 Column = InstrumentedAttribute[Any]
 _LARGEST = 500
+_PARTS = 400  # SQLite takes 500 into one union (SQLITE_MAX_COMPOUND_SELECT)
 # What the databases keep in their two kinds of whole numbers.
 _SMALL, _LARGE = 2**31, 2**63
 
@@ -120,9 +121,8 @@ def count_up_to(session: Session, found: Sequence[Select[Any]], *, repeats: bool
         found: Each selects the key, under its own name, and no row twice.
         repeats: Whether several of them may find the same row.
     """
-    each = [select(statement.limit(COUNTED + 1).subquery()) for statement in found]
-    ids = each[0].subquery() if len(each) == 1 else union_all(*each).subquery()
-    if repeats and len(each) > 1:
+    ids = _all_of([statement.limit(COUNTED + 1) for statement in found]).subquery()
+    if repeats and len(found) > 1:
         ids = select(*ids.c).distinct().limit(COUNTED + 1).subquery()
     return min(session.scalar(select(func.count()).select_from(ids)) or 0, COUNTED + 1)
 
@@ -130,10 +130,19 @@ def count_up_to(session: Session, found: Sequence[Select[Any]], *, repeats: bool
 def _merged(window: Window, stretches: Sequence[Select[Any]]) -> Select[Any]:
     if len(stretches) == 1:
         return stretches[0]
-    merged = union_all(*(select(one.subquery()) for one in stretches)).subquery()
+    merged = _all_of(stretches).subquery()
     columns = [merged.c[column.key] for column in window.order]
     ordered = [column.desc() if window.descends else column.asc() for column in columns]
     return select(*columns).distinct().order_by(*ordered).limit(window.limit)
+
+
+def _all_of(parts: Sequence[Select[Any]]) -> SelectBase:
+    """Return the statement for all that some statements find, each within its own limit."""
+    whole = [select(one.subquery()) for one in parts]
+    while len(whole) > _PARTS:
+        some = (whole[first : first + _PARTS] for first in range(0, len(whole), _PARTS))
+        whole = [select(union_all(*each).subquery()) for each in some]
+    return whole[0] if len(whole) == 1 else union_all(*whole)
 
 
 def _name(row: Any) -> str:  # noqa: ANN401 - a row of any order

@@ -212,6 +212,14 @@ def test_a_place_that_is_none_is_the_first_page(engine: Engine, items: list[Work
     assert find_inbox(engine, query, before=place) == find_inbox(engine, query)
 
 
+def test_somebody_may_be_in_any_number_of_groups(engine: Engine, items: list[WorkItem]) -> None:
+    many = tuple(f"group {number}" for number in range(900))
+    few = find_inbox(engine, InboxQuery(groups=GROUPS))
+    assert len(few.items) < len(items)
+    assert find_inbox(engine, InboxQuery(groups=(*many, *GROUPS))) == few
+    assert find_lanes(engine, groups=(*many, *GROUPS)) == find_lanes(engine, groups=GROUPS)
+
+
 def test_without_a_group_there_is_nothing(engine: Engine, items: list[WorkItem]) -> None:
     assert items
     assert find_inbox(engine, InboxQuery()).items == ()
