@@ -34,7 +34,6 @@ LOAN_AMOUNTS = {
 _WHOLE_RUN = """
 import json, resource, sys, time
 from pathlib import Path
-from analysis.log import write_log
 from analysis.scenario import load_scenario
 from analysis.simulation import compile_simulation, simulate
 from bpmn import read_model
@@ -43,6 +42,7 @@ model = read_model(model_path.read_bytes(), source_name=model_path.name)
 scenario = load_scenario(scenario_path.read_bytes(), scenario_path.name, model)
 result = simulate(compile_simulation(model, scenario), cases=cases, replications=1, keep_log=bool(log))
 if log:
+    from analysis.log import write_log
     write_log(result.log, Path(log))
 print(json.dumps([time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 """

@@ -5,7 +5,7 @@ that reads a model and a scenario has 140 of them, of most of which it makes no 
 shared by all classes, and the rest is written when it is first asked for. Fields, slots, `replace`, `fields`, `asdict`
 and `match` are the standard library's own doing.
 
-A class that is not frozen, is ordered or has its own `__init__` is the standard library's altogether. The classes of
+A class that is not frozen, or is ordered, is the standard library's altogether. The classes of
 one family are all made here or all there; none has an `InitVar`. Source of what the methods do: `dataclasses` in the
 documentation of Python 3.11.
 """
@@ -20,7 +20,7 @@ __all__ = ["dataclass"]
 
 _Class = TypeVar("_Class", bound=type[Any])
 _Method = Callable[..., Any]
-_KNOWN = {"frozen", "slots", "kw_only", "eq"}
+_KNOWN = {"frozen", "slots", "kw_only", "eq", "init"}
 _FIELDS = "__dataclass_fields__"
 _COMPARISON = """
 def __eq__(self, other):
@@ -39,8 +39,10 @@ def _dataclass(**options: bool) -> Callable[[_Class], _Class]:
 
     def make(cls: _Class) -> _Class:
         own = set(vars(cls))
+        cls.__doc__ = cls.__doc__ or f"{cls.__name__}(...)"  # else the parameters are worked out for it, in 2 ms
         shape = {name: options[name] for name in ("slots", "kw_only") if name in options}
         made = cast("_Class", dataclasses.dataclass(init=False, repr=False, eq=False, **shape)(cls))
+        own |= set() if options.get("init", True) else {"__init__"}
         for name, method in _methods(made, is_compared=options.get("eq", True)).items():
             if name not in own:
                 setattr(made, name, method)

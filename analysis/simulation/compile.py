@@ -1,11 +1,11 @@
 """A network made into the arrays that the kernel works on."""
 
-import hashlib
 from itertools import accumulate
 from typing import Any
 
 import numpy as np
 
+from analysis.digests import word_of
 from analysis.network import Network, Node
 from analysis.scenario.calendars import OpeningTable, opening_table
 from analysis.scenario.distributions import Distribution
@@ -68,7 +68,7 @@ class SimulationModel:
 
 def element_hash(key: str) -> np.uint64:
     """Return the 64 bits that stand for an element in the keys of random numbers, the same on every machine."""
-    return np.uint64(int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little"))
+    return np.uint64(word_of(key))
 
 
 def compile_network(network: Network, assumed: tuple[Text, ...] = ()) -> SimulationModel:

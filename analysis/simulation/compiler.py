@@ -57,7 +57,7 @@ define i32 @{symbol}(ptr %words) {{
 
 def compile_kernel() -> bytes:
     """Return the kernel as an object file for this machine's processor."""
-    import analysis.simulation.csv_rows
+    import analysis.simulation.recording
     import analysis.simulation.running  # noqa: F401 - with them all entries are known
     from analysis.simulation.compiling import ENTRIES
 

@@ -1,12 +1,12 @@
 """Where the compiled kernel is kept: one object file a machine and version, with a digest that tells if it is whole."""
 
-import hashlib
 import os
 import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from analysis.digests import blake2b
 from analysis.errors import SimulationError
 from analysis.kept_files import folder_of_kept, keep_whole
 from analysis.simulation.naming import kernel_name
@@ -14,7 +14,8 @@ from bpmn.language import Text
 
 __all__ = ["compile_and_keep", "file_of_kernel", "keep", "kept_kernel", "state_of_kept"]
 
-_MARK = b"ortoo kernel 1\n"
+_MARK = b"ortoo kernel 2\n"
+_DIGEST_BYTES = 32
 _ROOM = Path(__file__).resolve().parents[1]
 
 _name = lru_cache(maxsize=1)(kernel_name)
@@ -45,10 +46,14 @@ def _read() -> tuple[bytes | None, Literal["kept", "missing", "damaged"]]:
         found = path.read_bytes()
     except OSError:
         return None, "damaged"
-    body = found[len(_MARK) + 32 :]
-    if found[: len(_MARK)] != _MARK or hashlib.sha256(body).digest() != found[len(_MARK) : len(_MARK) + 32]:
+    body = found[len(_MARK) + _DIGEST_BYTES :]
+    if found[: len(_MARK)] != _MARK or _digest(body) != found[len(_MARK) : len(_MARK) + _DIGEST_BYTES]:
         return None, "damaged"
     return body, "kept"
+
+
+def _digest(made: bytes) -> bytes:
+    return blake2b(made, digest_size=_DIGEST_BYTES).digest()
 
 
 def compile_and_keep() -> bytes:
@@ -93,4 +98,4 @@ def keep(made: bytes) -> None:
     """Keep an object file as the one of this version and machine, with its digest."""
     path = file_of_kernel()
     if path is not None:
-        keep_whole(path, _MARK + hashlib.sha256(made).digest() + made)
+        keep_whole(path, _MARK + _digest(made) + made)

@@ -1,7 +1,7 @@
 """Loads the compiled kernel into this process: by itself where that is enough, else by LLVM's own loader."""
 
+from _thread import allocate_lock  # `threading` has no other, and takes time to import
 from functools import lru_cache
-from threading import Lock
 from typing import TYPE_CHECKING, TypeAlias
 
 from analysis.simulation.keeping import compile_and_keep, kept_kernel
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["address_of", "loaded_by_llvm"]
 
 _Finder: TypeAlias = "Callable[[str], int]"
-_LOCK = Lock()
+_LOCK = allocate_lock()
 
 
 def address_of(symbol: str) -> int:

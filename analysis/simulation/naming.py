@@ -1,11 +1,13 @@
 """What a compiled kernel belongs to: these sources, these versions of what compiles them, and this processor."""
 
-import hashlib
+import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+
+from analysis.digests import blake2b
 
 __all__ = ["kernel_name"]
 
@@ -21,13 +23,13 @@ _ABILITIES = frozenset({b"flags", b"Features"})
 
 def kernel_name() -> str:
     """Return a name that says all that a kernel depends on, as files are now: two of one name are the same."""
-    digest = hashlib.sha256()
-    for source in sorted(_ROOM.glob("*.py")):
-        digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
+    digest = blake2b(digest_size=8)
+    for name in sorted(name for name in os.listdir(_ROOM) if name.endswith(".py")):  # noqa: PTH208 - in half the time
+        digest.update(b"%b\0%b\0" % (name.encode(), (_ROOM / name).read_bytes()))
     versions = (_version_of("numba"), _version_of("llvmlite"), np.__version__, sys.version, sys.platform)
     digest.update("\n".join(versions).encode())
     digest.update(_processor() or _processor_by_llvm())
-    return f"ortoo-kernel-{digest.hexdigest()[:16]}"
+    return f"ortoo-kernel-{digest.hexdigest()}"
 
 
 def _version_of(package: str) -> str:

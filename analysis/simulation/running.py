@@ -1,12 +1,13 @@
 """Replications run, on all cores, and each reduced to what is asked of it."""
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.digests import word_of
 from analysis.simulation.absence import open_seconds, tables_of_replication
 from analysis.simulation.codes import (
     ARRIVED,
@@ -31,11 +32,13 @@ from analysis.simulation.gathering import case_measures, cycle_times
 from analysis.simulation.over_time import Series, series_of
 from analysis.simulation.overtaking import tell_prioritisation
 from analysis.simulation.quantiles import quantiles
-from analysis.simulation.recording import LogColumns
 from analysis.simulation.sampling import arrival_excess, sample_arrivals
 from analysis.simulation.stretches import Stretches
 from analysis.simulation.tables import State, Tables
 from bpmn.frozen import dataclass
+
+if TYPE_CHECKING:
+    from analysis.simulation.recording import LogColumns
 
 __all__ = ["Replication", "Runner", "seed_key"]
 
@@ -71,14 +74,13 @@ class Replication:
     flushed: NDArray[np.int64]
     arrival_excess: float
     cycle_times: NDArray[np.float64] | None = None
-    log: LogColumns | None = None
+    log: "LogColumns | None" = None
     series: Series | None = None
 
 
 def seed_key(seed: int, replication: int) -> np.uint64:
     """Return the key that all random numbers of a replication hang on."""
-    digest = hashlib.blake2b(f"{seed}/{replication}".encode(), digest_size=8).digest()
-    return np.uint64(int.from_bytes(digest, "little"))
+    return np.uint64(word_of(f"{seed}/{replication}"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +133,7 @@ class Runner:
         openings = list(self.model.openings.values())
         tables = tables_of_replication(self.model.tables, openings, self.model.absences, key)
         while True:
-            log = LogColumns() if self.keep_log and number == 0 else None
+            log = _empty_log() if self.keep_log and number == 0 else None
             state = self._begun(arrivals, window, log)
             _go(tables, state, key, log)
             fault = int(state.counters[FAULT])
@@ -143,7 +145,7 @@ class Runner:
             raise stuck(self.model, state, self.cases)
         return self._reduced(tables, state, window, log)
 
-    def _begun(self, arrivals: NDArray[np.float64], window: tuple[float, float], log: LogColumns | None) -> State:
+    def _begun(self, arrivals: NDArray[np.float64], window: tuple[float, float], log: "LogColumns | None") -> State:
         state = fresh_state(
             self.model, self.sizes, arrivals, window, keeps_log=log is not None, stretches=self.stretches
         )
@@ -153,7 +155,7 @@ class Runner:
         return state
 
     def _reduced(
-        self, tables: Tables, state: State, window: tuple[float, float], log: LogColumns | None
+        self, tables: Tables, state: State, window: tuple[float, float], log: "LogColumns | None"
     ) -> Replication:
         tell_prioritisation(state.pieces[: state.counters[PIECE_COUNT]], state.stats)
         low, high = window[0], min(window[1], float(state.cases[:, DONE].max()))
@@ -175,7 +177,13 @@ class Runner:
         )
 
 
-def _go(tables: Tables, state: State, key: np.uint64, log: LogColumns | None) -> None:
+def _empty_log() -> "LogColumns":
+    from analysis.simulation.recording import LogColumns  # with it comes what reads and writes logs
+
+    return LogColumns()
+
+
+def _go(tables: Tables, state: State, key: np.uint64, log: "LogColumns | None") -> None:
     """Run a replication to its end or to a fault; at each pause take what is in the log."""
     while True:
         state.counters[IS_PAUSED] = 0

@@ -22,7 +22,6 @@ from analysis.simulation.gathering import (
 from analysis.simulation.members import unfilled_batches
 from analysis.simulation.over_time import time_series
 from analysis.simulation.precision import run_until_precise
-from analysis.simulation.recording import event_log
 from analysis.simulation.result import SimulationResult
 from analysis.simulation.stations import timeless_work
 from analysis.simulation.stretches import Stretches, fitting_stretches
@@ -32,7 +31,8 @@ from bpmn.model import Model
 from bpmn.normal import normal_form
 
 if TYPE_CHECKING:
-    from analysis.simulation.running import Runner
+    from analysis.log import EventLog
+    from analysis.simulation.running import Replication, Runner
     from bpmn.decisions import DecisionModel
 
 __all__ = ["compile_simulation", "simulate"]
@@ -119,10 +119,18 @@ def simulate(
         quantiles_ci_s=tuple((measure.ci_low, measure.ci_high) for measure in quantiles),
         assumed=simulation_model.assumed,
         warnings=simulation_model.warnings + unfilled_batches(simulation_model, runs) + remarks,
-        log=None if runs[0].log is None else event_log(simulation_model, runs[0].log),
+        log=_log(simulation_model, runs[0]),
         over_time=time_series(simulation_model, runs, runner.stretches),
         arrival_excess=np.array([run.arrival_excess for run in runs]),
     )
+
+
+def _log(model: SimulationModel, replication: "Replication") -> "EventLog | None":
+    if replication.log is None:
+        return None
+    from analysis.simulation.recording import event_log
+
+    return event_log(model, replication.log)
 
 
 def _refuse_nothing(cases: int, replications: int, warm_up: object, precision: float | None) -> None:

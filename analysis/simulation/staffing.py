@@ -1,6 +1,5 @@
 """Stations, skills and persons as rows of the kernel's tables."""
 
-import hashlib
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
@@ -8,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from analysis.digests import word_of
 from analysis.errors import ScenarioError
 from analysis.network import Network, Node
 from analysis.scenario.distributions import Distribution
@@ -42,8 +42,7 @@ class Person:
     @property
     def hash(self) -> np.uint64:
         """The 64 bits that stand for the person in the keys of random numbers, the same on every machine."""
-        digest = hashlib.blake2b(f"\0person/{self.id}".encode(), digest_size=8).digest()
-        return np.uint64(int.from_bytes(digest, "little"))
+        return np.uint64(word_of(f"\0person/{self.id}"))
 
 
 @dataclass(slots=True, kw_only=True)

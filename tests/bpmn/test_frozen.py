@@ -169,6 +169,18 @@ def test_methods_of_the_class_itself_stay() -> None:
     assert (repr(made()), made() == 3, hash(made())) == ("mine", True, 7)
 
 
+def test_a_class_may_have_an_init_of_its_own() -> None:
+    @frozen.dataclass(frozen=True, slots=True, init=False)
+    class Total:
+        value: int
+
+        def __init__(self, *parts: int) -> None:
+            object.__setattr__(self, "value", sum(parts))
+
+    assert repr(Total(1, 2)).endswith("Total(value=3)")
+    assert Total(1, 2) == Total(3)
+
+
 def test_a_subclass_that_is_no_data_class_may_have_attributes_of_its_own() -> None:
     class Marked(Place):
         pass
