@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import ScenarioError
 from analysis.scenario.bpsim_calendars import bpsim_calendar
-from analysis.scenario.bpsim_elements import Elements, arrivals_of, element_parts
+from analysis.scenario.bpsim_elements import arrivals_of, element_parts
+from analysis.scenario.bpsim_said import Elements
 from analysis.scenario.bpsim_values import Values, local_name
 from analysis.scenario.fields import Place
 from analysis.scenario.labels import Label
@@ -46,12 +47,19 @@ def bpsim_scenario(data: bytes, *, source_name: str, which: str = "") -> Scenari
     values.unit_s = values.unit(chain[-1], said.get("baseTimeUnit") or "min")
     if not said.get("baseTimeUnit"):
         values.remarks.append(Text("The scenario names no time unit: minutes are assumed."))
+    if local_name(root) == "BPSimData":
+        text = Text(
+            "The file holds a scenario of BPSim without its model: put it into the BPMN file, as the standard has it."
+        )
+        raise ScenarioError(text, source_name=source_name)
     elements = Elements.of(root, chain, values)
     calendars = dict(_calendars(chain, values))
     pools, activities, flows, events, attributes = element_parts(elements, calendars, values)
     arrivals, cases = arrivals_of(elements, calendars, values)
     start = _constant(parameters, "Start")
-    length = _constant(parameters, "Duration")
+    length, warm_up = _constant(parameters, "Duration"), _constant(parameters, "Warmup")
+    if warm_up:
+        values.remarks.append(Text("The warm-up is told by its cases, not by {time}.", time=warm_up))
     if length and cases is None:
         values.remarks.append(Text("The length of the simulation is told by its cases, not by {time}.", time=length))
     return Scenario(

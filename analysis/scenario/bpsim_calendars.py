@@ -18,6 +18,7 @@ __all__ = ["bpsim_calendar"]
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY_S = 86400.0
+_LOCAL = Calendar(id="", openings=()).time_zone
 _MOMENT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?Z?)?")
 
 Line = tuple[str, dict[str, str], str]
@@ -41,7 +42,7 @@ def bpsim_calendar(element: "etree._Element", values: Values) -> Calendar | None
         fields = {name: (marks, text) for name, marks, text in event}
         if "DTSTART" not in fields:
             raise values.error(element, Text('An event of the calendar "{name}" has no start.', name=key))
-        zone = zone or fields["DTSTART"][0].get("TZID", "")
+        zone = zone or fields["DTSTART"][0].get("TZID", "") or ("UTC" if fields["DTSTART"][1].endswith("Z") else "")
         closed += [moment.date().isoformat() for name, _, text in event if name == "EXDATE"
                    for part in text.split(",") if (moment := _moment(part))]  # fmt: skip
         found = list(_openings(fields, key, element, values))
@@ -56,8 +57,9 @@ def bpsim_calendar(element: "etree._Element", values: Values) -> Calendar | None
 
 
 def _zone(name: str) -> str:
+    """Return a time zone; what names none is meant on the clock of the scenario's start (RFC 5545, section 3.3.5)."""
     try:
-        return str(ZoneInfo(name)) if name else "UTC"
+        return str(ZoneInfo(name)) if name else _LOCAL
     except (ValueError, OSError, KeyError):
         return "UTC"
 
@@ -65,18 +67,24 @@ def _zone(name: str) -> str:
 def _events(text: str) -> Iterator[list[Line]]:
     # Long lines are folded: what begins with a blank goes on with the line before (RFC 5545, section 3.1).
     unfolded = re.sub(r"\r?\n[ \t]", "", text.strip())
-    event: list[Line] | None = None
+    events: list[list[Line]] = []
+    outside: list[Line] = []
+    found = outside
     for raw in unfolded.splitlines():
         line = raw.strip()
         if line.upper() == "BEGIN:VEVENT":
-            event = []
-        elif line.upper() == "END:VEVENT" and event is not None:
-            yield event
-            event = None
-        elif event is not None and ":" in line:
+            found = []
+            events.append(found)
+        elif line.upper() == "END:VEVENT":
+            found = outside
+        elif ":" in line:
             head, value = line.split(":", 1)
             name, *marks = head.split(";")
-            event.append((name.upper(), dict(mark.split("=", 1) for mark in marks if "=" in mark), value))
+            found.append((name.upper(), dict(mark.split("=", 1) for mark in marks if "=" in mark), value))
+    # Some tools write when an event comes again behind it: it is meant for those that do not say so themselves.
+    rules = [line for line in outside if line[0] == "RRULE"]
+    for event in events:
+        yield event if any(name == "RRULE" for name, _, _ in event) else event + rules[:1]
 
 
 def _moment(text: str) -> datetime | None:

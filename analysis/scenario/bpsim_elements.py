@@ -3,10 +3,11 @@
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from analysis.scenario.attributes import AttributeSource
+from analysis.scenario.bpsim_said import Elements, Said, is_activity
 from analysis.scenario.bpsim_values import Values, local_name
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.labels import Label
@@ -16,69 +17,13 @@ from bpmn.language import Text
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Elements", "arrivals_of", "element_parts"]
-
-Said: TypeAlias = "Mapping[str, etree._Element]"
+__all__ = ["arrivals_of", "element_parts"]
 
 _BEFORE = ("TransferTime", "QueueTime", "WaitTime")
 _WORK = ("SetUpTime", "ProcessingTime", "ValidationTime", "ReworkTime")
 _SELECTED = re.compile(r"getResource\w*\s*\(\s*['\"]([^'\"]+)['\"]\s*(?:,\s*(\d+))?")
 _HOUR = 3600.0
-
-
-@dataclass(slots=True, kw_only=True)
-class Elements:
-    """The elements of a BPMN file and what the scenario says of each.
-
-    Attributes:
-        kinds: The name of the BPMN element, by id.
-        names: What people call it.
-        lanes: The innermost lane of a node, by id.
-        said: The parameters of an element by their names, by the element's id; those inherited are replaced one by one.
-        properties: Properties by name, by the element's id ("" for the scenario's own).
-    """
-
-    kinds: dict[str, str] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-    lanes: dict[str, str] = field(default_factory=dict)
-    said: "dict[str, dict[str, etree._Element]]" = field(default_factory=dict)
-    properties: "dict[str, dict[str, etree._Element]]" = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, root: "etree._Element", chain: "list[etree._Element]", values: Values) -> "Elements":
-        """Return what scenarios say, the later before the earlier."""
-        found = cls()
-        for element in root.iter():
-            key = element.get("id")
-            if key and "bpsim" not in str(element.tag).lower():
-                found.kinds[key] = local_name(element)
-                found.names[key] = element.get("name") or key
-            if local_name(element) == "flowNodeRef":
-                lane = element.getparent()
-                found.lanes[(element.text or "").strip()] = "" if lane is None else lane.get("id", "")
-        for scenario in chain:
-            for part in scenario:
-                if local_name(part) == "ElementParameters":
-                    found._take(part, part.get("elementRef", ""), values)
-                elif local_name(part) == "ScenarioParameters":
-                    found._take(part, "", values)
-        return found
-
-    def _take(self, part: "etree._Element", key: str, values: Values) -> None:
-        if key and key not in self.kinds:
-            values.remarks.append(Text('"{name}" is not in the file; what is said of it is left out.', name=key))
-            return
-        for group in part:
-            for parameter in group:
-                name = local_name(parameter)
-                if name == "Property":
-                    self.properties.setdefault(key, {})[parameter.get("name", "")] = parameter
-                elif name and local_name(group).endswith("Parameters"):
-                    self.said.setdefault(key, {})[name] = parameter
-
-
-def _is_activity(kind: str) -> bool:
-    return kind.endswith(("task", "Task", "ubProcess")) or kind in {"callActivity", "transaction"}
+_ALL = 100.0  # per cent
 
 
 Parts = tuple[
@@ -93,15 +38,17 @@ def element_parts(elements: Elements, calendars: Mapping[str, Calendar], values:
     Raises:
         ScenarioError: If a value cannot be understood.
     """
+    values.percent = _are_percent(elements, values)
     pools = {key: _pool(key, said, elements, calendars, values) for key, said in elements.said.items()
              if elements.kinds.get(key) in {"resource", "resourceRole", "performer", "humanPerformer", "potentialOwner",
-                                            "lane", "participant"}}  # fmt: skip
+                                            "lane", "participant"}
+             or _has_people(elements.kinds.get(key, ""), said, values)}  # fmt: skip
     activities: dict[str, ActivityParameters] = {}
     flows: dict[str, float] = {}
     events: dict[str, EventParameters] = {}
     for key, said in elements.said.items():
         kind = elements.kinds.get(key, "")
-        if _is_activity(kind):
+        if is_activity(kind):
             activities[key] = _activity(key, said, elements, pools, values)
         elif kind == "sequenceFlow":
             flows |= _flow(key, said, values)
@@ -113,6 +60,38 @@ def element_parts(elements: Elements, calendars: Mapping[str, Calendar], values:
     return pools, activities, flows, events, attributes
 
 
+def _are_percent(elements: Elements, values: Values) -> bool:
+    """Whether probabilities are in per cent, as jBPM's designer writes them: where one is 100."""
+    stated = [said["Probability"] for said in elements.said.values() if "Probability" in said]
+    chances = [chance for parameter in stated if (chance := values.number(parameter)) is not None]
+    are_percent = _ALL in chances
+    if are_percent:
+        values.remarks.append(Text("Probabilities are taken as per cent, as some are 100."))
+    return are_percent
+
+
+def _chance(parameter: "etree._Element", values: Values) -> float | None:
+    """Return a probability.
+
+    Raises:
+        ScenarioError: If it is none.
+    """
+    chance = values.number(parameter)
+    if chance is None:
+        return None
+    if not 0 <= chance <= (_ALL if values.percent else 1):
+        raise values.error(parameter, Text("A probability is between 0 and 1."))
+    return chance / _ALL if values.percent else chance
+
+
+def _has_people(kind: str, said: Said, values: Values) -> bool:
+    """Whether an activity has people of its own: jBPM's designer states how many at the task itself."""
+    if not is_activity(kind) or "Quantity" not in said or "Selection" in said:
+        return False
+    amount = values.number(said["Quantity"], in_hours=True)
+    return amount is not None and amount >= 1
+
+
 def _pool(
     key: str,
     said: Said,
@@ -120,7 +99,7 @@ def _pool(
     calendars: Mapping[str, Calendar],
     values: Values,
 ) -> ResourcePool:
-    amount = values.number(said["Quantity"]) if "Quantity" in said else 1.0
+    amount = values.number(said["Quantity"], in_hours=True) if "Quantity" in said else 1.0
     people = 1.0 if amount is None else amount
     if people < 1 or people != int(people):
         text = Text('The pool "{pool}" has no members, so its work would never be done.', pool=elements.names[key])
@@ -158,7 +137,7 @@ def _activity(
 ) -> ActivityParameters:
     cost = values.number(said["FixedCost"]) if "FixedCost" in said else None
     priority = values.number(said["Priority"]) if "Priority" in said else None
-    for name in ("UnitCost", "Interruptible"):
+    for name in ("Interruptible",) if key in pools else ("UnitCost", "Interruptible"):
         if name in said:
             values.remarks.append(
                 Text("{name} of {element} is not taken over.", name=name, element=elements.names[key])
@@ -181,7 +160,9 @@ def _selected(
 ) -> Iterator[str]:
     """Yield the pools that do an activity: those selected, else that of its lane."""
     if "Selection" not in said:
-        if elements.lanes.get(key) in pools:
+        if key in pools:
+            yield key
+        elif elements.lanes.get(key) in pools:
             yield elements.lanes[key]
         return
     value = values.chosen(said["Selection"])
@@ -212,12 +193,8 @@ def _sum(said: Said, names: tuple[str, ...], element: str, values: Values) -> Di
 def _flow(key: str, said: Said, values: Values) -> dict[str, float]:
     if "Condition" in said:
         values.remarks.append(Text("{name} of {element} is not taken over.", name="Condition", element=key))
-    chance = values.number(said["Probability"]) if "Probability" in said else None
-    if chance is None:
-        return {}
-    if not 0 <= chance <= 1:
-        raise values.error(said["Probability"], Text("A probability is between 0 and 1."))
-    return {key: chance}
+    chance = _chance(said["Probability"], values) if "Probability" in said else None
+    return {} if chance is None else {key: chance}
 
 
 def _event(
@@ -228,9 +205,7 @@ def _event(
     timer = said.get("InterTriggerTimer") if kind != "startEvent" else None
     waits = ("WaitTime", "ProcessingTime") if kind != "startEvent" else ()
     law = values.law(timer) if timer is not None else _sum(said, waits, key, values)
-    chance = values.number(said["Probability"]) if "Probability" in said else None
-    if chance is not None and not 0 <= chance <= 1:
-        raise values.error(said["Probability"], Text("A probability is between 0 and 1."))
+    chance = _chance(said["Probability"], values) if "Probability" in said else None
     if law is None and chance is None:
         return None
     calendar = _calendar([timer], calendars) if timer is not None else None
@@ -249,7 +224,7 @@ def arrivals_of(
     for key, said in elements.said.items():
         if elements.kinds.get(key) != "startEvent":
             continue
-        law = values.law(said["InterTriggerTimer"]) if "InterTriggerTimer" in said else None
+        law = values.law(said["InterTriggerTimer"], in_hours=True) if "InterTriggerTimer" in said else None
         if law is not None and law.expected <= 0:
             text = Text("The time between two arrivals must be more than 0.")
             raise values.error(said["InterTriggerTimer"], text)
@@ -271,7 +246,7 @@ def _attributes(
         sources = {re.sub(r"\W+", "_", name): source for name, element in properties.items()
                    if (source := _property(name, element, values)) is not None}  # fmt: skip
         kind = elements.kinds.get(key, "")
-        if _is_activity(kind):
+        if is_activity(kind):
             activities[key] = replace(activities.get(key, ActivityParameters()), sets=sources)
         else:
             attributes |= sources

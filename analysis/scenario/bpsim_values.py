@@ -1,14 +1,11 @@
 """Values of BPSim parameters: constants and distributions with their units, as distributions of seconds."""
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from analysis.errors import ScenarioError
+from analysis.scenario.bpsim_laws import LAWS
 from analysis.scenario.distributions import Distribution
 from analysis.scenario.durations import duration_s
 from bpmn.language import Text
@@ -25,7 +22,6 @@ UNITS_S = {"ms": 0.001, "s": 1.0, "sec": 1.0, "second": 1.0, "min": 60.0, "minut
 
 _CONSTANTS = {"NumericParameter", "FloatingParameter", "DurationParameter", "StringParameter", "BooleanParameter",
               "DateTimeParameter", "ConstantParameter"}  # fmt: skip
-_STRIPS = 200
 
 
 def local_name(element: "etree._Element") -> str:
@@ -40,11 +36,13 @@ class Values:
     Attributes:
         source_name: The file's name, for messages.
         unit_s: The scenario's base time unit, in seconds.
+        percent: Whether probabilities are in per cent.
         remarks: What could only be approximated.
     """
 
     source_name: str
     unit_s: float = 60.0
+    percent: bool = False
     remarks: list[Text] = field(default_factory=list)
 
     def error(self, element: "etree._Element", text: Text) -> ScenarioError:
@@ -66,27 +64,37 @@ class Values:
                                            known="ms, s, min, hour, day, year"))  # fmt: skip
         return found
 
-    def chosen(self, parameter: "etree._Element") -> "etree._Element | None":
+    def chosen(self, parameter: "etree._Element", *, in_hours: bool = False) -> "etree._Element | None":
         """Return the value of a parameter: that for all times, else the first; None where it has none.
 
         Values that only state what is to be measured (`ResultRequest`) are none.
+
+        Args:
+            parameter: The parameter.
+            in_hours: Whether a value for the hours of a calendar comes before that for all times.
         """
         values = [value for value in parameter if local_name(value) not in {"", "ResultRequest"}]
         always = [value for value in values if not value.get("validFor")]
-        if len(values) > 1:
+        if in_hours and len(always) < len(values):
+            always = [value for value in values if value.get("validFor")]
+        if len(values) > 1 and not _is_one_in_hours(values, in_hours=in_hours):
             self.remarks.append(
                 Text("{name} has several values for different times: one of them is used all the time.",
                      name=_place_of(parameter))
             )  # fmt: skip
         return next(iter(always or values), None)
 
-    def number(self, parameter: "etree._Element") -> float | None:
+    def number(self, parameter: "etree._Element", *, in_hours: bool = False) -> float | None:
         """Return a plain number such as a quantity or a probability; None where it is no constant.
+
+        Args:
+            parameter: The parameter.
+            in_hours: See `chosen`.
 
         Raises:
             ScenarioError: If it is a constant that is no number.
         """
-        value = self.chosen(parameter)
+        value = self.chosen(parameter, in_hours=in_hours)
         if value is None:
             return None
         if local_name(value) not in _CONSTANTS:
@@ -94,13 +102,18 @@ class Values:
             return None
         return self._attribute(value, "value")
 
-    def law(self, parameter: "etree._Element", *, is_time: bool = True) -> Distribution | None:
+    def law(self, parameter: "etree._Element", *, is_time: bool = True, in_hours: bool = False) -> Distribution | None:
         """Return a value as a distribution, of seconds if it is a time; None where it is an expression.
+
+        Args:
+            parameter: The parameter.
+            is_time: Whether it is a time.
+            in_hours: See `chosen`.
 
         Raises:
             ScenarioError: If it cannot be understood.
         """
-        value = self.chosen(parameter)
+        value = self.chosen(parameter, in_hours=in_hours)
         if value is None:
             return None
         kind = local_name(value)
@@ -122,11 +135,11 @@ class Values:
             return Distribution(type="fixed", value=self._at_least(value, "value", 0.0))
         if kind == "UserDistribution":
             return self._user(value)
-        if kind not in _LAWS:
-            known = ", ".join(sorted(_LAWS))
+        if kind not in LAWS:
+            known = ", ".join(sorted(LAWS))
             raise self.error(value, Text('The distribution "{type}" is not understood. Known are: {known}.',
                                          type=kind, known=known))  # fmt: skip
-        names, make = _LAWS[kind]
+        names, make = LAWS[kind]
         numbers = [self._attribute(value, name) for name in names]
         try:
             return make(*numbers)
@@ -167,6 +180,12 @@ class Values:
         return number
 
 
+def _is_one_in_hours(values: "list[etree._Element]", *, in_hours: bool) -> bool:
+    """Whether of two values one holds in the hours of a calendar and the other says that there is none outside them."""
+    outside = [value for value in values if not value.get("validFor")]
+    return in_hours and len(values) == 2 and len(outside) == 1 and outside[0].get("value", "") in {"0", "0.0"}
+
+
 def _place_of(parameter: "etree._Element") -> str:
     """Return a parameter's name with the element that it is about."""
     parent = parameter.getparent()
@@ -174,110 +193,3 @@ def _place_of(parameter: "etree._Element") -> str:
         parent = parent.getparent()
     owner = "" if parent is None else f"{parent.get('elementRef')}: "
     return owner + local_name(parameter)
-
-
-def _positive(number: float) -> float:
-    if number <= 0:
-        raise ValueError
-    return number
-
-
-def _normal(mean: float, sd: float, low: float = 0.0, high: float | None = None) -> Distribution:
-    if high is not None and high <= low:
-        raise ValueError
-    if sd <= 0:
-        return Distribution(type="fixed", value=max(0.0, mean))
-    return Distribution(type="normal", mean=mean, sd=sd, min=max(0.0, low), max=high)
-
-
-def _uniform(low: float, high: float) -> Distribution:
-    if not 0 <= low <= high:
-        raise ValueError
-    return Distribution(type="uniform", min=low, max=high)
-
-
-def _triangular(low: float, mode: float, high: float) -> Distribution:
-    if not 0 <= low <= mode <= high:
-        raise ValueError
-    return Distribution(type="triangular", min=low, mode=mode, max=high)
-
-
-def _lognormal(mean: float, sd: float) -> Distribution:
-    return Distribution(type="lognormal", mean=_positive(mean), sd=sd) if sd > 0 else Distribution(
-        type="fixed", value=mean)  # fmt: skip
-
-
-def _erlang(k: float, mean: float) -> Distribution:
-    if k < 1 or k != int(k):
-        raise ValueError
-    return Distribution(type="erlang", k=int(k), mean=_positive(mean))
-
-
-def _gamma(shape: float, scale: float) -> Distribution:
-    return Distribution(type="gamma", mean=_positive(shape) * _positive(scale), sd=math.sqrt(shape) * scale)
-
-
-def _strips(quantile: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> Distribution:
-    """Return 200 equally likely values of a distribution that Ortoo does not have."""
-    fine = (np.arange(_STRIPS * 25) + 0.5) / (_STRIPS * 25)
-    return Distribution(type="empirical", values=tuple(quantile(fine).reshape(_STRIPS, 25).mean(axis=1).tolist()))
-
-
-def _weibull(shape: float, scale: float) -> Distribution:
-    return _strips(lambda share: _positive(scale) * (-np.log1p(-share)) ** (1 / _positive(shape)))
-
-
-def _beta(shape: float, scale: float) -> Distribution:
-    """Return the standard's beta distribution, whose two parameters are the usual alpha and beta."""
-    from scipy.special import betaincinv
-
-    return _strips(lambda share: np.asarray(betaincinv(_positive(shape), _positive(scale), share)))
-
-
-def _counts(mean: float, chances: NDArray[np.float64]) -> Distribution:
-    kept = chances > 1e-12
-    weights = chances[kept] / chances[kept].sum()
-    values = tuple(np.flatnonzero(kept).astype(float).tolist())
-    return Distribution(type="empirical", values=values, weights=tuple(weights.tolist())) if mean else Distribution(
-        type="fixed", value=0.0)  # fmt: skip
-
-
-def _poisson(mean: float) -> Distribution:
-    from scipy.special import gammaln
-
-    if not 0 <= mean <= 1e5:
-        raise ValueError
-    numbers = np.arange(int(mean + 12 * math.sqrt(mean) + 30))
-    return _counts(mean, np.exp(numbers * math.log(mean) - mean - gammaln(numbers + 1)) if mean else np.ones(1))
-
-
-def _binomial(chance: float, trials: float) -> Distribution:
-    from scipy.special import gammaln
-
-    if not 0 <= chance <= 1 or trials != int(trials) or not 1 <= trials <= 1e5:
-        raise ValueError
-    if chance in {0.0, 1.0}:
-        return Distribution(type="fixed", value=chance * trials)
-    numbers = np.arange(int(trials) + 1)
-    ways = gammaln(trials + 1) - gammaln(numbers + 1) - gammaln(trials - numbers + 1)
-    logs = ways + numbers * math.log(chance) + (trials - numbers) * math.log1p(-chance)
-    return _counts(chance * trials, np.exp(logs))
-
-
-_LAWS: dict[str, tuple[tuple[str, ...], Callable[..., Distribution]]] = {
-    "BetaDistribution": (("shape", "scale"), _beta),
-    "BinomialDistribution": (("probability", "trials"), _binomial),
-    "ErlangDistribution": (("k", "mean"), _erlang),
-    "GammaDistribution": (("shape", "scale"), _gamma),
-    "LogNormalDistribution": (("mean", "standardDeviation"), _lognormal),
-    "NegativeExponentialDistribution": (
-        ("mean",),
-        lambda mean: Distribution(type="exponential", mean=_positive(mean)),
-    ),
-    "NormalDistribution": (("mean", "standardDeviation"), _normal),
-    "PoissonDistribution": (("mean",), _poisson),
-    "TriangularDistribution": (("min", "mode", "max"), _triangular),
-    "TruncatedNormalDistribution": (("mean", "standardDeviation", "min", "max"), _normal),
-    "UniformDistribution": (("min", "max"), _uniform),
-    "WeibullDistribution": (("shape", "scale"), _weibull),
-}

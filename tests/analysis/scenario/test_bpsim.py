@@ -214,3 +214,120 @@ def test_a_file_with_bpsim_data_simulates() -> None:
     found = load_scenario(data, "b.bpmn", model)
     assert with_defaults(model, found).scenario.cases == 70
     assert compile_simulation(model, found).network.scenario.resources["L"].amount == 2
+
+
+# What follows is written as files of two tools write it: jBPM's designer (github.com/kiegroup/jbpm-playground,
+# purchases/src/main/resources/Purchases.bpmn2, evaluation/src/main/resources/evaluation.bpmn2) and the library BPSimpy
+# with Cardanit and L-SIM (github.com/claudiafracca/BPSimpyLibrary, BPSIM_output.xml, exBPI2012.xml;
+# github.com/CrunchNCrisp/bpsim2scylla, src/test/resources/BPSIM_Extracted.xml).
+
+
+def control(name: str, *given: str) -> str:
+    return f"<b:ControlParameters><b:{name}>{''.join(given)}</b:{name}></b:ControlParameters>"
+
+
+def floating(value: float, more: str = "") -> str:
+    return f'<b:FloatingParameter value="{value}" {more}/>'
+
+
+def resource(quantity: str) -> str:
+    availability = f"<b:Availability>{floating(8.0)}</b:Availability>"
+    return f"<b:ResourceParameters>{availability}<b:Quantity>{quantity}</b:Quantity></b:ResourceParameters>"
+
+
+def test_probabilities_in_per_cent_as_jbpm_writes_them_are_understood() -> None:
+    found = read(
+        element("S", time('<b:UniformDistribution max="10.0" min="5.0"/>') + control("Probability", floating(100.0))),
+        element("f3", control("Probability", floating(30.0))),
+        element("f4", control("Probability", floating(70.0))),
+        element("E", time('<b:UniformDistribution max="10.0" min="5.0"/>')),
+    )
+    assert found.flows == {"f3": 0.3, "f4": 0.7}
+    assert found.events["S"].probability == 1.0
+    assert "Probabilities are taken as per cent, as some are 100." in [str(text) for text in found.remarks]
+
+
+def test_a_probability_of_more_than_100_per_cent_is_refused() -> None:
+    with pytest.raises(ScenarioError, match=r"Probability \(.*A probability is between 0 and 1"):
+        read(
+            element("f3", control("Probability", floating(130.0))),
+            element("f4", control("Probability", floating(100.0))),
+        )
+
+
+def test_people_that_are_stated_at_a_task_do_it() -> None:
+    cost = f"<b:CostParameters><b:UnitCost>{floating(5.0)}</b:UnitCost></b:CostParameters>"
+    work = time('<b:NormalDistribution mean="4.0" standardDeviation="1.0"/>')
+    found = read(
+        element("A", work + resource(floating(2.0)) + cost), element("B", work + resource(floating(0.0)) + cost)
+    )
+    assert found.activities["A"].resources == ("A",)
+    pool = found.resources["A"]
+    assert (pool.amount, pool.cost_per_h, str(pool.name)) == (2, 300.0, "Check")
+    assert found.activities["B"].resources == ()
+
+
+HOURS = (
+    "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nDTEND:20211001T{end}0000\nDTSTART:20211001T{start}0000\nEND:VEVENT\n"
+)
+
+
+def hours(key: str, start: str, end: str, days: str) -> str:
+    rule = f"RRULE:FREQ=DAILY;BYDAY={days}\nEND:VCALENDAR\n"
+    return f'<b:Calendar name="{key}" id="{key}">\n{HOURS.format(start=start, end=end)}{rule}</b:Calendar>'
+
+
+def test_nobody_outside_the_hours_of_a_calendar_and_some_within_is_a_pool_with_that_calendar() -> None:
+    found = read(
+        element("R", resource('<b:NumericParameter value="0"/><b:NumericParameter value="53" validFor="4"/>')),
+        hours("4", "08", "22", "SA,TH,MO,FR,TU,WE"),
+    )
+    assert (found.resources["R"].amount, found.resources["R"].calendar) == (53, "4")
+    assert not [text for text in found.remarks if "several values" in str(text)]
+
+
+def test_a_rule_behind_the_event_of_a_calendar_says_when_it_comes_again() -> None:
+    calendar = read(hours("1", "08", "16", "TH,MO,FR,TU,WE")).calendars["1"]
+    (opening,) = calendar.openings
+    assert calendar.time_zone == "Asia/Ulaanbaatar"  # that of the clock by which the scenario starts
+    assert (opening.days, opening.from_s, opening.to_s) == ((0, 1, 2, 3, 4), 8 * 3600, 16 * 3600)
+
+
+def test_arrivals_in_the_hours_of_a_calendar_come_before_those_outside_of_it() -> None:
+    found = read(
+        element("S", control("InterTriggerTimer", '<b:StringParameter value="300"/>'
+                '<b:NegativeExponentialDistribution mean="11" validFor="Case Arrival Calendar"/>')),
+        hours("Case Arrival Calendar", "08", "23", "MO,TU,WE,TH,FR,SA,SU"),
+        parameters='replication="1" baseTimeUnit="min"',
+    )  # fmt: skip
+    assert found.arrivals is not None
+    assert found.arrivals.inter_arrival == Distribution(type="exponential", mean=660.0)
+    assert found.arrivals.calendar == "Case Arrival Calendar"
+    assert any("several values for different times" in str(text) for text in found.remarks)
+
+
+def test_what_a_tool_only_asks_for_and_its_own_extensions_are_passed_over() -> None:
+    only_asked = "<b:ResultRequest>mean</b:ResultRequest>"
+    law = '<b:TruncatedNormalDistribution mean="137" standardDeviation="22.72" min="0" max="6000"/>'
+    waits = f"<b:WaitTime>{only_asked}</b:WaitTime>"
+    work = f"<b:TimeParameters><b:ProcessingTime>{law}{only_asked}</b:ProcessingTime>{waits}</b:TimeParameters>"
+    queue = f"<b:PropertyParameters><b:QueueLength>{only_asked}</b:QueueLength></b:PropertyParameters>"
+    vendor = '<b:VendorExtension name="x"><l:Task xmlns:l="urn:l"><l:EventLog/></l:Task></b:VendorExtension>'
+    found = read(element("A", work + queue + vendor))
+    assert found.activities["A"].duration == Distribution(
+        type="normal", mean=137 * 60, sd=pytest.approx(22.72 * 60), min=0, max=6000 * 60
+    )
+    assert not found.remarks
+
+
+def test_a_warm_up_of_some_time_is_not_taken_over_and_that_is_said() -> None:
+    warm_up = '<b:Warmup><b:DurationParameter value="P1D"/></b:Warmup>'
+    parameters = f'<b:ScenarioParameters baseTimeUnit="min">{warm_up}</b:ScenarioParameters>'
+    found = load_scenario(file(f'<b:Scenario id="s">{parameters}</b:Scenario>'), "b.bpmn")
+    assert "The warm-up is told by its cases, not by P1D." in [str(text) for text in found.remarks]
+
+
+def test_a_scenario_without_its_model_is_refused_with_what_to_do() -> None:
+    alone = f'<b:BPSimData xmlns:b="http://www.bpsim.org/schemas/2.0">{scenario()}</b:BPSimData>'
+    with pytest.raises(ScenarioError, match="without its model: put it into the BPMN file"):
+        load_scenario(alone.encode(), "alone.xml")
