@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Database", "database_address"]
 
+_LONGEST_PAUSE = "20s"
+"""How long PostgreSQL waits for the next word within a transaction: shorter than a lease."""
+
 
 class Database:
     """A database that is open.
@@ -70,6 +73,7 @@ class Database:
         # SQLite's WAL gives every reader that; PostgreSQL has to be asked.
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if self.is_postgresql else {}
         with in_own_words(), self._begun("BEGIN", **options) as connection:
+            self._take_its_time(connection)
             yield connection
 
     @contextmanager
@@ -86,6 +90,7 @@ class Database:
     def connection(self) -> Iterator[Connection]:
         """Give a bare connection in a writing transaction, for migrations."""
         with in_own_words(), self._begun("BEGIN IMMEDIATE") as connection:
+            self._take_its_time(connection)
             yield connection
             _commit(connection)
 
@@ -126,6 +131,11 @@ class Database:
                 line.close()
                 raise
         return line
+
+    def _take_its_time(self, connection: Connection) -> None:
+        """Let a transaction wait for its own program as long as that likes: a slow reader's, or a long migration's."""
+        if self.is_postgresql:
+            connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
 
     def close(self) -> None:
         """Close every connection."""
@@ -170,7 +180,14 @@ def _prepare_postgresql(connection: "psycopg.Connection", entry: ConnectionPoolE
     connection.execute(
         "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
     )
-    connection.commit()  # rolled back, the setting would be as before
+    # The locks of whoever is paused in the middle, or has gone without a word, go before others miss them for long:
+    # otherwise they go with the connection, which a machine that has lost its power keeps for hours.
+    connection.execute(
+        "SELECT set_config('idle_in_transaction_session_timeout', %s, false)"
+        " WHERE current_setting('idle_in_transaction_session_timeout') = '0'",
+        [_LONGEST_PAUSE],
+    )
+    connection.commit()  # rolled back, the settings would be as before
 
 
 def _open_sqlite(address: URL) -> Engine:

@@ -34,7 +34,6 @@ NEAR = timedelta(minutes=10)
 """What is due later than this has no wake-up: so long no sweep may be made, and no timer is late."""
 
 _LOCK_OF_SWEEPS = 7_014_003  # any number, as long as nothing else in the database locks it
-_LONGEST_PAUSE_MS = 20_000  # between two statements of a sweep
 
 _DEFER = Prepared(
     text(
@@ -67,14 +66,9 @@ def wake_workers(transaction: Transaction, jobs: Iterable[tuple[str, str, dateti
 
 
 def may_sweep(transaction: Transaction) -> bool:
-    """Return whether this transaction is the one that looks for jobs without a wake-up; no other is meanwhile.
-
-    Timers wait for it: a worker that is paused in the middle of it, or whose machine has gone without a word, must not
-    keep the others from it. The server ends such a transaction, where it would wait for hours.
-    """
-    session = transaction.session
-    session.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = {_LONGEST_PAUSE_MS}"))
-    return bool(session.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _LOCK_OF_SWEEPS}))
+    """Return whether this transaction is the one that looks for jobs without a wake-up; no other is meanwhile."""
+    asked = text("SELECT pg_try_advisory_xact_lock(:key)")
+    return bool(transaction.session.scalar(asked, {"key": _LOCK_OF_SWEEPS}))
 
 
 def drop_far_wakeups(transaction: Transaction, *, limit: int) -> int:

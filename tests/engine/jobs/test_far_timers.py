@@ -26,7 +26,7 @@ from engine import (
 )
 from engine.jobs import dispatcher
 from engine.jobs.dispatcher import forget_far_wakeups, sweep, wake_when_due
-from engine.store import wakeups
+from engine.store import database, wakeups
 from engine.store.records import Job, JobKind, JobState, Queue
 from engine.store.wakeups import NEAR, may_sweep
 from engine.testing import FakeClock
@@ -185,9 +185,11 @@ def test_a_case_that_is_moved_off_a_suspended_version_is_woken_for_at_once(engin
 
 
 def test_a_sweep_that_is_paused_or_whose_machine_has_gone_keeps_no_other_from_it(
-    engine: Engine, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+    postgresql_url: str, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wakeups, "_LONGEST_PAUSE_MS", 500)
+    monkeypatch.setattr(database, "_LONGEST_PAUSE", "500ms")
+    engine = open_engine(postgresql_url, clock=clock)
+    deploy_small(engine, TIMED)
     start_small(engine)
     clock.advance(HOUR - SECOND)
     is_paused, is_over = Event(), Event()
@@ -210,6 +212,7 @@ def test_a_sweep_that_is_paused_or_whose_machine_has_gone_keeps_no_other_from_it
     is_over.set()
     paused.join()
     assert troubles  # nothing it would have written is kept
+    engine.close()
 
 
 def test_a_far_timer_is_in_time_although_the_worker_that_swept_has_died(
