@@ -8,7 +8,8 @@ nothing else; then again with the rows that an application on it has to keep any
 completed and one for each user task. All take turns, some cases and then the next age, so that a busy machine slows all
 alike; some and not one, since who completes tasks all day has not just had the processor's caches emptied by somebody
 else's work (that alone costs ours 0.9 ms). "Past tasks" is what the case has behind it. Printed are medians, and how
-many times ours goes into stock's.
+many times ours goes into stock's; and what the same statements take that ours sends, sent by the driver alone to a copy
+of the database: no engine that keeps these rows can be quicker.
 """
 
 import multiprocessing
@@ -22,6 +23,7 @@ from functools import partial
 from itertools import pairwise, product
 from pathlib import Path
 
+from bench.peers.bare_statements import copied, record, repeat
 from bench.peers.postgresql import own_postgresql
 from bench.peers.stock_cases import StockCases
 from engine import (
@@ -90,10 +92,26 @@ def _compare(name: str, ours_url: str, stock_url: str, *, is_postgresql: bool) -
     for stock in peers.values():
         stock.close()
     engine.close()
-    _print(name, {key: _median(each) for key, each in spent.items()})
+    alone = _statements_alone(ours_url, is_postgresql=is_postgresql)
+    _print(name, {key: _median(each) for key, each in spent.items()}, alone)
 
 
-def _print(name: str, medians: Mapping[tuple[str, int], Spent]) -> None:
+def _statements_alone(url: str, *, is_postgresql: bool) -> dict[int, float]:
+    """Return the seconds, by the clock, of the statements of a completion by themselves, for each age."""
+    copy = copied(url, is_postgresql=is_postgresql)
+    engine = open_engine(url)
+    said = {age: record(engine, [_completion(engine, age, place) for place in range(CASES)]) for age in AGES}
+    engine.close()
+    return {age: statistics.median(repeat(copy, each, is_postgresql=is_postgresql)) for age, each in said.items()}
+
+
+def _completion(engine: Engine, age: int, place: int) -> Callable[[], object]:
+    reference = start_case(engine, service=SERVICE, data={}, actor=SYSTEM, command_key=f"{age}-{place}").reference
+    item_id = _open_item(engine, reference)
+    return partial(complete_work_item, engine, item_id=item_id, actor=CLERK, answers={})
+
+
+def _print(name: str, medians: Mapping[tuple[str, int], Spent], alone: Mapping[int, float]) -> None:
     print(f"{name}: milliseconds a completion, of which this process computes; completions a second")
     for age in AGES:
         mine = medians[OURS, age]
@@ -105,6 +123,8 @@ def _print(name: str, medians: Mapping[tuple[str, int], Spent]) -> None:
                 f"    {label} {_told(other)}: {other.wall_s / mine.wall_s:.1f}x{wish}; "
                 f"computing {other.cpu_s / mine.cpu_s:.1f}x"
             )
+        stock = medians[next(iter(PEERS)), age].wall_s
+        print(f"    ours' statements by the driver alone {alone[age] * 1e3:.2f}: {stock / alone[age]:.1f}x")
     ratio = medians[OURS, AGES[-1]].cpu_s / medians[OURS, AGES[0]].cpu_s
     print(f"  ours computes {ratio:.2f}x as long at {AGES[-1]} past tasks as at {AGES[0]}, wanted below 1.2x")
 
