@@ -105,7 +105,8 @@ def opening_table(calendar: Calendar, start: datetime) -> OpeningTable:
         ScenarioError: If it never opens.
     """
     zone = ZoneInfo(calendar.time_zone)
-    days = _WEEK_DAYS if _is_regular(calendar, zone, start) else _LONG_DAYS
+    is_regular = not calendar.holidays and not calendar.closed and _keeps_its_offset(zone, start)
+    days = _WEEK_DAYS if is_regular else _LONG_DAYS
     closed = _closed_days(calendar, (start.astimezone(zone).date() - timedelta(days=1)).year, days)
     table = _laid_out(calendar, zone, start, days, closed).openings()
     if table is None:
@@ -114,9 +115,9 @@ def opening_table(calendar: Calendar, start: datetime) -> OpeningTable:
     return table
 
 
-def _is_regular(calendar: Calendar, zone: ZoneInfo, start: datetime) -> bool:
-    if calendar.holidays or calendar.closed:
-        return False
+@lru_cache(maxsize=128)
+def _keeps_its_offset(zone: ZoneInfo, start: datetime) -> bool:
+    """Return whether clocks of a time zone are never put forward or back in the ten years from the start on."""
     offsets = {(start + timedelta(days=30 * month)).astimezone(zone).utcoffset() for month in range(120)}
     return len(offsets) == 1
 

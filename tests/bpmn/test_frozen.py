@@ -108,11 +108,15 @@ def parameters_of(kind: type[Any]) -> list[inspect.Parameter]:
     return list(inspect.signature(kind).parameters.values())
 
 
-@given(options=OPTIONS)
-def test_what_is_wrong_with_a_call_is_told_alike(options: dict[str, bool]) -> None:
+@given(options=OPTIONS, already=st.sampled_from([0, 30]))
+def test_what_is_wrong_with_a_call_is_told_alike(options: dict[str, bool], already: int) -> None:
     mine, theirs = both(options)
+    for number in range(already):
+        assert mine(number=number).number == number
     for given_ in ({}, {"number": 1.0, "unknown": 2}, {"number": 1.0, "counted": 2}):
         assert refusal(mine, **given_) == refusal(theirs, **given_)
+    assert refusal(mine, 1, "a", 2, [], 3, 4) == refusal(theirs, 1, "a", 2, [], 3, 4)
+    assert refusal(mine, 1, number=1) == refusal(theirs, 1, number=1)
     with pytest.raises(ValueError, match="negative"):
         mine(number=-1.0)
 
@@ -169,6 +173,30 @@ def test_methods_of_the_class_itself_stay() -> None:
     assert (repr(made()), made() == 3, hash(made())) == ("mine", True, 7)
 
 
+@given(st.lists(st.integers(), max_size=3), st.dictionaries(st.sampled_from(["a", "b", "c", "d", "e"]), st.integers()))
+def test_what_is_said_by_place_and_by_name_comes_to_the_same(said: list[int], named: dict[str, int]) -> None:
+    def make(decorator: Decorator) -> type[Any]:
+        @decorator(frozen=True, slots=True)
+        class Five:
+            a: int
+            b: int = 2
+            c: list[int] = dataclasses.field(default_factory=list)
+            d: int = dataclasses.field(default=4, kw_only=True)
+
+        return Five
+
+    mine, theirs = (outcome(make(decorator), said, named) for decorator in (MINE, THEIRS))
+    assert mine == theirs
+
+
+def outcome(kind: type[Any], said: list[int], named: dict[str, int]) -> str:
+    """Return what an object looks like, or how it is refused."""
+    try:
+        return repr(kind(*said, **named))
+    except TypeError as error:
+        return str(error)
+
+
 def test_a_class_may_have_an_init_of_its_own() -> None:
     @frozen.dataclass(frozen=True, slots=True, init=False)
     class Total:
@@ -220,7 +248,9 @@ def test_no_method_is_written_before_it_is_needed() -> None:
     class Late:
         value: int
 
-    assert not inspect.isfunction(vars(Late)["__init__"])
     assert Late(1) == Late(1)
-    assert all(inspect.isfunction(vars(Late)[name]) for name in ("__init__", "__eq__"))
+    assert inspect.isfunction(vars(Late)["__eq__"])
     assert not inspect.isfunction(vars(Late)["__hash__"])
+    assert not inspect.isfunction(vars(Late)["__init__"])
+    assert [Late(number).value for number in range(50)] == list(range(50))
+    assert inspect.isfunction(vars(Late)["__init__"])
