@@ -105,8 +105,9 @@ class InboxQuery:
         priority_from: Of this priority or a higher one; None for all.
         text: With these letters in its name, or at the beginning of its case's reference, or in its case's data.
         follow_up: What has a follow-up date to come: "hide", "only" or "show".
-        order: "due" (the most urgent first), "priority" (the highest first), "oldest" or "newest". Of what is over only
-            the last two are quick, however much it is.
+        order: "due" (the most urgent first), "priority" (the highest first), "oldest" or "newest".
+
+    What is over is read quickly, however much it is, in the last two orders and without due dates and priorities.
     """
 
     groups: tuple[str, ...] = ()

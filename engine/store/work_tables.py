@@ -100,11 +100,10 @@ class WorkItemGroupRow(Row):
     What the inbox filters and sorts by is repeated here, so that each group's next page is read off an index. All of
     it sorts upwards: `due_order` is the end of time where nothing is due, `rank` the priority with its sign changed.
     What waits and what is over have indexes apart: work that is done leaves those of what waits, and enters no more
-    than are needed to look back. They hold what the usual inbox asks of each row, so that they alone are counted.
+    than are needed to look back. The follow-up date is in those of what waits, so that they alone are counted.
     """
 
     __tablename__ = "work_item_groups"
-    __table_args__ = ({"sqlite_with_rowid": False},)
     work_item_id: Mapped[str] = mapped_column(CleanString(64), ForeignKey("work_items.id"), primary_key=True)
     name: Mapped[str] = mapped_column(CleanString(200), primary_key=True)
     service: Mapped[str] = mapped_column(CleanString(200), server_default="")
@@ -140,7 +139,8 @@ _inbox("rank", _RANK, _DUE, *_TIE, WorkItemGroupRow.follow_up_at)
 _inbox("created", *_TIE, WorkItemGroupRow.follow_up_at)
 _inbox("service", WorkItemGroupRow.service, _DUE, _RANK, *_TIE, WorkItemGroupRow.follow_up_at)
 _inbox("lane", WorkItemGroupRow.lane, _DUE, _RANK, *_TIE, WorkItemGroupRow.follow_up_at)
-_inbox("done", *_TIE, WorkItemGroupRow.service, _RANK, is_over=True)
+_inbox("done", *_TIE, is_over=True)
+_inbox("done_service", WorkItemGroupRow.service, *_TIE, is_over=True)
 _inbox("done_lane", WorkItemGroupRow.lane, *_TIE, is_over=True)
 
 

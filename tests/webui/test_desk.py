@@ -123,14 +123,21 @@ def test_work_that_was_taken_can_be_given_back(open_browser: Callable[[], Browse
     assert item in colleague.get("/desk/").text
 
 
-def test_done_work_is_sorted_by_its_age_and_by_nothing_that_is_over(open_browser: Callable[[], Browser]) -> None:
+def test_done_work_is_found_by_its_age_and_not_by_when_it_was_due(open_browser: Callable[[], Browser]) -> None:
     open_browser().apply()
     worker = open_browser()
     worker.sign_in("worker")
-    assert '<option value="due" selected>' in worker.get("/desk/").text
-    page = worker.get("/desk/?state=completed&order=due").text
+    page = worker.get("/desk/").text
+    assert '<option value="due" selected>' in page
+    assert all(f'name="{name}"' in page for name in ("due", "urgent", "order"))
+    item = first_item(worker)
+    worker.get(f"/desk/items/{item}")
+    worker.post(f"/desk/items/{item}/claim")
+    worker.post(f"/desk/items/{item}", decision="yes", shelf="A1")
+    page = worker.get("/desk/?state=completed&order=due&due=late&urgent=yes").text
+    assert item in page
     assert '<option value="newest" selected>' in page
-    assert '<option value="priority"' not in page
+    assert not any(f in page for f in ('name="due"', 'name="urgent"', '<option value="priority"'))
 
 
 def test_filters_live_in_the_address_and_odd_ones_do_no_harm(open_browser: Callable[[], Browser]) -> None:

@@ -22,7 +22,7 @@ __all__ = ["Inbox", "LateNotice", "Tab", "groups_of", "read_inbox"]
 
 _STATES = ("open", "mine", "handed", "claimed", "completed")
 _ORDERS = ("due", "priority", "newest", "oldest")
-_ORDERS_OF_DONE = _ORDERS[2:]  # what is done is neither due nor urgent any more
+_OVER = "completed"  # neither due nor urgent any more: not sorted or chosen by that
 _SHOWN = ("hide", "only", "show")
 _DUE = ("", "late", "today", "week")
 _URGENT = 75
@@ -132,10 +132,10 @@ def _asked(services: "Mapping[str, Service]", lanes: tuple[str, ...]) -> dict[st
         "state": state,
         "order": _choice("order", _orders(state)),
         "show": _choice("show", _SHOWN),
-        "due": _choice("due", _DUE),
+        "due": _choice("due", _DUE[:1] if state == _OVER else _DUE),
         "service": _choice("service", ("", *services)),
         "lane": _choice("lane", ("", *lanes)),
-        "urgent": _choice("urgent", ("", "yes")),
+        "urgent": _choice("urgent", ("",) if state == _OVER else ("", "yes")),
         "text": request.args.get("text", "").strip()[:_LONGEST_TEXT],
     }
 
@@ -191,7 +191,7 @@ def _address(asked: Mapping[str, str], **place: str) -> str:
 
 
 def _orders(state: str) -> tuple[str, ...]:
-    return _ORDERS_OF_DONE if state == "completed" else _ORDERS
+    return _ORDERS[2:] if state == _OVER else _ORDERS
 
 
 def _choice(name: str, choices: tuple[str, ...]) -> str:
