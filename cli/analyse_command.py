@@ -8,7 +8,7 @@ import click
 from bpmn.language import LANGUAGES, Text, translate
 from cli.files import read_file
 from cli.first_run import say_if_first
-from cli.output import language, print_json
+from cli.output import language, print_json, speak
 from cli.progress import progress_bar
 from cli.terminal import print_fitting_table, print_heading, print_sentences
 
@@ -33,7 +33,14 @@ _MOST_RELIEFS = 5
     help="Whether bottlenecks are simulated too; by default where there is a scenario.",
 )
 @click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--language", "wanted", type=click.Choice(LANGUAGES), default=None, help="Of the sentences and the page.")
+@click.option(
+    "--language",
+    "wanted",
+    type=click.Choice(LANGUAGES),
+    default=None,
+    callback=speak,
+    help="Of the sentences and the page.",
+)
 @click.option("--out", default=None, help="Write a page with charts and the diagram: .html.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document instead of text.")
 def command(

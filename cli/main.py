@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import click
 
-from cli.output import sentence_of
+from cli.output import forget_wanted, sentence_of
 
 __all__ = ["main"]
 
@@ -85,6 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Exit codes: 0 success, 1 something is wrong with what was given, 2 it could not be read or the call is off.
     """
     gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
+    forget_wanted()
     try:
         code = group.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except click.ClickException as error:

@@ -7,7 +7,7 @@ import click
 
 from bpmn.language import LANGUAGES, Text, translate
 from cli.files import read_file
-from cli.output import language, print_json
+from cli.output import language, print_json, speak
 from cli.terminal import print_fitting_table, print_heading, print_sentences
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     "--scenario-out", type=_FILE, default=None, help="Write a scenario for the model, read off the log: .json."
 )
 @click.option("--time-zone", default="Asia/Ulaanbaatar", show_default=True, help="In which opening hours are told.")
-@click.option("--language", "wanted", type=click.Choice(LANGUAGES), default=None, help="Of the sentences.")
+@click.option(
+    "--language", "wanted", type=click.Choice(LANGUAGES), default=None, callback=speak, help="Of the sentences."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document instead of text.")
 def command(
     log: Path,

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,11 +13,29 @@ import click
 from bpmn.errors import BpmnFileError
 from bpmn.language import LANGUAGES, Text
 
-__all__ = ["language", "print_json", "print_table", "sentence_of"]
+__all__ = ["forget_wanted", "language", "print_json", "print_table", "sentence_of", "speak"]
+
+
+_wanted: ContextVar[str | None] = ContextVar("wanted", default=None)
+
+
+def speak(context: click.Context, parameter: click.Parameter, wanted: str | None) -> str | None:
+    """Let everything be said in the language that an option asks for, errors too; None: as `ORTOO_LANGUAGE` says."""
+    del context, parameter
+    _wanted.set(wanted)
+    return wanted
+
+
+def forget_wanted() -> None:
+    """Let nothing be asked for by an option, as when a command begins."""
+    _wanted.set(None)
 
 
 def language() -> str:
-    """Return the language of the command line: `ORTOO_LANGUAGE` ("mn" or "en"), English without it."""
+    """Return the language of the command line: an option's, else `ORTOO_LANGUAGE` ("mn" or "en"), else English."""
+    chosen = _wanted.get()
+    if chosen is not None:
+        return chosen
     wanted = os.environ.get("ORTOO_LANGUAGE", "en")[:2]
     return wanted if wanted in LANGUAGES else "en"
 
@@ -43,6 +62,9 @@ def sentence_of(error: BaseException) -> str | None:
     """Return the sentence an error of one of the rooms has for a person; None for any other error."""
     if isinstance(error, BpmnFileError):
         return error.into(language())
+    into = getattr(error, "into", None)
+    if callable(into):  # with the place, such as the path in a scenario
+        return str(into(language()))
     text = getattr(error, "text", None)
     if isinstance(text, Text):
         return str(error) if language() == "en" else text.into(language())

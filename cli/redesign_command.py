@@ -8,7 +8,7 @@ import click
 from bpmn.language import LANGUAGES, Text
 from cli.files import read_file
 from cli.first_run import say_if_first
-from cli.output import language, print_json
+from cli.output import language, print_json, speak
 from cli.progress import progress_bar
 from cli.terminal import print_sentences
 
@@ -27,7 +27,9 @@ __all__ = ["command"]
 @click.option("--budget", type=click.IntRange(1), default=256, show_default=True, help="Most combinations searched.")
 @click.option("--quick", is_flag=True, help="Gains by flow analysis only, without simulation.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Of all random numbers.")
-@click.option("--language", "wanted", type=click.Choice(LANGUAGES), default=None, help="Of the sentences.")
+@click.option(
+    "--language", "wanted", type=click.Choice(LANGUAGES), default=None, callback=speak, help="Of the sentences."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document instead of text.")
 def command(
     file: str,

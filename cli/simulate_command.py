@@ -10,7 +10,7 @@ import click
 from bpmn.language import LANGUAGES, Text, translate
 from cli.files import read_bytes, read_file
 from cli.first_run import say_if_first
-from cli.output import language, print_json
+from cli.output import language, print_json, speak
 from cli.progress import progress_bar
 from cli.terminal import print_fitting_table, print_heading, print_sentences
 
@@ -35,7 +35,9 @@ __all__ = ["command"]
 @click.option("--warm-up", default=None, help='First cases not counted: how many, or "auto".')
 @click.option("--precision", type=float, default=None, help="Replicate until the mean is this sure, such as 0.05.")
 @click.option("--log", "log_path", default=None, help="Write the event log: .csv, .xes or .parquet.")
-@click.option("--language", "wanted", type=click.Choice(LANGUAGES), default=None, help="Of the text and the page.")
+@click.option(
+    "--language", "wanted", type=click.Choice(LANGUAGES), default=None, callback=speak, help="Of the text and the page."
+)
 @click.option("--out", default=None, help="Write a page with charts and the diagram: .html.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document instead of text.")
 def command(

@@ -59,7 +59,7 @@ def fitting_table(
 
 def _widths(cells: Sequence[Sequence[str]], width: int) -> list[int]:
     """Return each column's width: its widest cell, the widest columns made smaller until all fit."""
-    widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
+    widths = [max(1, *(len(row[column]) for row in cells)) for column in range(len(cells[0]))]
     least = [min(one, max(_LEAST, _longest_word(cells, column))) for column, one in enumerate(widths)]
     while sum(widths) + _GAP * (len(widths) - 1) > width:
         shrinkable = [column for column, one in enumerate(widths) if one > least[column]]

@@ -110,12 +110,13 @@ def rules_of(
         return None
     if said is None and not is_ruled and any(flow in scenario.flows for flow in gateway.outgoing):
         return None
-    unknown = next((missing for rule in rules.values() if rule and (missing := _missing(rule, names))), None)
-    if said is None and not is_ruled and (unknown or not any(rules.values())):
+    wrong = [(flow, reason) for flow, rule in rules.items() if rule and (reason := _missing(rule, names))]
+    if said is None and not is_ruled and (wrong or not any(rules.values())):
         return None
-    if unknown or not any(rules.values()):
-        text = Text("{gateway} cannot go by rules: {reason}", gateway=gateway.name or gateway.id, reason=unknown or "–")
-        path = f"gateways.{gateway.id}" if said else "flows"
+    if wrong or not any(rules.values()):
+        flow, reason = wrong[0] if wrong else ("", Text("none of its ways has one."))
+        text = Text("{gateway} cannot go by rules: {reason}", gateway=gateway.name or gateway.id, reason=reason)
+        path = f"flows.{flow}.rule" if flow in scenario.rules else f"gateways.{gateway.id}"
         raise ScenarioError(text, source_name=scenario.source_name or source_name, path=path, element=gateway.id)
     return rules
 
@@ -125,16 +126,19 @@ def _rule(flow: SequenceFlow, scenario: Scenario) -> Expression | None:
     return Expression(text=said, language="feel") if said else flow.condition
 
 
-def _missing(rule: Expression, names: frozenset[str]) -> str:
-    """Return what is unknown in a rule, or why it cannot be read; "" where nothing is."""
+def _missing(rule: Expression, names: frozenset[str]) -> Text | None:
+    """Return what is unknown in a rule, or that it cannot be read; None where nothing is wrong."""
+    unreadable = Text('"{rule}" is no rule that is true or false.', rule=rule.text)
     if not rule.language:
-        return "" if rule.text.strip().lower() in {"true", "false"} else rule.text
+        return None if rule.text.strip().lower() in {"true", "false"} else unreadable
     from bpmn.expressions import ExpressionError, Language, compile_expression
 
     try:
         compiled = compile_expression(rule.text, Language(rule.language), names=names)
         if not compiled.names and not isinstance(compiled.evaluate({}).value, bool):
-            return rule.text
+            return unreadable
     except (ExpressionError, ValueError):
-        return rule.text
-    return ", ".join(sorted(compiled.names - names))
+        return unreadable
+    unknown = ", ".join(sorted(compiled.names - names))
+    text = "nothing says what {names} is. Give it under attributes, or under the sets of an activity."
+    return Text(text, names=unknown) if unknown else None

@@ -142,10 +142,11 @@ class Place:
         return self.number(default, least=0)
 
     def _within(self, number: float, least: float | None, most: float | None) -> float:
+        said = f"{number:g}"
         if least is not None and number < least:
-            raise self.error(Text("{value} is too small: it must be at least {least}.", value=number, least=least))
+            raise self.error(Text("{value} is too small: it must be at least {least}.", value=said, least=f"{least:g}"))
         if most is not None and number > most:
-            raise self.error(Text("{value} is too large: it must be at most {most}.", value=number, most=most))
+            raise self.error(Text("{value} is too large: it must be at most {most}.", value=said, most=f"{most:g}"))
         return number
 
     def _object(self) -> dict[str, Any]:

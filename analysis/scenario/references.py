@@ -52,7 +52,7 @@ def _missing_resource(name: str, known: Iterable[str]) -> Text:
 def _calendars(scenario: Scenario, root: Place) -> Iterator[tuple[Place, str | None]]:
     for key, pool in scenario.resources.items():
         place = root.at("resources").at(key)
-        yield place, pool.calendar
+        yield place.at("calendar"), pool.calendar
         for member, entry in zip(pool.members, place.at("members").entries(), strict=True):
             yield entry.at("calendar"), member.calendar
     if scenario.arrivals:

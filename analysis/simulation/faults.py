@@ -15,7 +15,10 @@ def endless(model: SimulationModel, at: int, fault: int) -> SimulationError:
     """Return the error of a case for which there is no way on or no end, or of more waiting than fits."""
     node = model.network.nodes[at]
     if fault == NO_WAY:
-        text = Text("No way out of {name} fits a case, and it has no default.", name=node.name)
+        text = Text(
+            "No way out of {name} fits a case: give it a default way, or a rule that is true for all that is left.",
+            name=node.name,
+        )
         return SimulationError(text, element=node.id)
     if fault == ENDLESS:
         text = Text("A case goes round without end at {name}: no way out of the loop has a chance.", name=node.name)

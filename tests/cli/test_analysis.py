@@ -261,3 +261,67 @@ def test_diff_tells_the_changes_and_nothing_of_a_file_against_itself(ortoo: Orto
     changes = ortoo("diff", AS_IS, TO_BE, "--json").json
     assert {"eliminated", "added", "automated"} <= {change["kind"] for change in changes}
     assert ortoo("diff", AS_IS, AS_IS, "--json").json == []
+
+
+def written(folder: Path, **said: object) -> str:
+    path = folder / "bad.json"
+    path.write_text(json.dumps({"ortoo_scenario": 1, **said}))
+    return str(path)
+
+
+@pytest.mark.parametrize("command", ["analyse", "simulate"])
+@pytest.mark.parametrize(
+    ("said", "english", "mongolian"),
+    [
+        ({"resources": {"r": {"amount": -2}}}, "resources.r.amount: -2 is too small: it must be at least 0.",
+         "resources.r.amount: -2 хэт бага: 0-ээс багагүй байх ёстой."),
+        ({"resources": {"r": {"amount": 1, "calendar": "x"}}}, 'resources.r.calendar: There is no calendar "x".',
+         "resources.r.calendar: «x» гэсэн хуанли алга."),
+        ({"flows": {"f": 30}}, "flows.f: 30 is too large: it must be at most 1.", "flows.f: 30 хэт их: 1-ээс ихгүй"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_scenario_is_said_with_its_path_in_both_languages(
+    ortoo: Ortoo, tmp_path: Path, command: str, said: dict[str, object], english: str, mongolian: str
+) -> None:
+    bad = written(tmp_path, **said)
+    for language, sentence in (("en", english), ("mn", mongolian)):
+        outcome = ortoo(command, AS_IS, "--scenario", bad, "--language", language)
+        assert outcome.code == 1
+        assert f"{bad}: {sentence}" in outcome.err
+    # The next command is asked nothing and speaks as it is installed.
+    assert f"{bad}: {english}" in ortoo(command, AS_IS, "--scenario", bad).err
+
+
+GATE = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><process id="P">
+<startEvent id="S"/><userTask id="A" name="Check"/><exclusiveGateway id="G" name="Complete?"/><endEvent id="E"/>
+<endEvent id="F"/><sequenceFlow id="f1" sourceRef="S" targetRef="A"/><sequenceFlow id="f2" sourceRef="A" targetRef="G"/>
+<sequenceFlow id="f3" sourceRef="G" targetRef="E"/><sequenceFlow id="f4" sourceRef="G" targetRef="F"/></process>
+</definitions>"""
+
+
+@pytest.mark.parametrize(
+    ("flows", "sentence"),
+    [
+        ({"f3": {"rule": "y > 3"}, "f4": {"rule": "x > 3"}},
+         "flows.f3.rule: Complete? cannot go by rules: nothing says what y is. Give it under attributes"),
+        ({"f3": {"rule": "x >"}}, 'flows.f3.rule: Complete? cannot go by rules: "x >" is no rule that is true or'),
+        ({"f3": {"rule": "x > 3"}, "f4": {"rule": "x > 5"}},
+         "No way out of Complete? fits a case: give it a default way, or a rule that is true for all that is left."),
+    ],
+)  # fmt: skip
+def test_a_rule_that_cannot_be_followed_is_said_with_what_to_do(
+    ortoo: Ortoo, tmp_path: Path, flows: dict[str, object], sentence: str
+) -> None:
+    model = tmp_path / "gate.bpmn"
+    model.write_text(GATE)
+    bad = written(tmp_path, attributes={"x": {"expression": "1"}}, flows=flows, cases=5, replications=1)
+    outcome = ortoo("simulate", str(model), "--scenario", bad)
+    assert outcome.code == 1
+    assert sentence in outcome.err
+
+
+def test_a_scenario_in_which_nothing_takes_time_is_analysed(ortoo: Ortoo, tmp_path: Path) -> None:
+    model = tmp_path / "gate.bpmn"
+    model.write_text(GATE)
+    outcome = ortoo("analyse", str(model), "--scenario", written(tmp_path, activities={"A": {"duration": 0}}))
+    assert outcome.code == 0

@@ -30,3 +30,7 @@ def test_numbers_stand_under_each_other_at_the_right() -> None:
 def test_a_long_cell_is_broken_between_words_within_its_column() -> None:
     lines = fitting_table(("Where", "Share"), [("Open tax account and register", "5 %")], right=(1,), width=24)
     assert lines[2:] == ["Open tax account     5 %", "and register"]
+
+
+def test_a_column_in_which_nothing_stands_is_no_trouble() -> None:
+    assert fitting_table(("", "Where"), [], right=(0,)) == ["   Where", "-  -----"]

@@ -46,7 +46,7 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"xyz": {}}, "xyz", "Nobody knows this key. Known are"),
     ({"activities": {"A": {"duration": {"type": "fixed", "vlaue": 3}}}}, "activities.A.duration.value", "needs this"),
     ({"calendars": {"office": {"hours": [{"days": ["mon"], "from": "09:00", "to": "10:00"}]}},
-      "resources": {"r": {"calendar": "ofice"}}}, "resources.r", 'Did you mean "office"'),
+      "resources": {"r": {"calendar": "ofice"}}}, "resources.r.calendar", 'Did you mean "office"'),
     ({"resources": {"clerk": {}}, "activities": {"A": {"resource": "clrek"}}},
      "activities.A.resource", 'Did you mean "clerk"'),
     ({"assumptions": [{"path": "flows.f", "knid": "assumed"}]}, "assumptions.0.knid", 'Did you mean "kind"'),
