@@ -19,12 +19,14 @@ from engine.jobs.running import run_job
 from engine.opening import Engine
 from engine.store import Work
 from engine.store.records import OWN_QUEUES, JobState, Queue
-from engine.store.wakeups import NEAR, WAKEUP_TASK
+from engine.store.wakeups import NEAR, QUICK_WAKEUPS, WAKEUP_TASK
 
 __all__ = ["CONCURRENCY", "Dispatcher", "forget_far_wakeups", "sweep", "wake_when_due"]
 
 CONCURRENCY = {Queue.CASES: 4, Queue.ANALYSES: 1}
-"""How many jobs of each queue one process does at the same time."""
+"""How many jobs of each queue one process does at the same time, those aside that ask nobody outside."""
+
+_QUICK_AT_ONCE = 2
 
 # The longest a timer can be late, since no notification comes when a scheduled job becomes due.
 _POLL_S = 1.0
@@ -51,6 +53,8 @@ class Dispatcher:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping: asyncio.Event | None = None
         self._stopped = Event()
+        self._concurrency: dict[str, int] = {str(queue): number for queue, number in CONCURRENCY.items()}
+        self._concurrency[QUICK_WAKEUPS] = _QUICK_AT_ONCE
 
     def run(self) -> None:
         """Do jobs until `stop` is called from another thread; where the database is away, wait until it is back."""
@@ -75,12 +79,12 @@ class Dispatcher:
         """
         self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
         # Of asyncio's own threads there may be so few that jobs which hang would keep the sweep from being made.
-        self._loop.set_default_executor(ThreadPoolExecutor(sum(CONCURRENCY.values()) + 1, "ortoo jobs"))
+        self._loop.set_default_executor(ThreadPoolExecutor(sum(self._concurrency.values()) + 1, "ortoo jobs"))
         if self._stopped.is_set():
             return
         app = self._app()
         async with app.open_async():
-            workers = [asyncio.create_task(self._work(app, queue)) for queue in OWN_QUEUES]
+            workers = [asyncio.create_task(self._work(app, queue)) for queue in self._concurrency]
             sweeper = asyncio.create_task(self._sweep(app))
             stopping = asyncio.create_task(self._stopping.wait())
             await asyncio.wait([stopping, *workers], return_when=asyncio.FIRST_COMPLETED)
@@ -94,15 +98,15 @@ class Dispatcher:
     def _app(self) -> procrastinate.App:
         address = self._engine.database.address.set(drivername="postgresql")
         conninfo = address.render_as_string(hide_password=False)
-        app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=conninfo, min_size=1, max_size=6))
+        app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=conninfo, min_size=1, max_size=8))
         app.task(name=WAKEUP_TASK)(self._wake)
         return app
 
-    async def _work(self, app: procrastinate.App, queue: Queue) -> None:
+    async def _work(self, app: procrastinate.App, queue: str) -> None:
         await app.run_worker_async(
             queues=[queue],
             name=self._worker,
-            concurrency=CONCURRENCY[queue],
+            concurrency=self._concurrency[queue],
             fetch_job_polling_interval=_POLL_S,
             delete_jobs="always",
             install_signal_handlers=False,

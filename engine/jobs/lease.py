@@ -23,14 +23,25 @@ class LeaseLostError(Exception):
     """The worker no longer has the job: it was too slow, or the case went another way. Nothing may be applied."""
 
 
-def take_job(engine: Engine, worker: str, queues: Collection[Queue], *, job_id: str | None = None) -> Job | None:
-    """Take the job that has been due longest, or the one of that id; None where there is nothing to take."""
+def take_job(
+    engine: Engine, worker: str, queues: Collection[Queue], *, job_id: str | None = None, is_quick: bool = False
+) -> Job | None:
+    """Take the job that has been due longest, or the one of that id; None where there is nothing to take.
+
+    Args:
+        engine: The engine.
+        worker: Who takes it.
+        queues: Where to look.
+        job_id: This one and no other.
+        is_quick: One of those that ask nobody outside, and no other.
+    """
     now = engine.clock.now()
     with engine.database.reading() as work:  # who looks in vain must not keep SQLite's one writer waiting
-        if not work.jobs.is_any_free(now=now, queues=queues, job_id=job_id):
+        if not work.jobs.is_any_free(now=now, queues=queues, job_id=job_id, is_quick=is_quick):
             return None
     with engine.database.writing() as work:
-        return work.jobs.claim(worker, now=now, lease_until=now + LEASE, queues=queues, job_id=job_id)
+        until = now + LEASE
+        return work.jobs.claim(worker, now=now, lease_until=until, queues=queues, job_id=job_id, is_quick=is_quick)
 
 
 @contextmanager

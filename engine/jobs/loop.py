@@ -25,7 +25,7 @@ class JobLoop:
     """Does jobs in threads of this process until it is stopped.
 
     On SQLite it looks for jobs that are due, in several threads, so that a service that does not answer holds up nobody
-    else; analyses have one of their own.
+    else; analyses have one of their own, and so has what asks nobody outside, timers above all.
     On PostgreSQL it listens to the dispatcher, as `ortoo worker` does.
     """
 
@@ -57,6 +57,9 @@ class JobLoop:
                 for queue in OWN_QUEUES
                 for _ in range(CONCURRENCY[queue])
             ]
+            quick = Thread(target=self._look, args=((Queue.CASES,),), kwargs={"is_quick": True}, daemon=True)
+            quick.name = "ortoo jobs: quick"
+            self._threads.append(quick)
         for thread in self._threads:
             thread.start()
 
@@ -80,11 +83,11 @@ class JobLoop:
         except (SQLAlchemyError, EngineError):
             _log.exception("the nightly upkeep could not be planned; the next start of a worker does it")
 
-    def _look(self, queues: Collection[Queue]) -> None:
+    def _look(self, queues: Collection[Queue], *, is_quick: bool = False) -> None:
         while not self._stopping.is_set():
             pause = self._poll_s
             try:
-                if run_due_jobs(self._engine, worker=self._worker, limit=_AT_ONCE, queues=queues):
+                if run_due_jobs(self._engine, worker=self._worker, limit=_AT_ONCE, queues=queues, is_quick=is_quick):
                     continue
             except (SQLAlchemyError, EngineError):
                 _log.exception("the database does not answer; the jobs go on when it does")

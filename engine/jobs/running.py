@@ -32,7 +32,14 @@ _WANTED = frozenset({AnalysisStatus.WAITING, AnalysisStatus.RUNNING})
 _log = logging.getLogger("ortoo.jobs")
 
 
-def run_due_jobs(engine: Engine, *, worker: str, limit: int = 20, queues: Collection[Queue] = OWN_QUEUES) -> int:
+def run_due_jobs(
+    engine: Engine,
+    *,
+    worker: str,
+    limit: int = 20,
+    queues: Collection[Queue] = OWN_QUEUES,
+    is_quick: bool = False,
+) -> int:
     """Do the jobs that are due, the longest due first, and return how many were taken.
 
     Args:
@@ -40,10 +47,11 @@ def run_due_jobs(engine: Engine, *, worker: str, limit: int = 20, queues: Collec
         worker: Who does them: a name that no other running worker has.
         limit: How many at most.
         queues: Which queues' jobs.
+        is_quick: Only those that ask nobody outside.
     """
     for done in range(limit):
         # One at a time: a job that is taken early would wait for the others with its lease running.
-        job = take_job(engine, worker, queues)
+        job = take_job(engine, worker, queues, is_quick=is_quick)
         if job is None:
             return done
         run_job(engine, job)

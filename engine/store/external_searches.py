@@ -8,7 +8,7 @@ from functools import lru_cache
 from sqlalchemy import BindParameter, ColumnElement, Integer, bindparam, or_, select
 
 from engine.external_values import TopicRequest
-from engine.store.jobs import JOB_COLUMNS
+from engine.store.job_searches import JOB_COLUMNS
 from engine.store.prepared import Prepared
 from engine.store.records import JobState, Queue
 from engine.store.tables import CaseRow, JobRow

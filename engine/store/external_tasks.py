@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from engine.external_values import ExternalTask, TaskFilter, TopicRequest
 from engine.store.external_searches import LOST_AT_ONCE, WITH_CASES, is_free, is_lost_often, search_for, topics_of
-from engine.store.jobs import JOB_COLUMNS, as_job
+from engine.store.job_searches import JOB_COLUMNS
+from engine.store.jobs import as_job
 from engine.store.prepared import Prepared
 from engine.store.records import Job, JobState, Queue
 from engine.store.tables import CaseRow, JobRow

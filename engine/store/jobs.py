@@ -1,26 +1,23 @@
 """What machines have to do: rows that are taken with a lease and vanish when their result is applied."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     CursorResult,
     bindparam,
     delete,
-    exists,
     func,
     insert,
-    or_,
     select,
     update,
 )
 from sqlalchemy.orm import Session
 
+from engine.store.job_searches import JOB_COLUMNS, READ_JOBS, is_free, is_to_come, search_in
 from engine.store.prepared import Prepared
 from engine.store.records import OWN_QUEUES, Job, JobKind, JobState, Queue
 from engine.store.tables import CaseRow, JobRow
@@ -33,10 +30,11 @@ from engine.store.wakeups import (
     has_wakeup,
     may_sweep,
     wake_workers,
+    wakeup_queue,
 )
-from engine.values import CaseStatus, Json
+from engine.values import Json
 
-__all__ = ["JOB_COLUMNS", "JobStore", "as_job"]
+__all__ = ["JobStore", "as_job"]
 
 
 class JobStore:
@@ -53,13 +51,13 @@ class JobStore:
         """Keep new jobs."""
         for job in jobs:
             self._transaction.run(_ADD, **{name: getattr(job, name) for name in JOB_COLUMNS})
-            self._wake(job.id, job.queue, job.due_at if job.due_at > job.created_at else None)
+            self._wake(job, job.due_at if job.due_at > job.created_at else None)
 
     def add_unless_there(self, job: Job) -> None:
         """Keep a new job unless there is one of that id."""
         values = {name: getattr(job, name) for name in JOB_COLUMNS}
         if insert_unless_there(self._session, JobRow, {"id": values.pop("id")}, values):
-            self._wake(job.id, job.queue, job.due_at)
+            self._wake(job, job.due_at)
 
     def by_id(self, job_id: str) -> Job | None:
         """Return a job, or None where it is done or no longer needed."""
@@ -70,13 +68,22 @@ class JobStore:
         """Return the jobs of a case."""
         return tuple(map(as_job, self._transaction.rows(_OF_CASE, of=case_id)))
 
-    def is_any_free(self, *, now: datetime, queues: Collection[Queue], job_id: str | None = None) -> bool:
+    def is_any_free(
+        self, *, now: datetime, queues: Collection[Queue], job_id: str | None = None, is_quick: bool = False
+    ) -> bool:
         """Return whether there is a job, or the one of that id, that is due and that nobody has."""
-        search = _search_in(tuple(queues), is_named=job_id is not None)
+        search = search_in(tuple(queues), is_named=job_id is not None, is_quick=is_quick)
         return self._transaction.row(search.any, now=now, named=job_id) is not None
 
     def claim(
-        self, worker: str, *, now: datetime, lease_until: datetime, queues: Collection[Queue], job_id: str | None = None
+        self,
+        worker: str,
+        *,
+        now: datetime,
+        lease_until: datetime,
+        queues: Collection[Queue],
+        job_id: str | None = None,
+        is_quick: bool = False,
     ) -> Job | None:
         """Take the job that has been due longest and that nobody has, or None where there is none.
 
@@ -86,8 +93,9 @@ class JobStore:
             lease_until: Until when it is theirs unless they renew it.
             queues: Where to look.
             job_id: Take this one and no other.
+            is_quick: Take one of `QUICK_KINDS` and no other.
         """
-        search = _search_in(tuple(queues), is_named=job_id is not None)
+        search = search_in(tuple(queues), is_named=job_id is not None, is_quick=is_quick)
         row = self._transaction.row(search.next, now=now, named=job_id)
         if row is None:
             return None
@@ -117,7 +125,7 @@ class JobStore:
         """Give a job back to be tried again; return whether it still was the worker's."""
         done = self._changed(job, worker=None, lease_until=None, due_at=due_at, retries=retries, error=error)
         if done:
-            self._wake(job.id, job.queue, due_at)
+            self._wake(job, due_at)
         return done
 
     def stop(self, job: Job, error: str) -> bool:
@@ -129,14 +137,13 @@ class JobStore:
         values = {"state": JobState.WAITING, "due_at": due_at, "retries": retries, "losses": 0, "worker": None}
         # One that somebody has had taken again already is left to whoever is at it now.
         chosen = update(JobRow).where(JobRow.id == job_id, JobRow.state == JobState.INCIDENT)
-        row = self._session.scalar(chosen.values(**values).returning(JobRow.queue))
-        if row is not None:
-            self._wake(job_id, row, None)
+        for job in self._session.execute(chosen.values(**values).returning(*_TO_WAKE)).all():
+            self._wake(job, None)
 
     def reschedule(self, job: Job, due_at: datetime) -> None:
         """Let a job be due at another time."""
         self._session.execute(update(JobRow).where(JobRow.id == job.id).values(due_at=due_at))
-        self._wake(job.id, job.queue, due_at)
+        self._wake(job, due_at)
 
     def change_work(self, job: Job, *, element: str, topic: str, arguments: Mapping[str, Json]) -> None:
         """Let a job be of another version of its model: the same work under the same key, worded anew."""
@@ -161,14 +168,14 @@ class JobStore:
     def wake_near(self, service: str, *, now: datetime, until: datetime) -> None:
         """Wake workers for what a service that was suspended has due until a time that no sweep need come before."""
         of_service = JobRow.case_id.in_(select(CaseRow.id).where(CaseRow.service == service))
-        self._wake_for(JobRow.queue.in_(OWN_QUEUES), of_service, _is_to_come(now, until), now=now)
+        self._wake_for(JobRow.queue.in_(OWN_QUEUES), of_service, is_to_come(now, until), now=now)
 
     def hasten(self, kind: JobKind, now: datetime) -> None:
         """Let waiting jobs of a kind that belong to no case be looked at at once."""
         nobody = (JobRow.state == JobState.WAITING, JobRow.worker.is_(None), JobRow.due_at > now)
         chosen = update(JobRow).where(JobRow.kind == kind, JobRow.case_id.is_(None), *nobody)
-        for job_id, queue in self._session.execute(chosen.values(due_at=now).returning(JobRow.id, JobRow.queue)).all():
-            self._wake(job_id, queue, None)
+        for job in self._session.execute(chosen.values(due_at=now).returning(*_TO_WAKE)).all():
+            self._wake(job, None)
 
     def move(self, job: Job, queue: Queue) -> bool:
         """Let others do a job that was taken, as if it had not been; return whether it still was the worker's."""
@@ -183,11 +190,11 @@ class JobStore:
     def wake(self, jobs: Iterable[Job], due_at: datetime) -> None:
         """Wake workers for jobs that were put among those they look at."""
         for job in jobs:
-            self._wake(job.id, job.queue, due_at)
+            self._wake(job, due_at)
 
     def wake_in(self, job: Job, pause: timedelta) -> None:
         """Wake a worker for a job after a time by the database's own clock."""
-        self._wake_at([(job.id, job.queue, pause)])
+        self._wake_at([(job, pause)])
 
     def wake_for_lost(self, *, now: datetime, due_before: datetime, limit: int) -> int:
         """Wake workers for jobs that have no wake-up, the longest due first; return for how many.
@@ -203,8 +210,8 @@ class JobStore:
         """
         if not may_sweep(self._transaction):
             return 0
-        is_lost = _is_free(now) & (JobRow.due_at <= due_before) & ~has_due_wakeup(JobRow.id)
-        is_near = _is_to_come(now, now + NEAR) & ~has_wakeup(JobRow.id)
+        is_lost = is_free(now) & (JobRow.due_at <= due_before) & ~has_due_wakeup(JobRow.id)
+        is_near = is_to_come(now, now + NEAR) & ~has_wakeup(JobRow.id)
         is_own = JobRow.queue.in_(OWN_QUEUES)  # external workers come by themselves
         lost = self._wake_for(is_own, is_lost, now=now, limit=limit)
         return lost + self._wake_for(is_own, is_near, now=now, limit=limit - lost)
@@ -220,31 +227,28 @@ class JobStore:
 
     def _wake_for(self, *which: ColumnElement[bool], now: datetime, limit: int | None = None) -> int:
         """Wake workers for jobs when they are due, or at once, the longest due first; return for how many."""
-        query = select(JobRow.id, JobRow.queue, JobRow.due_at).where(*which).order_by(JobRow.due_at).limit(limit)
+        query = select(*_TO_WAKE, JobRow.due_at).where(*which).order_by(JobRow.due_at).limit(limit)
         found = self._session.execute(query).all()
-        self._wake_at([(job_id, queue, due_at - now if due_at > now else None) for job_id, queue, due_at in found])
+        self._wake_at([(job, job.due_at - now if job.due_at > now else None) for job in found])
         return len(found)
 
-    def _wake_at(self, jobs: Sequence[tuple[str, str, timedelta | None]]) -> None:
+    def _wake_at(self, jobs: Sequence[tuple[Any, timedelta | None]]) -> None:
         """Wake workers for jobs after pauses by the database's own clock; None for at once."""
         if not jobs or not self._transaction.is_postgresql:
             return
         at = self._session.scalar(select(func.now()))
         assert at is not None  # noqa: S101 - a database tells the time
-        for job_id, queue, pause in jobs:
-            self._wake(job_id, queue, None if pause is None else at + pause)
+        for job, pause in jobs:
+            self._wake(job, None if pause is None else at + pause)
 
-    def _wake(self, job_id: str, queue: str, due_at: datetime | None) -> None:
-        if queue in OWN_QUEUES:
-            wake_workers(self._transaction, [(job_id, queue, due_at)])
+    def _wake(self, job: Any, due_at: datetime | None) -> None:  # noqa: ANN401 - a job, or a row of `_TO_WAKE`
+        if job.queue in OWN_QUEUES:
+            wake_workers(self._transaction, [(job.id, wakeup_queue(job.queue, job.kind), due_at)])
 
 
-JOB_COLUMNS = tuple(Job.__dataclass_fields__)
-"""What of a job's row is read."""
-
-_READ = select(*(getattr(JobRow, name) for name in JOB_COLUMNS))
-_BY_ID = Prepared(_READ.where(JobRow.id == bindparam("of")))
-_OF_CASE = Prepared(_READ.where(JobRow.case_id == bindparam("of")).order_by(JobRow.created_at))
+_TO_WAKE = (JobRow.id, JobRow.queue, JobRow.kind)
+_BY_ID = Prepared(READ_JOBS.where(JobRow.id == bindparam("of")))
+_OF_CASE = Prepared(READ_JOBS.where(JobRow.case_id == bindparam("of")).order_by(JobRow.created_at))
 _ADD = Prepared(insert(JobRow), columns=JOB_COLUMNS)
 # The attempt tells one taking from the next: who lost a job and took it again must not finish the old one.
 _MINE = (JobRow.id == bindparam("of"), JobRow.worker == bindparam("by"), JobRow.attempts == bindparam("attempt"))
@@ -252,35 +256,6 @@ _RENEW = Prepared(update(JobRow).where(*_MINE), columns=["lease_until"])
 _FINISH = Prepared(delete(JobRow).where(*_MINE, JobRow.lease_until > bindparam("now")))
 _TAKING = ("worker", "lease_until", "begun_at", "attempts", "losses")
 _TAKE = Prepared(update(JobRow).where(JobRow.id == bindparam("of")), columns=_TAKING)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Search:
-    """How jobs that nobody has are looked for: whether there are any, and the one that has been due longest."""
-
-    any: Prepared
-    next: Prepared
-
-
-@lru_cache
-def _search_in(queues: tuple[Queue, ...], *, is_named: bool) -> _Search:
-    which = [_is_free(bindparam("now", type_=JobRow.due_at.type)), or_(*(JobRow.queue == one for one in queues))]
-    if is_named:
-        which.append(JobRow.id == bindparam("named"))
-    # skip_locked: two workers that look at the same moment take different jobs and do not wait for each other.
-    oldest = _READ.where(*which).order_by(JobRow.due_at, JobRow.id).limit(1).with_for_update(skip_locked=True)
-    return _Search(any=Prepared(select(JobRow.id).where(*which).limit(1)), next=Prepared(oldest))
-
-
-def _is_free(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
-    nobody_has_it = or_(JobRow.lease_until.is_(None), JobRow.lease_until <= now)
-    is_held = exists().where(CaseRow.id == JobRow.case_id, CaseRow.status == CaseStatus.SUSPENDED)
-    return (JobRow.state == JobState.WAITING) & (JobRow.due_at <= now) & nobody_has_it & ~is_held
-
-
-def _is_to_come(now: datetime, until: datetime) -> ColumnElement[bool]:
-    nobody_has_it = JobRow.lease_until.is_(None)
-    return (JobRow.state == JobState.WAITING) & (JobRow.due_at > now) & (JobRow.due_at <= until) & nobody_has_it
 
 
 def _held_by(job: Job) -> tuple[ColumnElement[bool], ...]:

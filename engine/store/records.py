@@ -11,6 +11,7 @@ from engine.values import CaseStatus, CaseSummary, Json, WorkItem
 __all__ = [
     "LEASE",
     "OWN_QUEUES",
+    "QUICK_KINDS",
     "SELF_CHECK",
     "Attached",
     "Job",
@@ -148,6 +149,10 @@ class JobKind(StrEnum):
     LETTER = "letter"
     UPKEEP = "upkeep"
     CHECK = "check"
+
+
+QUICK_KINDS = (JobKind.TIMER, JobKind.STEP, JobKind.MESSAGE, JobKind.SIGNAL, JobKind.START, JobKind.ESCALATION)
+"""What is done within the database, in a moment: it does not wait for those that ask somebody outside."""
 
 
 class JobState(StrEnum):

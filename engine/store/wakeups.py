@@ -25,11 +25,25 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute
 
 from engine.store.prepared import Prepared
+from engine.store.records import QUICK_KINDS
 from engine.store.transaction import Transaction
 
-__all__ = ["NEAR", "WAKEUP_TASK", "drop_far_wakeups", "has_due_wakeup", "has_wakeup", "may_sweep", "wake_workers"]
+__all__ = [
+    "NEAR",
+    "QUICK_WAKEUPS",
+    "WAKEUP_TASK",
+    "drop_far_wakeups",
+    "has_due_wakeup",
+    "has_wakeup",
+    "may_sweep",
+    "wake_workers",
+    "wakeup_queue",
+]
 
 WAKEUP_TASK = "ortoo.run_job"
+QUICK_WAKEUPS = "quick"
+"""The queue of wake-ups for `QUICK_KINDS`: a timer does not wait until services answer that were asked before."""
+
 NEAR = timedelta(minutes=10)
 """What is due later than this has no wake-up: so long no sweep may be made, and no timer is late."""
 
@@ -46,12 +60,17 @@ _DEFER = Prepared(
 )
 
 
+def wakeup_queue(queue: str, kind: str) -> str:
+    """Return in which of Procrastinate's queues the wake-up for a job belongs."""
+    return QUICK_WAKEUPS if kind in QUICK_KINDS else queue
+
+
 def wake_workers(transaction: Transaction, jobs: Iterable[tuple[str, str, datetime | None]]) -> None:
     """Have a worker look at jobs when they are due; those that are not near by the database's clock the sweep finds.
 
     Args:
         transaction: The transaction.
-        jobs: Job id, queue and the time; None for at once, whatever the database's clock says.
+        jobs: Job id, queue of wake-ups and the time; None for at once, whatever the database's clock says.
     """
     if not transaction.is_postgresql:
         return

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from threading import Event, Semaphore
 
 import pytest
 
@@ -17,9 +18,13 @@ from engine import (
     run_due_jobs,
     suspend_case,
 )
+from engine.jobs.dispatcher import CONCURRENCY
+from engine.ports import JobRequest
+from engine.store.records import Queue
 from engine.testing import FakeClock
+from engine.values import Json
 from tests.engine.reliability.consistency import faults_of_all
-from tests.engine.small_services import START_END, TIMED, deploy_small, flow, process, start_small, user_task
+from tests.engine.small_services import SERVED, START_END, TIMED, deploy_small, flow, process, start_small, user_task
 from tests.engine.test_kill import wait_until
 
 SECOND = TIMED.replace(b"PT1H", b"PT1S")
@@ -63,6 +68,34 @@ def test_a_timer_is_never_early_and_at_most_five_seconds_late(database_url: str,
     for reference in references:
         assert 0 <= lateness(engine, reference, after=timedelta(seconds=1)) <= PROMISED_S
     engine.close()
+
+
+def test_a_timer_is_in_time_although_more_services_hang_than_a_process_asks_at_once(database_url: str) -> None:
+    hanging, go_on = Semaphore(0), Event()
+
+    def hang(request: JobRequest, /) -> dict[str, Json]:
+        hanging.release()
+        go_on.wait(60)
+        return {"asked": request.topic}
+
+    engine = open_engine(database_url, handlers={"effect": hang})
+    deploy_small(engine, SERVED, service="hanging")
+    deploy_small(engine, SECOND)
+    loop = JobLoop(engine)
+    loop.start()
+    try:
+        for number in range(3 * CONCURRENCY[Queue.CASES]):
+            start_small(engine, key=f"hanging-{number}", service="hanging")
+        for _ in range(CONCURRENCY[Queue.CASES]):
+            assert hanging.acquire(timeout=60)
+        reference = start_small(engine).reference
+        wait_until(lambda: status(engine, reference) is CaseStatus.COMPLETED)
+        assert not go_on.is_set()
+        assert 0 <= lateness(engine, reference, after=timedelta(seconds=1)) <= PROMISED_S
+    finally:
+        go_on.set()
+        loop.stop()
+        engine.close()
 
 
 def test_what_became_due_while_nobody_worked_is_caught_up_each_once(engine: Engine, clock: FakeClock) -> None:
