@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 from analysis.flow import Flow, analyse_flow
 from analysis.scenario import ActivityParameters, Distribution, Scenario
@@ -11,6 +12,7 @@ from analysis.scenario.attributes import AttributeSource
 from analysis.simulation import compile_simulation, simulate
 from bpmn.model import Expression, Model, MultiInstance, StandardLoop
 from tests.analysis.models import model, node, scope
+from tests.analysis.random_models import TREES, Drawn, Tree
 
 HOUR = 3600.0
 
@@ -214,6 +216,31 @@ def test_inside_sub_processes_and_by_boundary_events_rules_hold_too() -> None:
                     rules=rules(drawn, g_B="a", g_f="not(a)", h_C="b = true", h_e="not(b = true)"))  # fmt: skip
     found = visits(drawn, said).visits
     assert (found["B"], found["C"]) == (pytest.approx(0.5), pytest.approx(0.25))
+
+
+@given(TREES)
+@settings(max_examples=40, deadline=None)
+def test_rules_over_attributes_of_their_own_are_as_the_probabilities_of_these(tree: Tree) -> None:
+    drawn = Drawn()
+    made_of = drawn.model(tree)
+    times = {key: ActivityParameters(duration=Distribution(type="fixed", value=t)) for key, t in drawn.times.items()}
+    # An attribute for each exclusive gateway; inclusive ones stay with their probabilities.
+    names = {key: f"a{number}" for number, (key, kind) in enumerate(drawn.kinds.items()) if kind == "exclusiveGateway"}
+    pairs = [(flow, *flow.split("_")) for flow in drawn.flows]
+    ruled = [(flow, names[split]) for flow, split, _ in pairs if split in names]
+    first = {name: flow for flow, name in reversed(ruled)}
+    said = Scenario(
+        activities=times,
+        attributes={name: yes(drawn.flows[flow]) for name, flow in first.items()},
+        rules={flow: name if first[name] == flow else f"not({name})" for flow, name in ruled},
+        flows={flow: chance for flow, chance in drawn.flows.items() if flow not in dict(ruled)},
+    )
+    by_rules, by_chance = (
+        analyse_flow(made_of, said),
+        analyse_flow(made_of, Scenario(activities=times, flows=drawn.flows)),
+    )
+    assert by_rules.visits == pytest.approx(by_chance.visits, abs=1e-9)
+    assert by_rules.cycle_time_s == pytest.approx(by_chance.cycle_time_s, abs=1e-9)
 
 
 def test_the_simulation_comes_to_the_same() -> None:
