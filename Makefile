@@ -28,7 +28,7 @@ test: lint
 	@$(BIN)/python tests/browser/chromium.py
 	@echo "Compiling the simulator's kernel, once for all workers"
 	@$(BIN)/ortoo simulate $(LIBRARY)/as-is.bpmn --scenario $(LIBRARY)/scenarios/as-is.json --cases 20 --replications 1 > /dev/null
-	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadfile --cov --cov-report=term:skip-covered -q
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered -q
 
 lint: $(VENV)/.ready-for-tests
 	$(BIN)/ruff check $(SOURCES)

@@ -12,7 +12,7 @@ from tests.memory import folder_in_memory
 settings.register_profile("ortoo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ortoo")
 
-pytest_plugins = ["tests.databases", "tests.statements", "tests.peers.node"]
+pytest_plugins = ["tests.order", "tests.databases", "tests.statements", "tests.peers.node"]
 
 # Where `tmp_path` is, unless somebody said where it shall be.
 if (in_memory := folder_in_memory()) is not None:
