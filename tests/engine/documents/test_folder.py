@@ -1,9 +1,9 @@
 """The folder of documents and the scanner before it."""
 
+import fcntl
 import os
 import resource
 import sys
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 from engine import DocumentDamagedError, DocumentRefusedError
 from engine.documents.folder import DocumentFolder
 from engine.documents.scanning import CommandScanner
+from tests.engine.test_kill import wait_until
 
 
 @pytest.fixture
@@ -113,13 +114,31 @@ def test_the_log_tells_a_refusal_from_a_scanner_that_does_not_work(caplog: pytes
 
 def test_what_a_slow_scanner_has_started_is_stopped_with_it(tmp_path: Path) -> None:
     """A scanner is often a script that starts another program, which would go on for ever."""
-    alive = tmp_path / "alive"
-    child = f"import time, pathlib; time.sleep(2); pathlib.Path({str(alive)!r}).touch()"
-    program = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
-    with pytest.raises(DocumentRefusedError, match="could not be scanned"):
-        scanner(program, patience_s=0.5)(b"a paper")
-    time.sleep(2.5)
-    assert not alive.exists()
+    held = tmp_path / "held"  # locked by whoever still lives of the scanner and what it has started
+    program = (
+        "import fcntl, subprocess\n"
+        f"held = open({str(held)!r}, 'w')\n"
+        "fcntl.flock(held, fcntl.LOCK_EX)\n"
+        "child = subprocess.Popen(['sleep', '600'], pass_fds=[held.fileno()])\n"
+        "print('started', file=held, flush=True)\n"
+        "child.wait()"
+    )
+    for patience_s in (0.5, 5.0, 50.0):  # as long as a busy machine needs to come so far
+        with pytest.raises(DocumentRefusedError, match="could not be scanned"):
+            scanner(program, patience_s)(b"a paper")
+        if held.exists() and held.read_text():
+            break
+    assert held.read_text() == "started\n"
+    wait_until(lambda: can_lock(held))
+
+
+def can_lock(file: Path) -> bool:
+    with file.open() as opened:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
 
 
 def test_a_scanner_that_talks_without_end_does_not_fill_the_memory() -> None:
