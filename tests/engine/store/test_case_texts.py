@@ -90,8 +90,8 @@ def test_three_letters_and_more_are_found_wherever_they_stand(database: Database
 def test_two_letters_are_found_where_a_word_begins_with_them_and_one_where_it_is_a_word(database: Database) -> None:
     with database.connection() as connection:
         add_case(connection, 1, first="Од")
-        add_case(connection, 2, first="Одгэрэл", size=7)
-        add_case(connection, 3, first="Бодь", size=77)
+        add_case(connection, 2, first="Одгэрэл", house="7")
+        add_case(connection, 3, first="Бодь", house="77")
         assert found(connection, "од") == {1, 2}
         assert found(connection, "7") == {2}
 
