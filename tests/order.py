@@ -57,4 +57,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _is_second_of_two(item: pytest.Item) -> bool:
     given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-    return "postgresql" in given.values()
+    return any(isinstance(value, str) and value == "postgresql" for value in given.values())
