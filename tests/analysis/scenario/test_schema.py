@@ -83,7 +83,9 @@ def test_the_scenarios_of_the_library_are_valid() -> None:
         jsonschema.validate(json.loads(path.read_text(encoding="utf-8")), scenario_schema())
 
 
-@pytest.mark.parametrize("wrong", [{"cases": 0}, {"activites": {}}, {"flows": {"f": 2}}, {"gateways": {"G": "x"}}])
+@pytest.mark.parametrize(
+    "wrong", [{"cases": 0}, {"activites": {}}, {"flows": {"f": 2}}, {"gateways": {"G": "x"}}, {"assignment": "x"}]
+)
 def test_what_is_refused_is_not_valid(wrong: dict[str, Any]) -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"ortoo_scenario": 1, **wrong}, scenario_schema())
