@@ -28,6 +28,7 @@ _LONG = (
     "browser/test_restart.py",
     "browser/test_pictures.py",
     "cli/test_analysis.py",
+    "cli/test_redesign.py",
     "engine/store/test_releases.py",
     "analysis/pages/test_pages.py",
     "analysis/report/test_report.py",

@@ -36,9 +36,9 @@ def test_the_text_fits_eighty_columns_in_both_languages(ortoo: Ortoo, wanted: st
 
 
 def test_a_search_gives_a_front_whose_members_can_be_applied(ortoo: Ortoo, tmp_path: Path) -> None:
-    asked = ("redesign", AS_IS, "--scenario", SCENARIO, "--quick", "--search", "--budget", "60")
-    found = ortoo(*asked, "--json").json["search"]
-    assert "Combinations that no other beats" in ortoo(*asked).out
+    asked = ("redesign", AS_IS, "--scenario", SCENARIO, "--quick", "--search", "--budget")
+    found = ortoo(*asked, "60", "--json").json["search"]
+    assert "Combinations that no other beats" in ortoo(*asked, "10").out
     assert not found["is_exhaustive"]
     assert found["evaluated"] <= 60
     member = found["front"][0]
