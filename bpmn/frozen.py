@@ -14,7 +14,6 @@ import dataclasses
 import reprlib
 import sys
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 __all__ = ["dataclass"]
@@ -29,9 +28,6 @@ def __eq__(self, other):
     return ({own}) == ({others})
   return NotImplemented
 """
-_FEW = 20
-"""How many objects are filled field by field in the time in which an `__init__` is written."""
-_NONE = (dataclasses.MISSING, dataclasses.MISSING)
 _NEW = object()
 """Stands, as a parameter's default, for what is made anew for every object."""
 
@@ -63,7 +59,7 @@ else:
 
 def _methods(made: type[Any], *, is_compared: bool) -> dict[str, object]:
     found: dict[str, object] = {
-        "__init__": _UnwrittenInit(made),
+        "__init__": _Unwritten(made, "__init__", _initialiser),
         "__repr__": _repr,
         "__setattr__": _refuse_to_set,
         "__delattr__": _refuse_to_delete,
@@ -121,44 +117,6 @@ class _Unwritten:
         written.__qualname__ = f"{self.owner.__qualname__}.{self.name}"
         setattr(self.owner, self.name, written)
         return written if value is None else written.__get__(value)
-
-
-class _UnwrittenInit(_Unwritten):
-    """Fills the first few objects of a class field by field, since of most there are no more; then it is written."""
-
-    __slots__ = ("first", "needed", "plan", "said")
-
-    def __init__(self, owner: type[Any]) -> None:
-        super().__init__(owner, "__init__", _initialiser)
-        self.first = _FEW
-
-    def __get__(self, value: object, kind: type[Any] | None = None) -> _Method:
-        if value is None or self.first <= 0:
-            return super().__get__(value, kind)
-        if self.first == _FEW:
-            fields = dataclasses.fields(self.owner)
-            self.plan = {field.name: (field.default, field.default_factory) for field in fields}
-            self.said = [field.name for field in fields if not field.kw_only]
-            self.needed = {name for name, defaults in self.plan.items() if defaults == _NONE}
-            if not all(field.init for field in fields):
-                self.first = 0
-                return super().__get__(value, kind)
-        self.first -= 1
-        return partial(self._fill, value)
-
-    def _fill(self, value: Any, /, *said: object, **named: object) -> None:  # noqa: ANN401 - one of any of the classes
-        placed = dict(zip(self.said, said, strict=False))
-        given = placed | named
-        is_clear = len(placed) == len(said) and len(given) == len(placed) + len(named)
-        if not (is_clear and self.needed <= given.keys() <= self.plan.keys()):
-            super().__get__(value)(*said, **named)  # which tells what is wrong
-            return
-        for name, (default, make) in self.plan.items():
-            if name not in given:
-                given[name] = default if make is dataclasses.MISSING else make()
-            object.__setattr__(value, name, given[name])
-        if hasattr(value, "__post_init__"):
-            value.__post_init__()
 
 
 def _initialiser(owner: type[Any]) -> _Method:

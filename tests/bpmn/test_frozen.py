@@ -108,11 +108,9 @@ def parameters_of(kind: type[Any]) -> list[inspect.Parameter]:
     return list(inspect.signature(kind).parameters.values())
 
 
-@given(options=OPTIONS, already=st.sampled_from([0, 30]))
-def test_what_is_wrong_with_a_call_is_told_alike(options: dict[str, bool], already: int) -> None:
+@given(options=OPTIONS)
+def test_what_is_wrong_with_a_call_is_told_alike(options: dict[str, bool]) -> None:
     mine, theirs = both(options)
-    for number in range(already):
-        assert mine(number=number).number == number
     for given_ in ({}, {"number": 1.0, "unknown": 2}, {"number": 1.0, "counted": 2}):
         assert refusal(mine, **given_) == refusal(theirs, **given_)
     assert refusal(mine, 1, "a", 2, [], 3, 4) == refusal(theirs, 1, "a", 2, [], 3, 4)
@@ -248,9 +246,7 @@ def test_no_method_is_written_before_it_is_needed() -> None:
     class Late:
         value: int
 
-    assert Late(1) == Late(1)
-    assert inspect.isfunction(vars(Late)["__eq__"])
-    assert not inspect.isfunction(vars(Late)["__hash__"])
     assert not inspect.isfunction(vars(Late)["__init__"])
-    assert [Late(number).value for number in range(50)] == list(range(50))
-    assert inspect.isfunction(vars(Late)["__init__"])
+    assert Late(1) == Late(1)
+    assert all(inspect.isfunction(vars(Late)[name]) for name in ("__init__", "__eq__"))
+    assert not inspect.isfunction(vars(Late)["__hash__"])
