@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -14,7 +15,6 @@ from engine import SYSTEM, Deployment, Engine, create_account, deploy, open_engi
 from engine.connectors import connectors
 from tests.webui.library_service import make_service
 from webui.application import create_app
-from webui.security.passwords import hash_password
 from webui.settings import Settings
 
 PASSWORD = "correct horse battery"  # noqa: S105 - of accounts that live for one test
@@ -26,7 +26,8 @@ STAFF = {
     "manager": (frozenset({"manager"}), frozenset[str]()),
     "operator": (frozenset({"operator"}), frozenset[str]()),
 }
-_hash = lru_cache(hash_password)
+# One pass over the memory instead of three: nearly every test signs somebody in, and each time takes as long as this.
+_hash = lru_cache(PasswordHasher(time_cost=1).hash)
 
 
 class Browser:
