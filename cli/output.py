@@ -62,12 +62,13 @@ def sentence_of(error: BaseException) -> str | None:
     """Return the sentence an error of one of the rooms has for a person; None for any other error."""
     if isinstance(error, BpmnFileError):
         return error.into(language())
-    into = getattr(error, "into", None)
+    into, text = getattr(error, "into", None), getattr(error, "text", None)
+    if isinstance(text, Text) and language() == "en":
+        return str(error)  # with what it is for operators to know
     if callable(into):  # with the place, such as the path in a scenario
         return str(into(language()))
-    text = getattr(error, "text", None)
     if isinstance(text, Text):
-        return str(error) if language() == "en" else text.into(language())
+        return text.into(language())
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror}"
     return None
