@@ -5,6 +5,7 @@ Read here is only the form; when that will be is reckoned by office hours, by wh
 
 import re
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 __all__ = ["DURATION", "WORDS", "is_work_date"]
 
@@ -33,9 +34,13 @@ def is_work_date(text: str) -> bool:
     if WORDS.fullmatch(stripped) or (duration and any(duration.groups())):
         return True
     # FEEL writes a zone's name after "@" or in brackets, which Python does not read.
-    moment = text.partition("@")[0].partition("[")[0]
+    moment, _, zone = text.partition("@")
+    moment = moment.partition("[")[0]
     try:
-        (datetime if "T" in moment else date).fromisoformat(moment)
-    except ValueError:
+        if "T" not in moment:
+            date.fromisoformat(moment)
+        elif datetime.fromisoformat(moment).tzinfo is None and zone:
+            ZoneInfo(zone)
+    except (ValueError, KeyError, OSError):  # for a part of the world that is no zone the files' own error comes
         return False
     return True

@@ -51,7 +51,7 @@ def read_time(text: str | None) -> datetime | None:
         if read.tzinfo is None:
             read = read.replace(tzinfo=ZoneInfo(zone) if zone else _OFFICE_ZONE)
         return read.astimezone(UTC)
-    except (ValueError, KeyError, OverflowError):
+    except (ValueError, KeyError, OSError, OverflowError):  # OSError: of a part of the world that is no zone
         return None
 
 

@@ -53,7 +53,17 @@ def test_a_follow_up_date_is_the_beginning_of_its_day() -> None:
     assert read_follow_up_date("P1D", now=MONDAY, hours=HOURS) == datetime(2026, 3, 3, 18, tzinfo=MONDAY.tzinfo)
 
 
-@pytest.mark.parametrize("text", [None, "", "soon", "P", "PT", "-P1D", "P1.5D", "3 moons", "9999-12-31T23:59-14:00"])
+NO_ZONES = ("2026-12-31T12:00@Asia", "2026-12-31T12:00@Asia/Nowhere", "2026-12-31T12:00@../UTC")
+
+
+@pytest.mark.parametrize("text", NO_ZONES)
+def test_a_time_in_a_zone_that_there_is_not_is_no_date_to_the_check(text: str) -> None:
+    assert not is_work_date(text)
+
+
+@pytest.mark.parametrize(
+    "text", [None, "", "soon", "P", "PT", "-P1D", "P1.5D", "3 moons", "9999-12-31T23:59-14:00", *NO_ZONES]
+)
 def test_what_names_no_time_is_no_due_date(text: str | None) -> None:
     assert read_due_date(text, now=MONDAY, hours=HOURS) is None
 
@@ -65,7 +75,9 @@ def test_no_text_makes_trouble(text: str) -> None:
         assert found is None or found.tzinfo is not None
 
 
-_PIECES = st.sampled_from(["2026-12-31", "2026-1", "T12:00", "+08:00", "@Asia/Ulaanbaatar", "P", "3", "D", "T4H", " "])
+_PIECES = st.sampled_from(
+    ["2026-12-31", "2026-1", "T12:00", "+08:00", "@Asia/Ulaanbaatar", "@Asia", "P", "3", "D", "T4H", " "]
+)
 
 
 @given(st.lists(_PIECES, max_size=5).map("".join) | st.sampled_from(["3 working days", "30 хоног", "soon", "3 дней"]))
