@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import analysis.simulation.recording  # noqa: F401 - with it all entries are known, whatever ran before
 from analysis.simulation import keeping
 from analysis.simulation.compiling import ENTRIES
 from analysis.simulation.entries import replicate
