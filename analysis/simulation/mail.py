@@ -15,7 +15,7 @@ from analysis.simulation.compiling import compiled
 from analysis.simulation.rules import holds
 from analysis.simulation.tables import State, Tables
 
-__all__ = ["ear_of", "forget_ear", "forget_mail", "is_last_heard", "listen"]
+__all__ = ["ear_of", "forget_ear", "forget_mail", "go_on", "is_last_heard", "listen"]
 
 
 @compiled
@@ -33,13 +33,9 @@ def listen(tables: Tables, state: State, item: int, code: int, at: int, now: flo
         channel = tables.hearings[number]
         rule = tables.channels[channel]["rule"]
         holds_now = rule >= 0 and holds(tables, state, rule, case)
-        has_mail = tables.channels[channel]["kept"] == 1 and state.mail[case, channel] > 0
-        if has_mail:
-            state.mail[case, channel] -= 1
+        has_mail = _takes_mail(tables, state, case, channel)
         if has_mail or holds_now:
-            plan(state, now, code, item, at)
-            if state.items[item]["state"] == LISTENING:
-                state.items[item]["state"] = WAITING
+            go_on(state, item, code, at, now)
             if is_once:
                 return
         _add_ear(tables, state, item, code, at, channel)
@@ -57,9 +53,7 @@ def _listen_for_all(tables: Tables, state: State, item: int, code: int, at: int,
         channel = tables.hearings[number]
         rule = tables.channels[channel]["rule"]
         holds_now = rule >= 0 and holds(tables, state, rule, case)
-        has_mail = tables.channels[channel]["kept"] == 1 and state.mail[case, channel] > 0
-        if has_mail:
-            state.mail[case, channel] -= 1
+        has_mail = _takes_mail(tables, state, case, channel)
         _add_ear(tables, state, item, code, at, channel)
         if state.counters[FAULT] > 0:
             return
@@ -68,9 +62,24 @@ def _listen_for_all(tables: Tables, state: State, item: int, code: int, at: int,
         state.ears[ear]["held"] = 1 if holds_now else 0
         state.ears[ear]["heard"] = HEARD if holds_now or has_mail else NOT_HEARD
     if is_last_heard(tables, state, item, at):
-        plan(state, now, code, item, at)
-        if state.items[item]["state"] == LISTENING:
-            state.items[item]["state"] = WAITING
+        go_on(state, item, code, at, now)
+
+
+@compiled
+def go_on(state: State, item: int, code: int, at: int, now: float) -> None:
+    """Let an item that has heard what the node `at` waits for go on, after what happens now."""
+    plan(state, now, code, item, at)
+    if state.items[item]["state"] == LISTENING:
+        state.items[item]["state"] = WAITING
+
+
+@compiled
+def _takes_mail(tables: Tables, state: State, case: int, channel: int) -> bool:
+    """Take a message that has come before, if one is kept."""
+    if tables.channels[channel]["kept"] == 1 and state.mail[case, channel] > 0:
+        state.mail[case, channel] -= 1
+        return True
+    return False
 
 
 @compiled

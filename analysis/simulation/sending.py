@@ -1,9 +1,8 @@
 """Messages and signals sent, and conditions that become true. BPMN 2.0.2 §10.5.1, §10.5.5."""
 
-from analysis.simulation.agenda import plan
-from analysis.simulation.codes import HEARD, KIND_ARM, LISTENING, NOT_HEARD, WAITING
+from analysis.simulation.codes import HEARD, KIND_ARM, NOT_HEARD
 from analysis.simulation.compiling import compiled
-from analysis.simulation.mail import ear_of, forget_ear, is_last_heard
+from analysis.simulation.mail import ear_of, forget_ear, go_on, is_last_heard
 from analysis.simulation.rules import holds
 from analysis.simulation.scopes import begin_root, open_event_scope
 from analysis.simulation.tables import State, Tables
@@ -90,6 +89,4 @@ def _tell(tables: Tables, state: State, ear: int, now: float) -> None:
     if tables.nodes[node]["kind"] == KIND_ARM:
         open_event_scope(tables, state, node, state.items[item]["scope"], now)
     else:
-        plan(state, now, state.ears[ear]["code"], item, node)
-        if state.items[item]["state"] == LISTENING:
-            state.items[item]["state"] = WAITING
+        go_on(state, item, state.ears[ear]["code"], node, now)
