@@ -196,17 +196,19 @@ def for_all(kind: str, name: str, inner: str, more: str = "") -> str:
     return f'<{kind} id="{name}" parallelMultiple="true" {more}>{inner}</{kind}>'
 
 
+def one_then_another() -> str:
+    """Return an applicant who fills in and sends "m1", copies, and sends "m2"."""
+    does = task("fill") + sent("m1", "a") + task("copy") + sent("m2", "b")
+    return '<startEvent id="as"/>' + does + path("as", "fill", "a", "copy", "b")
+
+
 @pytest.mark.parametrize(("prepare", "expected"), [(10, 45), (35, 45), (60, 65)])
 def test_an_event_that_waits_for_two_messages_goes_on_with_the_later(prepare: float, expected: float) -> None:
     office = (
         '<startEvent id="os"/>' + task("prepare") + for_all("intermediateCatchEvent", "come", BOTH) + task("check")
         + path("os", "prepare", "come", "check")
     )  # fmt: skip
-    applicant = (
-        '<startEvent id="as"/>' + task("fill") + sent("m1", "a") + task("copy") + sent("m2", "b")
-        + path("as", "fill", "a", "copy", "b")
-    )  # fmt: skip
-    result = run(together(office, applicant), {"prepare": prepare, "fill": 20, "copy": 20, "check": 5})
+    result = run(together(office, one_then_another()), {"prepare": prepare, "fill": 20, "copy": 20, "check": 5})
     assert result.measures["cycle_time"].mean == expected
 
 
@@ -217,11 +219,7 @@ def test_behind_an_event_based_gateway_all_must_come_before_the_time_is_over() -
         + event("intermediateCatchEvent", "late", timer) + task("check") + task("remind")
         + path("os", "g", "come", "check") + path("g", "late", "remind")
     )  # fmt: skip
-    applicant = (
-        '<startEvent id="as"/>' + task("fill") + sent("m1", "a") + task("copy") + sent("m2", "b")
-        + path("as", "fill", "a", "copy", "b")
-    )  # fmt: skip
-    model = together(office, applicant)
+    model = together(office, one_then_another())
     early, late = (run(model, {"fill": 30, "copy": c, "check": 1, "remind": 2}) for c in (20, 40))
     assert (early.measures["cycle_time"].mean, early.activities["remind"].instances) == (51, 0)
     assert (late.measures["cycle_time"].mean, late.activities["check"].instances) == (62, 0)
@@ -235,11 +233,7 @@ def test_behind_an_event_based_gateway_a_time_can_be_one_of_all_that_must_come()
         + event("intermediateCatchEvent", "late", '<messageEventDefinition messageRef="m2"/>') + task("check")
         + task("remind") + path("os", "g", "come", "check") + path("g", "late", "remind")
     )  # fmt: skip
-    applicant = (
-        '<startEvent id="as"/>' + task("fill") + sent("m1", "a") + task("copy") + sent("m2", "b")
-        + path("as", "fill", "a", "copy", "b")
-    )  # fmt: skip
-    model = together(office, applicant)
+    model = together(office, one_then_another())
     early, late = (run(model, {"fill": 30, "copy": c, "check": 1, "remind": 2}) for c in (20, 40))
     assert (early.measures["cycle_time"].mean, early.activities["check"].instances) == (52, 0)
     assert (late.measures["cycle_time"].mean, late.activities["remind"].instances) == (61, 0)
