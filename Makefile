@@ -44,7 +44,7 @@ format: $(VENV)/.ready-for-tests
 nightly: $(VENV)/.ready-for-tests
 	@$(BIN)/python -m webui.build
 	@$(BIN)/python tests/browser/chromium.py
-	$(BIN)/python -m pytest --nightly
+	$(BIN)/python -m pytest --nightly --timeout 0
 
 bench: $(VENV)/.ready-for-tests
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done

@@ -1,15 +1,15 @@
 """Serves the web application, with the background work in the same process."""
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
 from typing import TYPE_CHECKING
 
 from flask import Flask
-from waitress.server import create_server
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer, create_server
+from waitress.wasyncore import dispatcher
 
-from engine import JobLoop
+from engine import JobLoop, asked_to_stop
 from webui.health.views import JOBS
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["serve"]
 
 _THREADS = 8
-_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+_PATIENCE = 30.0
+"""Seconds that a process told to stop gives requests to be answered, and the answers to be taken."""
 
 
 def serve(app: Flask, *, host: str, port: int, engine: "Engine") -> None:
@@ -30,38 +31,35 @@ def serve(app: Flask, *, host: str, port: int, engine: "Engine") -> None:
         port: The port to listen on.
         engine: The engine whose background work is done meanwhile; it is not closed.
     """
-    server = create_server(app, host=host, port=port, threads=_THREADS, ident="")
+    sockets: dict[int, dispatcher] = {}
+    server = create_server(app, map=sockets, host=host, port=port, threads=_THREADS, ident="")
     loop = JobLoop(engine, worker=f"web-{host}-{port}")
     app.extensions[JOBS] = loop
     loop.start()
     try:
-        with _stopping():
-            server.run()
-    except _Stopped:
-        pass
+        with asked_to_stop() as asked:
+            while not asked.to_stop:
+                _turn(sockets, asked.seconds)
+            _finish_answers(sockets)
     finally:
         server.close()
         server.task_dispatcher.shutdown()
         loop.stop()
 
 
-class _Stopped(Exception):  # noqa: N818 - no error: somebody wants the process to end
-    """The process was told to stop."""
+def _turn(sockets: dict[int, dispatcher], seconds: float) -> None:
+    """Read and write what can be; wait for that no longer than so many seconds."""
+    wasyncore.loop(timeout=seconds, map=sockets, use_poll=True, count=1)
 
 
-@contextmanager
-def _stopping() -> Iterator[None]:
-    """Turn the signals that end a process into an exception; only the main thread may ask for signals."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    former = {number: signal.signal(number, _stop) for number in _SIGNALS}
-    try:
-        yield
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)
+def _finish_answers(sockets: dict[int, dispatcher]) -> None:
+    """Let nobody new in, and go on until whoever has asked has the whole answer, or is too slow to take it."""
+    for listener in [each for each in sockets.values() if isinstance(each, BaseWSGIServer)]:
+        dispatcher.close(listener)
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline and any(_being_answered(each) for each in sockets.values()):
+        _turn(sockets, 0.1)
 
 
-def _stop(_number: int, _frame: object) -> None:
-    raise _Stopped
+def _being_answered(connection: dispatcher) -> bool:
+    return isinstance(connection, HTTPChannel) and bool(connection.requests or connection.total_outbufs_len)

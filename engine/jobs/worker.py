@@ -1,10 +1,9 @@
 """A process that does nothing but jobs: `ortoo worker`."""
 
-import signal
-from threading import Event
-from types import FrameType
+import time
 
 from engine.jobs.loop import JobLoop
+from engine.jobs.stopping import asked_to_stop
 
 __all__ = ["run_worker"]
 
@@ -17,17 +16,10 @@ def run_worker(loop: JobLoop) -> None:
     Args:
         loop: What does the jobs; it is started here, and stopped.
     """
-    stopping = Event()
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        stopping.set()
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    loop.start()
-    try:
-        stopping.wait()
-    finally:
-        loop.stop()
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    with asked_to_stop() as asked:
+        loop.start()
+        try:
+            while not asked.to_stop:
+                time.sleep(asked.seconds)
+        finally:
+            loop.stop()
