@@ -39,7 +39,8 @@ def test_a_case_survives_the_server_being_killed_at_every_wait(own: Served, appl
     page.locator("main form button").click()
     wait_for_work(page, "Өргөдөлд гарын үсэг зурах", within_s=TAKEN_UP_WITHIN_S)
 
-    page.get_by_role("button", name="Өргөдөлд гарын үсэг зурах").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Өргөдөлд гарын үсэг зурах").click()
     own.kill()
     own.start()
     page.get_by_label("Би энэ өргөдөлд гарын үсэг зурж байна").check()
@@ -47,7 +48,8 @@ def test_a_case_survives_the_server_being_killed_at_every_wait(own: Served, appl
     wait_for_work(page, "Хураамж төлөх", within_s=TAKEN_UP_WITHIN_S)
     page.get_by_role("button", name="Хураамж төлөх").click()
     page.get_by_label("Төлбөрийн дугаар").fill("12345678")
-    page.locator("main form button[type=submit]").last.click()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").last.click()
     own.kill()
     own.start()
     page.goto(f"{own.address}/cases/{reference}")
