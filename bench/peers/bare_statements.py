@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -23,16 +24,16 @@ Said: TypeAlias = list[tuple[str, Any]]
 """The statements of one completion, each with its values."""
 
 
-def copied(url: str, *, is_postgresql: bool) -> str:
+def copied(url: str, name: str, *, is_postgresql: bool) -> str:
     """Copy a database that nobody has open, and return the copy's address."""
     if is_postgresql:
         address = make_url(url)
         with psycopg.connect(_told(address.set(database="template1")), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE ortoo_copy TEMPLATE "{address.database}"')
-        return _told(address.set(database="ortoo_copy"))
+            connection.execute(f'CREATE DATABASE {name} TEMPLATE "{address.database}"')
+        return _told(address.set(database=name))
     file = url.removeprefix("sqlite:///")
-    shutil.copy(file, f"{file}.copy")
-    return f"sqlite:///{file}.copy"
+    shutil.copy(file, f"{file}.{name}")
+    return f"sqlite:///{file}.{name}"
 
 
 def record(engine: Engine, works: Sequence[Callable[[], object]]) -> list[Said]:
@@ -51,13 +52,24 @@ def record(engine: Engine, works: Sequence[Callable[[], object]]) -> list[Said]:
     return said
 
 
-def repeat(url: str, said: Sequence[Said], *, is_postgresql: bool) -> list[float]:
-    """Say it all again to a copy that is as the database was before, and return the seconds of each, by the clock."""
+def repeat(
+    url: str, said: Sequence[Said], *, is_postgresql: bool, moves: Sequence[Callable[[], object]] = ()
+) -> list[float]:
+    """Say it all again to a copy that is as the database was before, and return the seconds of each, by the clock.
+
+    Args:
+        url: The copy.
+        said: The statements of each completion.
+        is_postgresql: Whether the copy is PostgreSQL's.
+        moves: What is computed for each completion before anything is said, within its time.
+    """
     connection = psycopg.connect(url) if is_postgresql else _sqlite(url.removeprefix("sqlite:///"))
     cursors: dict[str, Any] = {}
     spent = []
-    for one in said:
+    for one, move in zip_longest(said, moves):
         began = time.perf_counter()
+        if move is not None:
+            move()
         for text, values in one:
             if text not in cursors:
                 cursors[text] = _cursor(connection, values)
