@@ -11,6 +11,7 @@ from waitress.wasyncore import dispatcher
 
 from engine import JobLoop, asked_to_stop
 from webui.health.views import JOBS
+from webui.stopping import ASKED
 
 if TYPE_CHECKING:
     from engine import Engine
@@ -38,6 +39,7 @@ def serve(app: Flask, *, host: str, port: int, engine: "Engine") -> None:
     loop.start()
     try:
         with asked_to_stop() as asked:
+            app.extensions[ASKED] = asked
             while not asked.to_stop:
                 _turn(sockets, asked.seconds)
             _finish_answers(sockets)

@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadRequest
 
 from engine import ExternalTask, TopicRequest, fetch_external_tasks, has_external_tasks
 from webui.context import current_engine
+from webui.stopping import is_stopping
 from webui.workers.authentication import program
 from webui.workers.bodies import Body, read_body
 from webui.workers.filters import among
@@ -50,7 +51,7 @@ def _fetch(body: Body, asked: Sequence[TopicRequest], wait_s: float) -> tuple[Ex
         return tasks
     with _a_place_to_wait() as is_given:
         ends = time.monotonic() + (wait_s if is_given else 0)
-        while not tasks and time.monotonic() < ends:
+        while not tasks and time.monotonic() < ends and not is_stopping():
             time.sleep(_PAUSE_S)
             if has_external_tasks(current_engine(), requests=asked):
                 tasks = fetch()

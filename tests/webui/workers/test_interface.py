@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -24,6 +25,7 @@ from tests.webui.library_service import make_service
 from tests.webui.workers.conftest import Program
 from webui.application import create_app
 from webui.settings import Settings
+from webui.stopping import ASKED
 
 Begin = Callable[..., str]
 
@@ -58,6 +60,26 @@ def test_a_fetch_that_waits_is_answered_when_there_is_something(program: Program
     assert again["id"] == task["id"]
     body["asyncResponseTimeout"] = 300
     assert program.call("POST", "/external-task/fetchAndLock", body=body).get_json() == []
+
+
+def test_a_fetch_does_not_wait_in_a_process_that_ends(
+    app: Flask, program: Program, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin()
+    program.fetch()
+    app.extensions[ASKED] = asked = SimpleNamespace(to_stop=False)
+    looks: list[object] = []
+
+    def look(_: Engine, **asked_for: object) -> bool:
+        looks.append(asked_for)
+        asked.to_stop = True
+        return False
+
+    monkeypatch.setattr("webui.workers.fetching.has_external_tasks", look)
+    topics = [{"topicName": "charge", "lockDuration": 1000}]
+    body = {"workerId": "two", "topics": topics, "asyncResponseTimeout": 15_000}
+    assert program.call("POST", "/external-task/fetchAndLock", body=body).get_json() == []
+    assert len(looks) == 1
 
 
 @pytest.mark.parametrize(
