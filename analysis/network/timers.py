@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from analysis.scenario.distributions import Distribution
-from analysis.scenario.durations import duration_s
+from analysis.scenario.durations import duration_s, is_negative
 from analysis.scenario.values import EventParameters
 from bpmn.frozen import dataclass
 from bpmn.model import CatchEvent, Event, Expression, Timer
@@ -22,11 +22,13 @@ class TimerPlan:
         after_s: How many seconds after it is set; 0 where it fires at a moment.
         repeats: How often (-1: without end).
         moment: The moment it fires at, whenever it is set; None: after `after_s`.
+        negative: A negative duration as it was stated, which is over at once; "" where it is none.
     """
 
     after_s: float
     repeats: int = 1
     moment: datetime | None = None
+    negative: str = ""
 
 
 def timer_plan(event: Event) -> TimerPlan | None:
@@ -53,6 +55,8 @@ def parameters_of(plan: TimerPlan, start: datetime) -> EventParameters:
 
 def _plan(timer: Timer) -> TimerPlan | None:
     text = _constant(timer.value).strip().strip('"')
+    if timer.kind == "timeDuration" and is_negative(text):
+        return TimerPlan(after_s=0.0, negative=text)
     if timer.kind == "timeDuration":
         seconds = duration_s(text)
         return None if seconds is None else TimerPlan(after_s=seconds)

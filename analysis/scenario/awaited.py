@@ -39,7 +39,7 @@ def assumed_event(
     name = element.name or element.id
     plan = timer_plan(element) if isinstance(element, Event) else None
     if plan is not None and not _waits_longer(element, plan, is_answered=is_answered):
-        return parameters_of(plan, scenario.start), None
+        return parameters_of(plan, scenario.start), _said_of(plan, name)
     if isinstance(element, BoundaryEvent | StartEvent):
         return None, Text("{name} never happens.", name=name)
     if element.id in scenario.activities and scenario.activities[element.id].duration:
@@ -48,6 +48,13 @@ def assumed_event(
         said = Text("{name} comes after {time} on average.", name=name, time=iso_duration(_ANSWER.mean))
         return EventParameters(duration=_ANSWER), said
     return EventParameters(duration=Distribution(type="fixed", value=0.0)), Text("{name} happens at once.", name=name)
+
+
+def _said_of(plan: TimerPlan, name: str) -> Text | None:
+    """Return what is to be said of a timer: nothing, but of one that nobody can have meant."""
+    if not plan.negative:
+        return None
+    return Text("{name} waits for {time}, which is negative: its time is over at once.", name=name, time=plan.negative)
 
 
 def _waits_longer(element: FlowNode, plan: TimerPlan, *, is_answered: bool) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.errors import ScenarioError
 from analysis.scenario.bpsim_laws import LAWS
 from analysis.scenario.distributions import Distribution
-from analysis.scenario.durations import duration_s
+from analysis.scenario.durations import duration_s, why_no_duration
 from bpmn.language import Text
 from bpmn.xml import line_of
 
@@ -118,11 +118,10 @@ class Values:
             return None
         kind = local_name(value)
         if kind in {"DurationParameter", "StringParameter"}:
-            seconds = duration_s(value.get("value", ""))
+            said = value.get("value", "")
+            seconds = duration_s(said)
             if seconds is None:
-                text = Text('"{value}" is no duration. Write seconds, or ISO 8601 such as "PT30M".',
-                            value=value.get("value", ""))  # fmt: skip
-                raise self.error(value, text)
+                raise self.error(value, why_no_duration(said))
             return Distribution(type="fixed", value=seconds)
         if kind in {"ExpressionParameter", "EnumParameter"}:
             self.remarks.append(Text("{name} is not taken over: it is no constant.", name=_place_of(parameter)))

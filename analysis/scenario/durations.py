@@ -2,7 +2,9 @@
 
 import re
 
-__all__ = ["duration_s", "iso_duration"]
+from bpmn.language import Text
+
+__all__ = ["duration_s", "is_negative", "iso_duration", "why_no_duration"]
 
 _ISO = re.compile(
     r"P(?:(?P<years>\d+(?:\.\d+)?)Y)?(?:(?P<months>\d+(?:\.\d+)?)M)?(?:(?P<weeks>\d+(?:\.\d+)?)W)?"
@@ -34,6 +36,27 @@ def duration_s(text: str) -> float | None:
     if match is None or not any(match.groupdict().values()):
         return None
     return sum(float(number) * _SECONDS[unit] for unit, number in match.groupdict().items() if number)
+
+
+def is_negative(text: str) -> bool:
+    """Return whether a text is a duration of less than nothing: with a sign before all of it or before each number.
+
+    ISO 8601-1 knows none; XML Schema's `-PT5M` and the `PT-5M` of ISO 8601-2 are what programs write.
+
+    >>> is_negative("-PT5M"), is_negative("P-1DT-2H"), is_negative("P1DT-2H"), is_negative("PT5M")
+    (True, True, False, False)
+    """
+    bare = text.strip()
+    each = re.sub(r"-(?=\d)", "", bare)
+    is_each = bare.count("-") == len(re.findall(r"\d+(?:[.,]\d+)?", bare))
+    return (bare.startswith("-") and duration_s(bare[1:]) is not None) or (is_each and duration_s(each) is not None)
+
+
+def why_no_duration(text: str) -> Text:
+    """Return what to say of a text of which `duration_s` makes nothing."""
+    if is_negative(text):
+        return Text('"{value}" is negative. A duration is never less than nothing.', value=text)
+    return Text('"{value}" is no duration. Write seconds, or ISO 8601 such as "PT30M".', value=text)
 
 
 def iso_duration(seconds: float) -> str:

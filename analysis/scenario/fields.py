@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from analysis.errors import ScenarioError
-from analysis.scenario.durations import duration_s
+from analysis.scenario.durations import duration_s, why_no_duration
 from analysis.scenario.values import Label
 from bpmn.language import Text
 
@@ -135,9 +135,7 @@ class Place:
         if isinstance(self.value, str):
             seconds = duration_s(self.value)
             if seconds is None:
-                raise self.error(
-                    Text('"{value}" is no duration. Write seconds, or ISO 8601 such as "PT30M".', value=self.value)
-                )
+                raise self.error(why_no_duration(self.value))
             return seconds
         return self.number(default, least=0)
 

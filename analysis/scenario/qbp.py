@@ -19,7 +19,7 @@ from analysis.scenario.values import (
     Scenario,
 )
 from bpmn.language import Text
-from bpmn.xml import parse_xml
+from bpmn.xml import line_of, parse_xml
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -179,6 +179,9 @@ def _law(element: "etree._Element") -> Distribution | None:
     if not any(element.get(key) for key in ("mean", "arg1", "arg2")):
         return None
     mean, first, second = (_number(element.get(key)) for key in ("mean", "arg1", "arg2"))
+    if mean < 0:
+        text = Text("{value} is too small: it must be at least {least}.", value=f"{mean:g}", least="0")
+        raise ScenarioError(text, path=f"{str(element.tag).rpartition('}')[2]} ({line_of(element)})")
     if kind not in _LAWS:
         raise ValueError(kind)
     return _LAWS[kind](mean, first, second)
@@ -203,7 +206,7 @@ def _exponential(mean: float) -> Distribution:
 
 
 _LAWS: dict[str, Callable[[float, float, float], Distribution]] = {
-    "FIXED": lambda mean, _, __: Distribution(type="fixed", value=max(0.0, mean)),
+    "FIXED": lambda mean, _, __: Distribution(type="fixed", value=mean),
     "EXPONENTIAL": lambda mean, first, _: _exponential(first or mean),
     "UNIFORM": lambda _, low, high: _between(None, low, high),
     "TRIANGULAR": _between,

@@ -5,7 +5,7 @@ import re
 from bpmn.language import Text
 from bpmn.model import Timer
 
-__all__ = ["wrong_timer"]
+__all__ = ["is_negative", "wrong_timer"]
 
 _DATE = r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?"
 _DURATION = r"-?P(?=[\dT])(\d+W|(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?)"
@@ -19,8 +19,10 @@ _UNIT = (
     r"секунд|минут|цаг|(?:ажлын )?өдөр|(?:долоо )?хоног|сар|улирал|жил)"
 )
 _MEANT_PLAIN = re.compile(
-    rf"P(?:T?\d|T)[\w.,-]*|R\d*/.*|\d{{4}}-\d{{1,2}}-\d{{1,2}}(?:T.*)?|{_NUMBER}\s+{_UNIT}", re.IGNORECASE
+    rf"-?P(?:T?-?\d|T)[\w.,-]*|R\d*/.*|\d{{4}}-\d{{1,2}}-\d{{1,2}}(?:T.*)?|{_NUMBER}\s+{_UNIT}", re.IGNORECASE
 )
+# XML Schema has a sign before all of it, ISO 8601-2 one before each number.
+_NEGATIVE = re.compile(r"(?:R\d*/(?:.*/)?)?(?:-P(?=[\dT])[\dA-Z.,]+|P(?:-[\d.,]+[A-Z])*T?(?:-[\d.,]+[A-Z])+)")
 _DATE_PARTS = re.compile(r"\d{4}-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}))?")
 
 _FORMS: dict[str, tuple[re.Pattern[str], Text]] = {
@@ -28,6 +30,11 @@ _FORMS: dict[str, tuple[re.Pattern[str], Text]] = {
     "timeDuration": (re.compile(_DURATION), Text("a duration")),
     "timeCycle": (re.compile(rf"{_CYCLE}|{_DURATION}|{_CRON}"), Text("a cycle")),
 }
+
+
+def is_negative(timer: Timer) -> bool:
+    """Return whether the timer's text is a duration of less than nothing, alone or in a cycle."""
+    return _NEGATIVE.fullmatch(timer.value.text.strip()) is not None
 
 
 def wrong_timer(timer: Timer) -> Text | None:

@@ -1,11 +1,12 @@
 """Every timer has a time that can be understood: ISO 8601, cron, or an expression (BPMN 2.0.2 §10.5.5.2)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bpmn.check.expressions import problem_of
 from bpmn.check.rule import Fault, Rule, fault_if_run
 from bpmn.check.subject import Subject, describe
-from bpmn.check.timers import wrong_timer
+from bpmn.check.timers import is_negative, wrong_timer
 from bpmn.language import Text
 from bpmn.model import Event, EventDefinition
 
@@ -30,6 +31,18 @@ def _faults(subject: Subject, event: Event, definition: EventDefinition) -> Iter
             Text("Give it a date, a duration (P3D is three days) or a cycle (R3/P1W)."),
             line=line,
         )
+        return
+    if is_negative(timer):
+        fault = _fault(
+            subject,
+            event,
+            Text("{element}: {text} is negative.", element=describe(event), text=timer.value.text),
+            Text("Write how long it waits: PT2H (two hours), P3D (three days)."),
+            line=timer.value.line or line,
+        )
+        # With one sign before all of it a timer is one of XML Schema's durations, and fires at once.
+        can_run = timer.value.text.strip().startswith("-")
+        yield replace(fault, severity="warning") if can_run else fault
         return
     wrong = wrong_timer(timer)
     if wrong is not None:

@@ -184,6 +184,7 @@ def test_a_scenario_that_cannot_be_found_is_told(scenarios: tuple[str, ...], whi
         (element("A", time('<b:UniformDistribution min="3"/>')), "value of max is missing"),
         (element("A", time('<b:ZipfDistribution a="3"/>')), r'"ZipfDistribution" is not understood.*Weibull'),
         (element("A", time('<b:NumericParameter value="-1"/>')), "too small"),
+        (element("A", time('<b:DurationParameter value="-PT5M"/>')), "negative"),
         (element("R", '<b:ResourceParameters><b:Quantity><b:NumericParameter value="0"/></b:Quantity>'
                  "</b:ResourceParameters>"), "has no members"),
         (element("f3", '<b:ControlParameters><b:Probability><b:FloatingParameter value="3"/></b:Probability>'

@@ -85,6 +85,11 @@ def test_what_is_not_filled_in_is_not_said() -> None:
         ({"amount": "0"}, "has no members"),
         ({"chance": "1.4"}, "not understood"),
         ({"cases": "many"}, "many"),
+        (
+            {"duration": '<q:durationDistribution type="FIXED" mean="-300"/>'},
+            r"durationDistribution.*-300 is too small",
+        ),
+        ({"duration": '<q:durationDistribution type="NORMAL" mean="-300" arg1="9"/>'}, "-300 is too small"),
         ({"duration": '<q:durationDistribution type="ZIPF" mean="1"/>'}, "ZIPF"),
         ({"duration": '<q:durationDistribution type="UNIFORM" arg1="9" arg2="3"/>'}, "9.0"),
     ],

@@ -56,6 +56,9 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
      "end before they begin"),
     ({"cases": 0}, "cases", "at least 1"),
     ({"promise": "P1X"}, "promise", "no duration"),
+    ({"promise": "P1-D"}, "promise", "no duration"),
+    ({"activities": {"A": {"duration": "-PT5M"}}}, "activities.A.duration", "negative"),
+    ({"activities": {"A": {"delay": "P-1DT-2H"}}}, "activities.A.delay", "negative"),
 ]  # fmt: skip
 
 

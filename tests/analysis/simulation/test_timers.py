@@ -54,6 +54,27 @@ def test_a_timer_that_depends_on_data_is_said_to_fire_at_once() -> None:
     assert "t happens at once." in [str(text) for text in result.assumed]
 
 
+@pytest.mark.parametrize(
+    ("value", "language"), [("-PT5M", ""), ("PT-5M", ""), ('duration("PT5M") - duration("PT10M")', "feel")]
+)
+def test_a_negative_duration_is_said_to_be_one_and_is_over_at_once(value: str, language: str) -> None:
+    result = run(waiting("timeDuration", value, language=language))
+    assert result.measures["cycle_time"].mean == 0
+    said = next(text for text in result.assumed if "negative" in str(text))
+    assert str(said).startswith("t waits for ")
+    assert "сөрөг" in said.into("mn")
+
+
+def test_a_limit_that_is_negative_is_over_at_once_as_in_the_engine() -> None:
+    limit = node("limit", "boundaryEvent", attached_to="check", definitions=(timer("-PT5M"),))
+    nodes = dict.fromkeys(("e", "late"), "endEvent") | {"s": "startEvent", "check": "userTask"}
+    result = run(model(nodes | {"limit": limit}, "s > check > e, limit > late"))
+    assert result.measures["cycle_time"].mean == 0
+    assert [str(text) for text in result.assumed if "limit" in str(text)] == [
+        "limit waits for -PT5M, which is negative: its time is over at once."
+    ]
+
+
 @pytest.mark.parametrize(("hours", "expected"), [(2, 2.0), (8, 8.0), (9, 25.0), (40, 104.0), (41, 169.0)])
 def test_a_timer_may_count_working_time(hours: float, expected: float) -> None:
     said = EventParameters(duration=Distribution(type="fixed", value=hours * HOUR), calendar="office")

@@ -128,6 +128,9 @@ CASES = [
     ("timer-invalid", timer("timeDuration", "three + + days("), timer("timeDuration", "P3D")),
     ("timer-invalid", timer("", ""), timer("timeDate", "2026-03-01T09:00:00+08:00")),
     ("timer-invalid", timer("timeDuration", "P3X"), timer("timeDuration", 'duration("P3D") + pause')),
+    ("timer-invalid", timer("timeDuration", "-PT5M"), timer("timeDuration", "PT0S")),
+    ("timer-invalid", timer("timeDuration", "PT-5M"), timer("timeDuration", "duration-pause")),
+    ("timer-invalid", timer("timeCycle", "R3/-P1W"), timer("timeCycle", "R3/P1W")),
     ("timer-invalid", timer("timeDuration", "three days"), timer("timeDuration", "waiting time")),
     ("timer-invalid", timer("timeDate", "2026-13-01"), timer("timeDate", "due date")),
     ("timer-invalid", timer("timeCycle", "2026-03-01"), timer("timeCycle", "R3/P1W")),
@@ -230,6 +233,19 @@ NUMBERS = st.integers(0, 999)
 def test_every_duration_of_iso_8601_is_a_time(years: int, days: int, hours: int, seconds: int) -> None:
     text = f"P{years}Y{days}DT{hours}H{seconds}S"
     assert [f for f in check_model(model(timer("timeDuration", text))) if f.rule == "timer-invalid"] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "severity"),
+    [
+        ("timeDuration", "-PT5M", "warning"),
+        ("timeDuration", "P-1DT-2.5H", "error"),
+        ("timeCycle", "R3/2026-03-01/-P1W", "error"),
+    ],
+)
+def test_a_duration_of_less_than_nothing_is_told_to_be_negative(kind: str, text: str, severity: str) -> None:
+    found = [f for f in check_model(model(timer(kind, text))) if f.rule == "timer-invalid"]
+    assert [(one.severity, f"{text} is negative" in str(one.text)) for one in found] == [(severity, True)]
 
 
 @given(moment=st.datetimes(timezones=st.just(UTC)))
