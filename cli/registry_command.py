@@ -28,15 +28,15 @@ _HOST = "127.0.0.1"
 )
 def command(port: int, seed: int, fault_rate: float, delay: float) -> int:
     """Serve made-up registers on this machine until stopped, for pilots and tests; nobody in them exists."""
-    from waitress.server import create_server
-
+    from engine import asked_to_stop
     from engine.connectors import SeededRegistry
     from engine.registry_server import Faults, create_registry
+    from webui.listening import listening
 
     refuse_taken_port(_HOST, port)
     faults = Faults(rate=fault_rate, delay_s=delay, seed=seed)
-    server = create_server(create_registry(SeededRegistry(seed), faults), host=_HOST, port=port, threads=8, ident="")
-    click.echo(f"Made-up registers at http://{_HOST}:{port}/ (seed {seed}). Stop with Ctrl-C.", err=True)
-    server.run()  # ends by itself with Ctrl-C
-    server.close()
+    registry = create_registry(SeededRegistry(seed), faults)
+    with listening(registry, host=_HOST, port=port) as answer, asked_to_stop() as asked:
+        click.echo(f"Made-up registers at http://{_HOST}:{port}/ (seed {seed}). Stop with Ctrl-C.", err=True)
+        answer(asked)
     return 0

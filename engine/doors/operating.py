@@ -17,9 +17,10 @@ from engine.commands.retention import do_upkeep, drop_retention, retention_rules
 from engine.commands.retention_preview import hasten_upkeep, preview_retention
 from engine.event_log import export_log
 from engine.invariants import Violation, check_data
-from engine.jobs import JobLoop, asked_to_stop, run_due_jobs, run_worker
+from engine.jobs import Asked, JobLoop, asked_to_stop, run_due_jobs, run_worker
 
 __all__ = [
+    "Asked",
     "Backup",
     "IncidentDetails",
     "JobLoop",

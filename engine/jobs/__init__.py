@@ -9,7 +9,7 @@ On SQLite a loop in the serving process looks for jobs that are due. On PostgreS
 
 from engine.jobs.loop import JobLoop
 from engine.jobs.running import run_due_jobs
-from engine.jobs.stopping import asked_to_stop
+from engine.jobs.stopping import Asked, asked_to_stop
 from engine.jobs.worker import run_worker
 
-__all__ = ["JobLoop", "asked_to_stop", "run_due_jobs", "run_worker"]
+__all__ = ["Asked", "JobLoop", "asked_to_stop", "run_due_jobs", "run_worker"]

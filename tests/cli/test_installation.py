@@ -13,6 +13,7 @@ import pytest
 from cli.installation import find_installation
 from cli.main import _COMMANDS, group
 from tests.cli.conftest import Ortoo
+from tests.ports import free_port
 
 
 def test_an_installation_lives_in_var_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -122,17 +123,23 @@ def test_the_registry_says_when_its_port_is_taken(ortoo: Ortoo) -> None:
     assert ortoo("registry", "--fault-rate", "2").code == 2
 
 
-def test_the_registry_is_served_until_it_is_stopped(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "cli", "registry", "--port", str(port), "--seed", "3"]
+@pytest.mark.parametrize("stopped_by", [signal.SIGTERM, signal.SIGINT])
+def test_the_registry_is_served_until_it_is_stopped(stopped_by: signal.Signals) -> None:
+    port = free_port()
+    # A shell starts what is in its background with interrupts ignored, which Python then leaves as it is.
+    in_background = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh"]
+    command = [*in_background, sys.executable, "-m", "cli", "registry", "--port", str(port), "--seed", "3"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as served:
-        assert served.stderr is not None
-        assert f"http://127.0.0.1:{port}/ (seed 3)" in served.stderr.readline()
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/v1/registers/company?key=9123456") as answer:
-            assert json.load(answer)["found"] is True
-        served.send_signal(signal.SIGINT)
-        assert served.wait(10) == 0
+        try:
+            assert served.stderr is not None
+            assert f"http://127.0.0.1:{port}/ (seed 3)" in served.stderr.readline()
+            address = f"http://127.0.0.1:{port}/v1/registers/company?key=9123456"
+            with urllib.request.urlopen(address, timeout=60) as answer:
+                assert json.load(answer)["found"] is True
+            served.send_signal(stopped_by)
+            assert served.wait(120) == 0
+        finally:
+            served.kill()
 
 
 def test_every_command_says_what_it_is_for(ortoo: Ortoo) -> None:

@@ -19,10 +19,11 @@ import pytest
 
 from engine import CaseStatus, Engine, create_access_token, find_cases, open_engine, read_case, retry_incidents
 from engine.values import SYSTEM
-from tests.cli.test_worker import ask, free_port
+from tests.cli.test_worker import ask
 from tests.engine.connectors.served import serving
 from tests.engine.reliability.consistency import faults_of_all
 from tests.engine.small_services import START_END, deploy_small, flow, process, service_task
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 KILLS, CASES = 12, 60

@@ -13,21 +13,16 @@ import pytest
 
 from tests.cli.conftest import Ortoo
 from tests.engine.test_kill import wait_until
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.ports import free_port
 
 
 def ask(address: str) -> tuple[int, str]:
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:
+        with urllib.request.urlopen(address, timeout=60) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, ""
-    except urllib.error.URLError:
+    except OSError:  # nobody listens yet, or whoever did has hung up or been killed
         return 0, ""
 
 
@@ -41,7 +36,7 @@ def test_a_worker_answers_its_supervisor_and_stops_when_told(tmp_path: Path) -> 
             wait_until(lambda: ask(f"http://127.0.0.1:{port}/health/ready")[0] == 200)
             status, text = ask(f"http://127.0.0.1:{port}/metrics")
             worker.send_signal(signal.SIGTERM)
-            _, said = worker.communicate(timeout=60)
+            _, said = worker.communicate(timeout=120)
         finally:
             worker.kill()
     assert status == 200

@@ -11,7 +11,7 @@ from engine import CaseStatus, check_data, complete_work_item, find_incidents, o
 from tests.engine.small_services import CLERK, WORKED, deploy_small, start_small
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 60
+PATIENCE_S = 120
 
 
 def test_a_case_survives_kill_9_in_the_middle_of_a_service_task(database_url: str, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import textwrap
@@ -13,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = """
@@ -79,16 +80,14 @@ def test_a_request_that_is_being_answered_is_answered_to_the_end(tmp_path: Path)
         assert server.stdout is not None
         assert server.stdout.readline() == "asked\n"
         server.send_signal(signal.SIGTERM)
-        assert answer.result(timeout=60) == b"all of it " * 100_000
+        assert answer.result(timeout=120) == b"all of it " * 100_000
         assert ended(server)
 
 
 @contextlib.contextmanager
 def serving(folder: Path, signalled: str = "from outside") -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A server of its own, and where it listens; it is gone afterwards whatever happened."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     database = f"sqlite:///{folder / 'ortoo.db'}"
     command = [sys.executable, "-c", textwrap.dedent(SERVER), database, str(port), signalled]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -103,17 +102,17 @@ def serving(folder: Path, signalled: str = "from outside") -> Iterator[tuple[sub
 
 def ended(server: subprocess.Popen[str]) -> bool:
     """Whether the server ends soon, closes what it has open and calls that no failure."""
-    assert server.wait(timeout=30) == 0
+    assert server.wait(timeout=120) == 0
     assert server.stdout is not None
     return server.stdout.read() == "closed\n"
 
 
 def answered(port: int, path: str) -> bytes:
     """What the server says to a question, once it listens."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while True:
         try:
-            with urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
+            with urlopen(f"http://127.0.0.1:{port}{path}", timeout=120) as answer:
                 return bytes(answer.read())
         except URLError as error:
             if not isinstance(error.reason, ConnectionRefusedError) or time.monotonic() > deadline:
