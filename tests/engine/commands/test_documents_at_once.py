@@ -36,7 +36,7 @@ def at_once(*actions: Callable[[], object]) -> list[object]:
     barrier = Barrier(len(actions))
 
     def do(action: Callable[[], object]) -> object:
-        barrier.wait()
+        barrier.wait(timeout=120)
         try:
             return action()
         except (AlreadySentError, DocumentRefusedError) as error:

@@ -138,7 +138,7 @@ def test_of_the_absent_person_and_the_substitute_at_the_same_moment_one_complete
     both = Barrier(2)
 
     def complete(name: str) -> str:
-        both.wait(timeout=30)
+        both.wait(timeout=120)
         try:
             complete_work_item(engine, item_id=item.id, actor=who[name], answers={"by": name})
         except AlreadyDoneError as error:

@@ -197,7 +197,7 @@ def test_of_two_who_complete_at_the_same_moment_one_wins(engine: Engine) -> None
     both = Barrier(2)
 
     def complete(actor: Actor) -> str:
-        both.wait(timeout=30)
+        both.wait(timeout=120)
         try:
             complete_work_item(engine, item_id=item.id, actor=actor, answers={"by": actor.id})
         except AlreadyDoneError as error:

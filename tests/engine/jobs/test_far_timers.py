@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Event, Thread
+from threading import Event
 
 import pytest
 from sqlalchemy import text
@@ -26,13 +27,15 @@ from engine import (
 )
 from engine.jobs import dispatcher
 from engine.jobs.dispatcher import forget_far_wakeups, sweep, wake_when_due
-from engine.store import database, wakeups
+from engine.store import wakeups
 from engine.store.records import Job, JobKind, JobState, Queue
 from engine.store.wakeups import NEAR, may_sweep
 from engine.testing import FakeClock
 from engine.values import SYSTEM
+from tests.engine.hasty import hasty_engine
+from tests.engine.reliability.held_up import held_up
 from tests.engine.small_services import TIMED, deploy_small, start_small
-from tests.engine.test_kill import wait_until
+from tests.engine.test_kill import PATIENCE_S, wait_until
 
 HOUR = timedelta(hours=1)  # when the timer of TIMED is due
 SECOND = timedelta(seconds=1)
@@ -185,34 +188,30 @@ def test_a_case_that_is_moved_off_a_suspended_version_is_woken_for_at_once(engin
 
 
 def test_a_sweep_that_is_paused_or_whose_machine_has_gone_keeps_no_other_from_it(
-    postgresql_url: str, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, postgresql_url: str, clock: FakeClock
 ) -> None:
-    monkeypatch.setattr(database, "_LONGEST_PAUSE", "500ms")
-    engine = open_engine(postgresql_url, clock=clock)
-    deploy_small(engine, TIMED)
     start_small(engine)
     clock.advance(HOUR - SECOND)
+    with engine.database.writing() as work:
+        assert may_sweep(work.jobs._transaction)
+        assert sweep(engine) == 0
     is_paused, is_over = Event(), Event()
-    troubles: list[Exception] = []
 
-    def begin_and_pause() -> None:
+    def begin_and_pause(hasty: Engine) -> None:
+        with hasty.database.writing() as work:
+            assert may_sweep(work.jobs._transaction)
+            is_paused.set()
+            is_over.wait(PATIENCE_S)
+
+    with hasty_engine(postgresql_url, clock=clock) as hasty, ThreadPoolExecutor(1) as pool:
+        paused = pool.submit(begin_and_pause, hasty)
         try:
-            with engine.database.writing() as work:
-                assert may_sweep(work.jobs._transaction)
-                is_paused.set()
-                is_over.wait(30)
-        except StorageError as trouble:
-            troubles.append(trouble)
-
-    paused = Thread(target=begin_and_pause)
-    paused.start()
-    assert is_paused.wait(30)
-    assert sweep(engine) == 0
-    wait_until(lambda: sweep(engine) == 1)
-    is_over.set()
-    paused.join()
-    assert troubles  # nothing it would have written is kept
-    engine.close()
+            assert is_paused.wait(PATIENCE_S)
+            wait_until(lambda: sweep(engine) == 1)
+        finally:
+            is_over.set()
+        with pytest.raises(StorageError):  # nothing it would have written is kept
+            paused.result(timeout=PATIENCE_S)
 
 
 def test_a_far_timer_is_in_time_although_the_worker_that_swept_has_died(
@@ -225,16 +224,18 @@ def test_a_far_timer_is_in_time_although_the_worker_that_swept_has_died(
     engine = open_engine(postgresql_url)
     deploy_small(engine, TIMED.replace(b"PT1H", b"PT4S"))
     first, second = JobLoop(engine), JobLoop(engine)
-    first.start()
-    references = [start_small(engine, key=str(number)).reference for number in range(5)]
-    second.start()
-    time.sleep(1)
-    first.stop()
-    wait_until(lambda: find_cases(engine, status=CaseStatus.COMPLETED).total == 5)
-    second.stop()
+    with held_up() as held_up_s:
+        first.start()
+        references = [start_small(engine, key=str(number)).reference for number in range(5)]
+        second.start()
+        time.sleep(1)
+        first.stop()
+        wait_until(lambda: find_cases(engine, status=CaseStatus.COMPLETED).total == 5)
+        second.stop()
+        in_time_s = PROMISED_S + held_up_s()
     for reference in references:
         case = read_case(engine, reference=reference)
         (fired,) = (one.time for one in case.timeline if (one.element, one.lifecycle) == ("Pause", "complete"))
-        assert 0 <= (fired - case.summary.started_at - timedelta(seconds=4)).total_seconds() <= PROMISED_S
+        assert 0 <= (fired - case.summary.started_at - timedelta(seconds=4)).total_seconds() <= in_time_s
     assert run_due_jobs(engine, worker="w") == 0
     engine.close()

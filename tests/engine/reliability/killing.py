@@ -50,7 +50,7 @@ from tests.engine.small_services import CLERK, WORKED, deploy_small
 
 _LONGEST_LIFE_S = 0.6
 _PAUSE_S = 0.02
-_PATIENCE_S = 60
+_PATIENCE_S = 120
 _DONE = {"Check": 1, "Serve": 1, "Tell": 1}
 
 
@@ -130,10 +130,11 @@ def _ask_for(folder: Path, first: int, end: int) -> None:
 
 
 def _fork(url: str, folder: Path) -> int:
+    parent = os.getpid()
     child = os.fork()
     if child == 0:
         try:
-            _work(url, folder)
+            _work(url, folder, parent)
         except BaseException:  # noqa: BLE001 - a forked process must end here, whatever it is
             traceback.print_exc()
         os._exit(1)
@@ -148,8 +149,8 @@ def _kill(process: int) -> None:
         raise RuntimeError(message)
 
 
-def _work(url: str, folder: Path) -> None:
-    """Serve until killed."""
+def _work(url: str, folder: Path, parent: int) -> None:
+    """Serve until killed, or until nobody is left who would."""
 
     def effect(request: JobRequest, /) -> Mapping[str, Json]:
         with (folder / "effects").open("a") as receiver:
@@ -159,7 +160,7 @@ def _work(url: str, folder: Path) -> None:
     engine = open_engine(url, handlers={**connectors(), "effect": effect})
     JobLoop(engine, poll_s=0.1).start()
     answered: set[int] = set()
-    while True:
+    while os.getppid() == parent:
         with suppress(EngineError):
             # What a browser does that got no answer: it asks again, under the same key. So does who comes after it.
             for number in set(range(*_numbers(folder))) - answered:

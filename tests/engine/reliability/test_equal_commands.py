@@ -258,7 +258,7 @@ def at_once(command: Callable[[], object]) -> list[EngineError]:
     start = Barrier(RACERS)
 
     def give(_number: int) -> EngineError | None:
-        start.wait(timeout=60)
+        start.wait(timeout=120)
         for _ in range(50):
             try:
                 command()

@@ -20,7 +20,7 @@ from tests.engine.small_services import SERVED, deploy_small, start_small
 from tests.engine.test_kill import wait_until
 
 # With a time the server waits until each is gone: a command that comes while it still goes is refused, not lost.
-_OTHERS = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+_OTHERS = "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
 
 
 def end_connections(url: str) -> int:

@@ -13,11 +13,11 @@ from threading import Event
 
 import pytest
 
-from engine import CaseStatus, StorageError, complete_work_item, find_incidents, open_engine, read_case
-from engine.store import database
+from engine import CaseStatus, Engine, StorageError, complete_work_item, find_incidents, open_engine, read_case
+from tests.engine.hasty import hasty_engine
 from tests.engine.reliability.consistency import faults_of_all
 from tests.engine.small_services import CHECKED, CLERK, SERVED, deploy_small, start_small
-from tests.engine.test_kill import ROOT, serving, wait_until
+from tests.engine.test_kill import PATIENCE_S, ROOT, serving, wait_until
 
 
 @contextmanager
@@ -54,48 +54,43 @@ def test_a_paused_worker_that_wakes_cannot_overwrite(database_url: str, tmp_path
 
 
 def test_who_is_paused_in_the_middle_of_a_command_holds_nobody_up_and_changes_nothing(
-    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+    postgresql_url: str,
 ) -> None:
-    monkeypatch.setattr(database, "_LONGEST_PAUSE", "500ms")
     engine = open_engine(postgresql_url)
     deploy_small(engine, CHECKED)
     reference = start_small(engine).reference
     (item,) = read_case(engine, reference=reference).open_items
     is_paused, goes_on = Event(), Event()
-    troubles: list[StorageError] = []
 
-    def pause_in_the_middle() -> None:
+    def pause_in_the_middle(hasty: Engine) -> None:
+        with hasty.database.writing() as work:
+            case = work.cases.by_reference(reference, lock=True)
+            assert case is not None
+            is_paused.set()
+            goes_on.wait(PATIENCE_S)
+            work.cases.save(replace(case, data={"by": "the paused one"}))
+
+    with hasty_engine(postgresql_url) as hasty, ThreadPoolExecutor(1) as pool:
+        paused = pool.submit(pause_in_the_middle, hasty)
         try:
-            with engine.database.writing() as work:
-                case = work.cases.by_reference(reference, lock=True)
-                assert case is not None
-                is_paused.set()
-                goes_on.wait(30)
-                work.cases.save(replace(case, data={"by": "the paused one"}))
-        except StorageError as trouble:
-            troubles.append(trouble)
-
-    with ThreadPoolExecutor(1) as pool:
-        paused = pool.submit(pause_in_the_middle)
-        assert is_paused.wait(30)
-        complete_work_item(engine, item_id=item.id, actor=CLERK, answers={"by": "the clerk"})
-        goes_on.set()
-        paused.result(timeout=30)
-    assert troubles
+            assert is_paused.wait(PATIENCE_S)
+            complete_work_item(engine, item_id=item.id, actor=CLERK, answers={"by": "the clerk"})
+        finally:
+            goes_on.set()
+        with pytest.raises(StorageError):
+            paused.result(timeout=PATIENCE_S)
     assert read_case(engine, reference=reference).data == {"by": "the clerk"}
     assert faults_of_all(engine) == []
     engine.close()
 
 
 def test_who_reads_everything_as_it_was_at_one_moment_may_take_any_time(
-    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+    postgresql_url: str,
 ) -> None:
-    monkeypatch.setattr(database, "_LONGEST_PAUSE", "200ms")
-    engine = open_engine(postgresql_url)
-    with engine.database.reading_at_one_moment() as connection:
-        time.sleep(0.6)
-        assert connection.exec_driver_sql("SELECT 1").scalar() == 1
-    with engine.database.connection() as connection:
-        time.sleep(0.6)
-        assert connection.exec_driver_sql("SELECT 1").scalar() == 1
-    engine.close()
+    with hasty_engine(postgresql_url) as engine:
+        with engine.database.reading_at_one_moment() as connection:
+            time.sleep(1)
+            assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+        with engine.database.connection() as connection:
+            time.sleep(1)
+            assert connection.exec_driver_sql("SELECT 1").scalar() == 1

@@ -6,14 +6,14 @@ from engine import CaseStatus, Engine, JobLoop, find_incidents, open_engine, rea
 from engine.ports import JobRequest, TaskFailure
 from engine.values import Json
 from tests.engine.small_services import SERVED, TIMED, deploy_small, start_small
-from tests.engine.test_kill import wait_until
+from tests.engine.test_kill import PATIENCE_S, wait_until
 
 
 def test_healthy_cases_go_on_beside_jobs_that_hang_and_jobs_that_fail(database_url: str) -> None:
     is_over = Event()
 
     def hang(_: JobRequest, /) -> dict[str, Json]:
-        is_over.wait()
+        is_over.wait(10 * PATIENCE_S)
         return {}
 
     def fail(_: JobRequest, /) -> dict[str, Json]:
@@ -27,17 +27,19 @@ def test_healthy_cases_go_on_beside_jobs_that_hang_and_jobs_that_fail(database_u
     hanging = [start_small(engine, key=f"h{number}", service="hang").reference for number in range(2)]
     loop = JobLoop(engine, poll_s=0.05)
     loop.start()
-    for number in range(3):
-        start_small(engine, key=f"f{number}", service="fail")
-    healthy = [
-        start_small(engine, key=f"{service}{number}", service=service).reference
-        for number in range(5)
-        for service in ("effect", "timed")
-    ]
-    wait_until(lambda: all(_status(engine, one) is CaseStatus.COMPLETED for one in healthy))
-    assert {_status(engine, one) for one in hanging} == {CaseStatus.RUNNING}
-    wait_until(lambda: find_incidents(engine).total == 3)
-    is_over.set()
+    try:
+        for number in range(3):
+            start_small(engine, key=f"f{number}", service="fail")
+        healthy = [
+            start_small(engine, key=f"{service}{number}", service=service).reference
+            for number in range(5)
+            for service in ("effect", "timed")
+        ]
+        wait_until(lambda: all(_status(engine, one) is CaseStatus.COMPLETED for one in healthy))
+        assert {_status(engine, one) for one in hanging} == {CaseStatus.RUNNING}
+        wait_until(lambda: find_incidents(engine).total == 3)
+    finally:
+        is_over.set()  # otherwise they would hang in this process to its end, and it with them
     wait_until(lambda: all(_status(engine, one) is CaseStatus.COMPLETED for one in hanging))
     loop.stop()
     engine.close()

@@ -59,7 +59,7 @@ def race(*commands: Callable[[], object]) -> list[object]:
     start = Barrier(len(commands))
 
     def run(command: Callable[[], object]) -> object:
-        start.wait(timeout=60)
+        start.wait(timeout=120)
         for _ in range(20):
             try:
                 return command()

@@ -25,6 +25,7 @@ from engine.values import Json
 from tests.engine.reliability.consistency import faults_of_all
 from tests.engine.reliability.racing import STARTED_AT
 from tests.engine.small_services import DEADLINE, SERVED, WAITING_FOR_ANSWER, WORKED, deploy_small, start_small
+from tests.engine.test_kill import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[3]
 CASES = 20
@@ -47,11 +48,14 @@ def racers(url: str) -> Iterator[list[Racer]]:
             for side in range(2)
         ]
         for one in both:
+            stack.callback(one.kill)  # however the race ends: nobody waits for one that hangs
+        for one in both:
             assert told(one) == "ready"
         yield both
         for one in both:
             assert one.stdin is not None
             one.stdin.close()
+            one.wait(timeout=PATIENCE_S)
 
 
 def told(one: Racer) -> str:

@@ -169,7 +169,7 @@ ALPHABET = 'абAB "%_*-\n\0ö'
 WORDS = st.text(alphabet=ALPHABET, max_size=8)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(before=st.lists(WORDS, max_size=5), after=st.lists(WORDS, max_size=5), wanted=st.lists(WORDS, max_size=5))
 def test_the_index_finds_what_looking_at_every_case_finds(
     database: Database, before: list[str], after: list[str], wanted: list[str]

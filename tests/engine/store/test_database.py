@@ -83,7 +83,7 @@ def test_a_deadlock_is_a_conflict_and_one_of_the_two_goes_on(postgresql_url: str
         try:
             with database.writing() as work:
                 work.drafts.by_id(first, lock=True)
-                both_have_one.wait(timeout=30)
+                both_have_one.wait(timeout=120)
                 work.drafts.by_id(second, lock=True)
             outcomes.append("done")
         except ConflictError:

@@ -6,6 +6,7 @@ from threading import Event
 from engine import Engine, audit_entries, read_case
 from engine.store.held_items import HeldItem
 from tests.engine.small_services import CHECKED, CLERK, deploy_small, start_small
+from tests.engine.test_kill import PATIENCE_S
 
 
 def open_item(engine: Engine) -> str:
@@ -47,17 +48,17 @@ def test_who_waited_for_the_lock_sees_what_was_done_meanwhile(engine: Engine) ->
             held = work.held_items.hold(item_id)
             assert held is not None
             is_held.set()
-            goes_on.wait(10)
+            goes_on.wait(PATIENCE_S)
             work.work_items.complete(item_id, by=CLERK, on_behalf_of="", at=engine.clock.now())
             work.audit.add(held.case.reference, time=engine.clock.now(), actor="a", action="b", subject="c")
 
     with ThreadPoolExecutor(2) as threads:
         changing = threads.submit(change)
-        is_held.wait(10)
+        assert is_held.wait(PATIENCE_S)
         waiting = threads.submit(hold, engine, item_id)
         goes_on.set()
-        changing.result(20)
-        seen = waiting.result(20)
+        changing.result(PATIENCE_S)
+        seen = waiting.result(PATIENCE_S)
     assert str(seen.item.state) == "completed"
     assert seen.item.assignee == CLERK.id
     # The chain's end is known as it is now: what is added goes behind it.

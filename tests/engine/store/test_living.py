@@ -49,7 +49,7 @@ def test_all_that_were_ended_at_once_are_replaced_one_by_one(database: Database,
     def hold() -> None:
         with database.reading() as work:
             work._session.execute(text("SELECT 1"))
-            both_read.wait(timeout=30)
+            both_read.wait(timeout=120)
 
     threads = [threading.Thread(target=hold) for _ in range(2)]
     for thread in threads:

@@ -262,7 +262,7 @@ def test_every_kind_is_rendered_with_its_error_tied_to_it() -> None:
         assert "aria-describedby=" in html
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     st.fixed_dictionaries(
         {
