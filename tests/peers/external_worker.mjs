@@ -18,6 +18,8 @@ const client = new Client({
 });
 client.on("poll:error", (error) => say({ event: "poll:error", message: error.message }));
 
+const told = new Promise((done) => process.stdin.once("data", done));
+
 const handlers = {
   // Reads every type, gives every type back under another name.
   echo: async ({ task, taskService }) => {
@@ -43,9 +45,13 @@ const handlers = {
     await taskService.handleBpmnError(task, "refused", "no money", new Variables().set("why", "no money"));
     say({ event: "refused" });
   },
-  // Extends its lock, and completes after the first one has run out.
+  // Extends its lock, and completes after the first one has run out; too late for that, it gets the task once more.
   slow: async ({ task, taskService }) => {
-    await taskService.extendLock(task, 60000);
+    try {
+      await taskService.extendLock(task, 60000);
+    } catch {
+      return;
+    }
     await new Promise((done) => setTimeout(done, 700));
     await taskService.complete(task);
     say({ event: "slow done" });
@@ -61,8 +67,10 @@ const handlers = {
     await taskService.complete(task);
     say({ event: "shy done" });
   },
+  // Does nothing before it is told to: whoever has as many as it may have at once leaves the rest to others.
   share: async ({ task, taskService }) => {
-    await new Promise((done) => setTimeout(done, 20));
+    say({ event: "has one" });
+    await told;
     await taskService.complete(task, new Variables().set("by", workerId));
     say({ event: "shared", case: task.businessKey });
   },
@@ -83,5 +91,4 @@ for (const topic of (process.env.TOPICS ?? "").split(",").filter(Boolean)) {
   client.subscribe(topic, options, handlers[process.env.DOES ?? topic]);
 }
 say({ event: "started" });
-process.stdin.resume();
 process.stdin.on("end", () => process.exit(0));

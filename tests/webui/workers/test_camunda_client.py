@@ -30,7 +30,7 @@ from tests.peers.node import FOLDER, NodePeers
 from webui.application import create_app
 from webui.settings import Settings
 
-PATIENCE_S = 40
+PATIENCE_S = 120
 CAMUNDA = 'xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
 
 
@@ -64,20 +64,26 @@ class Worker:
     lines: Queue[dict[str, Any]]
 
     def says(self, event: str) -> dict[str, Any]:
-        """Wait for an event, and return what the client says of it; any trouble in polling fails the test."""
+        """Wait for an event, and return what the client says of it."""
+        return self.says_all(event)[event]
+
+    def says_all(self, *events: str) -> dict[str, dict[str, Any]]:
+        """Wait for events in any order, and return what the client says of all that it has told meanwhile."""
         deadline = time.monotonic() + PATIENCE_S
-        seen = []
+        heard: dict[str, dict[str, Any]] = {}
         while time.monotonic() < deadline:
             with contextlib.suppress(Empty):
                 line = self.lines.get(timeout=0.2)
-                seen.append(line)
-                if line["event"] == event:
-                    return line
-        raise AssertionError((event, seen, self.process.poll()))
+                heard[line["event"]] = line
+                if set(events) <= set(heard):
+                    return heard
+        raise AssertionError((events, heard, self.process.poll()))
 
-    def heard(self) -> list[dict[str, Any]]:
-        """Return all that it has said and nobody has listened to."""
-        return [self.lines.get_nowait() for _ in range(self.lines.qsize())]
+    def hears(self) -> None:
+        """Tell the client that it may do what it has."""
+        assert self.process.stdin is not None
+        self.process.stdin.write("go\n")
+        self.process.stdin.flush()
 
 
 @pytest.fixture
@@ -97,10 +103,10 @@ def address(engine: Engine) -> Iterator[str]:
     serving.start()
     loop.start()
     yield f"http://127.0.0.1:{server.effective_port}/engine-rest"
-    server.close()
+    server.trigger.pull_trigger(server.close)  # by the thread that it belongs to
+    serving.join(timeout=PATIENCE_S)
     server.task_dispatcher.shutdown()
     loop.stop()
-    serving.join(timeout=10)
 
 
 @pytest.fixture
@@ -124,7 +130,7 @@ def start_worker(node_peers: NodePeers, engine: Engine, address: str) -> Iterato
     yield started
     for client in running:
         client.kill()
-        client.wait(timeout=30)
+        client.wait(timeout=PATIENCE_S)
         for stream in (client.stdin, client.stdout):
             if stream is not None:
                 stream.close()
@@ -144,6 +150,17 @@ def wait_for(engine: Engine, reference: str, status: CaseStatus) -> None:
             return
         time.sleep(0.05)
     raise AssertionError((status, read_case(engine, reference=reference)))
+
+
+def told_of(workers: list[Worker], event: str, number: int) -> list[dict[str, Any]]:
+    """Wait until several clients together have told of an event so often, and return what they say of it."""
+    deadline = time.monotonic() + PATIENCE_S
+    told: list[dict[str, Any]] = []
+    while len(told) < number and time.monotonic() < deadline:
+        for worker in workers:
+            with contextlib.suppress(Empty):
+                told += [line for line in [worker.lines.get(timeout=0.1)] if line["event"] == event]
+    return told
 
 
 def ends(engine: Engine, reference: str) -> set[str]:
@@ -204,8 +221,7 @@ def test_errors_locks_and_refusals_are_understood(engine: Engine, start_worker: 
     assert ends(engine, references["refuse"]) == {"Refusal"}
     assert read_case(engine, reference=references["refuse"]).data["why"] == "no money"
     assert ends(engine, references["slow"]) == {"End"}
-    heard = {line["event"]: line for line in worker.heard()}
-    assert {"unlocked", "shy done", "slow done", "refused"} <= set(heard)
+    heard = worker.says_all("unlocked", "shy done", "slow done", "refused", "told")
     assert (heard["told"]["status"], heard["told"]["type"]) == (404, "RestException")
     assert "no-such-task" in heard["told"]["message"]
     assert "poll:error" not in heard
@@ -215,12 +231,15 @@ def test_two_clients_share_the_work(engine: Engine, start_worker: Callable[..., 
     deploy_small(engine, one_task("share"))
     workers = [start_worker(name, "share") for name in ("one", "two")]
     references = [start_small(engine, key=str(number)).reference for number in range(16)]
+    for worker in workers:
+        worker.says("has one")
+    for worker in workers:
+        worker.hears()
     for reference in references:
         wait_for(engine, reference, CaseStatus.COMPLETED)
     by = [read_case(engine, reference=reference).data["by"] for reference in references]
     assert set(by) == {"one", "two"}
-    shared = [line for worker in workers for line in worker.heard() if line["event"] == "shared"]
-    assert sorted(line["case"] for line in shared) == sorted(references)
+    assert sorted(line["case"] for line in told_of(workers, "shared", len(references))) == sorted(references)
 
 
 def test_the_task_of_a_client_that_is_killed_is_taken_up_by_another(
@@ -231,6 +250,8 @@ def test_the_task_of_a_client_that_is_killed_is_taken_up_by_another(
     reference = start_small(engine).reference
     first.says("hanging")
     first.process.kill()
-    start_worker("two", "hang", does="share").says("shared")
+    second = start_worker("two", "hang", does="share")
+    second.hears()
+    second.says("shared")
     wait_for(engine, reference, CaseStatus.COMPLETED)
     assert read_case(engine, reference=reference).data == {"by": "two"}

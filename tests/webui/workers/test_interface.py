@@ -54,7 +54,7 @@ def test_a_fetch_that_waits_is_answered_when_there_is_something(program: Program
     begin()
     (task,) = program.fetch()
     program.report(task, "unlock")
-    topics = [{"topicName": "charge", "lockDuration": 1000}]
+    topics = [{"topicName": "charge", "lockDuration": 3_600_000}]
     body = {"workerId": "two", "topics": topics, "asyncResponseTimeout": 15_000}
     (again,) = program.call("POST", "/external-task/fetchAndLock", body=body).get_json()
     assert again["id"] == task["id"]
