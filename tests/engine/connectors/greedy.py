@@ -16,7 +16,7 @@ TOPICS = ("modest", "greedy", "patient", "deadly", "failing", "refusing", "fault
 def greedy_connectors(*, settings: ConnectorSettings) -> Mapping[str, ServiceTaskHandler]:
     def greedy(request: JobRequest, /) -> Mapping[str, Json]:
         held = [bytearray(b"x" * 10_000_000) for _ in range(100)]
-        time.sleep(1)
+        time.sleep(600)  # where nothing stops it at once, it is there to be found
         return {"held": len(held), "of": request.topic}
 
     def public_address(request: JobRequest, /) -> Mapping[str, Json]:

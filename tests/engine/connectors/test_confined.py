@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
 from multiprocessing import Pipe
@@ -24,6 +25,7 @@ from engine.testing import FakeClock
 from engine.values import Json
 from tests.engine.connectors.greedy import TOPICS
 from tests.engine.small_services import START_END, deploy_small, flow, process, service_task, start_small
+from tests.engine.test_kill import PATIENCE_S, wait_until
 
 FACTORY = "tests.engine.connectors.greedy:greedy_connectors"
 ELSEWHERE = "tests.engine.connectors.greedy:greedy_connectors_elsewhere"
@@ -45,6 +47,20 @@ def variables(handlers: Mapping[str, ServiceTaskHandler], topic: str, **inputs: 
     result = handlers[topic](request(topic, **inputs))
     assert isinstance(result, TaskResult)
     return result.variables
+
+
+@contextmanager
+def in_little_time(factory: str) -> Iterator[tuple[Mapping[str, ServiceTaskHandler], Json, int]]:
+    """Give connectors that may take little time for a call, the process that is at work, and how much time that is."""
+    for whole_s in (3, 15, 75):  # the first call is not done before the process has started, on a busy machine too
+        with confined(ConnectorSettings(), bounds=Bounds(whole_s=whole_s), topics=TOPICS, factory=factory) as handlers:
+            try:
+                at_work = variables(handlers, "modest")["process"]
+            except TaskFailure:
+                continue
+            yield handlers, at_work, whole_s
+            return
+    pytest.fail("no process was ever started in time")
 
 
 def is_there(process: Json) -> bool:
@@ -90,7 +106,7 @@ def test_one_that_eats_all_memory_is_cut_off_and_the_next_call_is_made(
 @pytest.fixture
 def handlers_elsewhere() -> Iterator[Mapping[str, ServiceTaskHandler]]:
     """What there is where the system does not bound memory."""
-    bounds = Bounds(memory_bytes=200 * 1024 * 1024, whole_s=10)
+    bounds = Bounds(memory_bytes=200 * 1024 * 1024)
     with confined(ConnectorSettings(), bounds=bounds, topics=TOPICS, factory=ELSEWHERE) as them:
         yield them
 
@@ -107,10 +123,8 @@ def test_where_the_system_bounds_no_memory_one_that_eats_it_is_ended_all_the_sam
 
 
 def test_where_the_system_bounds_no_memory_time_is_bounded_as_well() -> None:
-    bounds = Bounds(whole_s=3)
-    with confined(ConnectorSettings(), bounds=bounds, topics=TOPICS, factory=ELSEWHERE) as handlers:
-        at_work = variables(handlers, "modest")["process"]
-        with pytest.raises(TaskFailure, match="not done within 3 s") as failed:
+    with in_little_time(ELSEWHERE) as (handlers, at_work, whole_s):
+        with pytest.raises(TaskFailure, match=f"not done within {whole_s} s") as failed:
             handlers["patient"](request("patient"))
         assert failed.value.retry
         assert not is_there(at_work)
@@ -133,10 +147,8 @@ def test_one_that_breaks_down_is_a_failure_that_is_tried_again(handlers: Mapping
 
 
 def test_one_that_hangs_is_cut_off_and_nothing_is_left_of_it() -> None:
-    bounds = Bounds(whole_s=3)
-    with confined(ConnectorSettings(), bounds=bounds, topics=TOPICS, factory=FACTORY) as handlers:
-        process_at_work = variables(handlers, "modest")["process"]
-        with pytest.raises(TaskFailure, match="not done within 3 s") as failed:
+    with in_little_time(FACTORY) as (handlers, process_at_work, whole_s):
+        with pytest.raises(TaskFailure, match=f"not done within {whole_s} s") as failed:
             handlers["patient"](request("patient"))
         assert failed.value.retry
         assert not is_there(process_at_work)
@@ -167,14 +179,12 @@ def test_a_killed_worker_leaves_no_process_in_the_middle_of_a_call() -> None:
         "    handlers['patient'](request('patient'))\n"
     )
     with subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE) as worker:
-        assert worker.stdout is not None
-        process_at_work = int(worker.stdout.readline())
-        worker.kill()
-    for _ in range(200):
-        if not is_running(process_at_work):
-            return
-        signal.sigtimedwait([], 0.1)
-    pytest.fail("the process goes on")
+        try:
+            assert worker.stdout is not None
+            process_at_work = int(worker.stdout.readline())
+        finally:
+            worker.kill()
+    wait_until(lambda: not is_running(process_at_work))
 
 
 @pytest.mark.parametrize("is_told", [True, False])
@@ -184,11 +194,14 @@ def test_a_process_whose_worker_is_gone_ends_without_a_word(*, is_told: bool) ->
     command = [sys.executable, "-m", "engine.connectors.confined.serving", str(other.fileno())]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, pass_fds=(other.fileno(),)) as serving_one:
         other.close()
-        if is_told:
-            link.send(orders)
-            link.send(request("modest"))
-        link.close()
-        _, said = serving_one.communicate(timeout=60)
+        try:
+            if is_told:
+                link.send(orders)
+                link.send(request("modest"))
+            link.close()
+            _, said = serving_one.communicate(timeout=PATIENCE_S)
+        finally:
+            serving_one.kill()
     assert (serving_one.returncode, said) == (0, b"")
 
 
