@@ -1,6 +1,6 @@
 """What is known of cases when they arrive, as kinds of cases with their shares: all there are, or a sample of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -9,13 +9,26 @@ from numpy.typing import NDArray
 from analysis.scenario.attributes import AttributeSource, Scalar
 from analysis.scenario.distributions import Distribution
 from bpmn.frozen import dataclass
+from bpmn.model import Expression
 
-__all__ = ["DRAWS", "Facts", "Known", "Rule", "asked_by", "evaluated", "kinds_of_cases", "quantiles", "values_of_law"]
+__all__ = [
+    "DRAWS",
+    "Facts",
+    "Known",
+    "Rule",
+    "answers_to",
+    "asked_by",
+    "evaluated",
+    "kinds_of_cases",
+    "quantiles",
+    "values_of_law",
+]
 
 DRAWS = 10_000
 """How many cases are drawn where they cannot all be listed."""
 
 _MOST_KINDS = 4096
+_FEW = 100  # as quickly asked one after the other
 _BISECTIONS = 60
 _PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47)
 
@@ -29,11 +42,13 @@ class Known:
     """Kinds of cases.
 
     Attributes:
-        kinds: What is known of each kind, with its share of the cases.
+        names: What is known of each.
+        kinds: Its values in each kind, with the kind's share of the cases.
         is_sample: Whether they are a sample.
     """
 
-    kinds: tuple[tuple[Facts, float], ...]
+    names: tuple[str, ...]
+    kinds: tuple[tuple[tuple[Scalar, ...], float], ...]
     is_sample: bool = False
 
 
@@ -66,6 +81,22 @@ def evaluated(rule: Rule, facts: Facts) -> Scalar:
     if isinstance(value, bool | str) or value is None:
         return value
     return float(value) if isinstance(value, int | float) else None
+
+
+def answers_to(rule: Expression, columns: Mapping[str, Sequence[Scalar]], count: int) -> list[Scalar]:
+    """Return what a rule comes to in each of so many kinds of cases; `columns` are what is known of them, by name."""
+
+    def answer(number: int) -> Scalar:
+        facts = tuple((name, column[number]) for name, column in columns.items())
+        return evaluated((rule.text, rule.language), facts)
+
+    if rule.language and columns and count > _FEW:
+        from analysis.flow.at_once import answers_at_once
+
+        found = answers_at_once(rule, columns, answer)
+        if found is not None:
+            return found
+    return [answer(number) for number in range(count)]
 
 
 def values_of_law(law: Distribution, cuts: tuple[float, ...] | None) -> tuple[tuple[float, float], ...] | None:
@@ -114,7 +145,10 @@ def kinds_of_cases(
             return _sampled(sources)
         else:
             kinds = {(*facts, (name, value)): share * w for facts, share in kinds.items() for value, w in values}
-    return Known(kinds=tuple(kinds.items()))
+    names = tuple(name for name, _ in sources)
+    return Known(
+        names=names, kinds=tuple((tuple(value for _, value in facts), share) for facts, share in kinds.items())
+    )
 
 
 def _choices(source: AttributeSource, cuts: tuple[float, ...] | None) -> tuple[tuple[Scalar, float], ...] | None:
@@ -126,22 +160,18 @@ def _sampled(sources: tuple[tuple[str, AttributeSource], ...]) -> Known:
 
     Source: Halton, On the efficiency of certain quasi-random sequences of points, Numerische Mathematik 2 (1960).
     """
-    columns: list[tuple[str, list[Scalar] | str]] = []
+    columns: dict[str, list[Scalar]] = {}
     drawn = 0
     for name, source in sources:
         if source.expression:
-            columns.append((name, source.expression))
+            columns[name] = answers_to(Expression(text=source.expression, language="feel"), columns, DRAWS)
         else:
-            columns.append((name, _drawn(source, _points(_PRIMES[drawn % len(_PRIMES)]))))
+            columns[name] = _drawn(source, _points(_PRIMES[drawn % len(_PRIMES)]))
             drawn += 1
-    kinds: dict[Facts, float] = {}
-    for number in range(DRAWS):
-        facts: Facts = ()
-        for name, column in columns:
-            value = evaluated((column, "feel"), facts) if isinstance(column, str) else column[number]
-            facts = (*facts, (name, value))
-        kinds[facts] = kinds.get(facts, 0.0) + 1 / DRAWS
-    return Known(kinds=tuple(kinds.items()), is_sample=True)
+    kinds: dict[tuple[Scalar, ...], float] = {}
+    for values in zip(*columns.values(), strict=True):
+        kinds[values] = kinds.get(values, 0.0) + 1 / DRAWS
+    return Known(names=tuple(columns), kinds=tuple(kinds.items()), is_sample=True)
 
 
 def _points(base: int) -> NDArray[np.float64]:

@@ -9,11 +9,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from analysis.flow.known import DRAWS, Facts, Known, asked_by, kinds_of_cases
+from analysis.flow.known import DRAWS, Facts, Known, answers_to, asked_by, kinds_of_cases
 from analysis.flow.learning import Learning, TooMuchError
 from analysis.flow.walking import Tally, walk
 from analysis.network import Network
-from analysis.scenario.attributes import AttributeSource
+from analysis.scenario.attributes import AttributeSource, Scalar
 from analysis.scenario.distributions import Distribution
 from bpmn.frozen import dataclass
 from bpmn.language import Text
@@ -49,8 +49,8 @@ def with_rule_chances(network: Network, chances: Mapping[int, list[float]]) -> R
     if not rules:
         return Ruled(network=network)
     try:
-        known, learning = _prepared(network, rules)
-        tally = walk(network, known.kinds, learning, chances)
+        known, learning, kinds = _prepared(network, rules)
+        tally = walk(network, kinds, learning, chances)
     except TooMuchError as error:
         return Ruled(network=network, assumed=(_left_as_given(error),))
     assumed: tuple[Text, ...] = ()
@@ -84,8 +84,8 @@ def rules_in(network: Network) -> list[Expression]:
     return list(found)
 
 
-def _prepared(network: Network, rules: Sequence[Expression]) -> tuple[Known, Learning]:
-    """Return the kinds of cases that the rules tell apart, and what they learn."""
+def _prepared(network: Network, rules: Sequence[Expression]) -> tuple[Known, Learning, Sequence[tuple[Facts, float]]]:
+    """Return what is known of cases, what they learn, and the kinds of cases that the rules tell apart."""
     scenario, names = network.scenario, network.facts.names
     sets = {node.id: tuple(said.sets.items()) for node in network.nodes if (said := scenario.activities.get(node.id))}
     later = {name for pairs in sets.values() for name, _ in pairs}
@@ -106,21 +106,23 @@ def _prepared(network: Network, rules: Sequence[Expression]) -> tuple[Known, Lea
     asked_later |= {name for pairs in sets.values() for _, source in pairs for name in _asked_source(source, names)}
     kept = asked_later | later & wanted
     learning = Learning(sets, cuts, answers)
-    return replace(known, kinds=_told_apart(known, answers, sorted(kept))), learning
+    return known, learning, _told_apart(known, answers, sorted(kept))
 
 
 def _told_apart(
     known: Known, answers: Mapping[Expression, str], kept: Sequence[str]
 ) -> tuple[tuple[Facts, float], ...]:
     """Return the kinds that differ in what matters: the answers to rules, and what is needed later."""
-    plain = Learning({}, {}, {})
-    found: dict[Facts, float] = {}
-    for facts, share in known.kinds:
-        values = dict(facts)
-        later: Facts = tuple((name, values.get(name)) for name in kept)
-        answered: Facts = tuple((name, plain.value(rule, facts)) for rule, name in answers.items())
-        found[*later, *answered] = found.get((*later, *answered), 0.0) + share
-    return tuple(found.items())
+    count = len(known.kinds)
+    drawn = zip(*(values for values, _ in known.kinds), strict=True)
+    columns = dict(zip(known.names, map(list, drawn), strict=True))
+    told = {name: columns.get(name, [None] * count) for name in kept}
+    told |= {name: answers_to(rule, columns, count) for rule, name in answers.items()}
+    found: dict[tuple[Scalar, ...], float] = {}
+    rows = zip(*told.values(), strict=True) if told else [()] * count
+    for values, (_, share) in zip(rows, known.kinds, strict=True):
+        found[values] = found.get(values, 0.0) + share
+    return tuple((tuple(zip(told, values, strict=True)), share) for values, share in found.items())
 
 
 def _wanted(network: Network, rules: Sequence[Expression], sources: Sequence[tuple[str, AttributeSource]]) -> set[str]:
