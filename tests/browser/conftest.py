@@ -3,23 +3,25 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser.chromium import find_chromium
+from tests.ports import free_port
 
-START_WITHIN_S = 90
+START_WITHIN_S = 300
+PATIENCE_MS = 120_000  # for whatever is to come on a page; a busy machine needs the time it needs
+expect.set_options(timeout=PATIENCE_MS)
 _ACCOUNT = re.compile(r"^\s+(\S+@\S+)\s+(\S+)$", re.MULTILINE)
 _FLAGS = (
     "--no-sandbox",
@@ -71,7 +73,7 @@ class Served:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(20)
+                self.process.wait(60)
             except subprocess.TimeoutExpired:
                 self.kill()
 
@@ -85,7 +87,7 @@ class Served:
             assert self.process is not None
             assert self.process.poll() is None, self.output.read_text()
             try:
-                with urllib.request.urlopen(f"{self.address}/health/ready", timeout=2) as answer:
+                with urllib.request.urlopen(f"{self.address}/health/ready", timeout=30) as answer:
                     if answer.status == 200:
                         return
             except (urllib.error.URLError, TimeoutError, ConnectionError):
@@ -93,29 +95,26 @@ class Served:
         pytest.fail(f"not served within {START_WITHIN_S} s:\n{self.output.read_text()}")
 
 
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def serve(home: Path, database_url: str | None = None) -> Served:
-    """Start an Ortoo whose data is in `home`, or in the database named."""
+@contextmanager
+def serving(home: Path, database_url: str | None = None) -> Iterator[Served]:
+    """Serve an Ortoo whose data is in `home`, or in the database named; it has ended afterwards, whatever happened."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ORTOO_")}
     environment["ORTOO_HOME"] = str(home)
     if database_url:
         environment["ORTOO_DATABASE_URL"] = database_url
     served = Served(home=home, port=free_port(), environment=environment)
-    served.start()
-    return served
+    try:
+        served.start()
+        yield served
+    finally:
+        served.stop()
 
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """An Ortoo on SQLite, shared by the journeys of a session."""
-    running = serve(tmp_path_factory.mktemp("served"))
-    yield running
-    running.stop()
+    with serving(tmp_path_factory.mktemp("served")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
@@ -134,7 +133,7 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page of a browser of its own; whatever the console complains about fails the test."""
     width, height = request.param
     context = browser.new_context(viewport={"width": width, "height": height}, locale="mn-MN")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     opened = context.new_page()
     complaints: list[str] = []
 

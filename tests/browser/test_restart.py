@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Served, serve
-from tests.browser.test_journeys import EMAIL, apply_for_a_company, wait_for_work
+from tests.browser.conftest import PATIENCE_MS, Served, serving
+from tests.browser.test_journeys import EMAIL, apply_for_a_company, press, wait_for_work
 
 pytestmark = pytest.mark.browser
 TAKEN_UP_WITHIN_S = 60  # what a killed process was doing is taken up again within a minute (docs/tutorial.md)
@@ -16,14 +16,14 @@ TAKEN_UP_WITHIN_S = 60  # what a killed process was doing is taken up again with
 @pytest.fixture
 def own(tmp_path: Path, database_url: str) -> Iterator[Served]:
     """An Ortoo that may be killed, on each database."""
-    running = serve(tmp_path, database_url)
-    yield running
-    running.stop()
+    with serving(tmp_path, database_url) as running:
+        yield running
 
 
 @pytest.fixture
 def applicant(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(locale="mn-MN")
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()
 
@@ -36,20 +36,18 @@ def test_a_case_survives_the_server_being_killed_at_every_wait(own: Served, appl
     page.context.clear_cookies()
     page.goto(f"{own.address}/follow?reference={reference}")
     page.locator("#answer").fill(EMAIL)
-    page.locator("main form button").click()
+    press(page.locator("main form button"))
     wait_for_work(page, "Өргөдөлд гарын үсэг зурах", within_s=TAKEN_UP_WITHIN_S)
 
-    with page.expect_navigation():
-        page.get_by_role("button", name="Өргөдөлд гарын үсэг зурах").click()
+    press(page.get_by_role("button", name="Өргөдөлд гарын үсэг зурах"))
     own.kill()
     own.start()
     page.get_by_label("Би энэ өргөдөлд гарын үсэг зурж байна").check()
-    page.locator("main form button[type=submit]").last.click()
+    press(page.locator("main form button[type=submit]").last)
     wait_for_work(page, "Хураамж төлөх", within_s=TAKEN_UP_WITHIN_S)
-    page.get_by_role("button", name="Хураамж төлөх").click()
+    press(page.get_by_role("button", name="Хураамж төлөх"))
     page.get_by_label("Төлбөрийн дугаар").fill("12345678")
-    with page.expect_navigation():
-        page.locator("main form button[type=submit]").last.click()
+    press(page.locator("main form button[type=submit]").last)
     own.kill()
     own.start()
     page.goto(f"{own.address}/cases/{reference}")
