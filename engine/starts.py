@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from engine.kept_messages import recall_for_start
 from engine.opening import Engine
 from engine.store import Work
 from engine.store.records import Job, JobKind
@@ -29,9 +30,12 @@ def settle_starts(engine: Engine, work: Work, version: DefinitionVersion, defini
             for element, kind, name in found
         ],
     )
+    now = engine.clock.now()
+    for name in dict.fromkeys(name for _, kind, name in found if kind == "message"):
+        recall_for_start(work, name, now=now, new_id=engine.new_id)
     timers = [job.id for job in work.jobs.of_topic(JobKind.START, version.service) if as_schedule(job) is not None]
     work.jobs.drop(timers)
-    schedules = start_schedules(definition, engine.clock.now())
+    schedules = start_schedules(definition, now)
     work.jobs.add(timer_start(engine, version, element, schedule) for element, schedule in schedules.items())
 
 

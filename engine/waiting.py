@@ -9,6 +9,7 @@ from bpmn.expressions import to_json
 from bpmn.language import Text
 from engine.deadlines import read_due_date, read_follow_up_date
 from engine.escalation import escalation_job
+from engine.kept_messages import recall_for_waits
 from engine.office_hours import OfficeHours
 from engine.ports import NewId
 from engine.store import Work
@@ -57,7 +58,8 @@ def settle_waits(
     subscriptions = work.subscriptions.of_case(case.id) if attached.subscriptions else ()
     listened_for = [*_subscriptions(case, waits, now)]
     if subscriptions or listened_for:
-        _settle_subscriptions(work, subscriptions, listened_for)
+        begun = _settle_subscriptions(work, subscriptions, listened_for)
+        recall_for_waits(work, begun, now=now, new_id=new_id)
     jobs = [_job(case, wait, variables, now=now, new_id=new_id) for wait in to_do if wait.kind in _JOB_KINDS]
     if there or jobs:
         _settle_jobs(work, there, jobs, now)
@@ -172,10 +174,12 @@ def _subscriptions(case: StoredCase, waits: Iterable[Wait], now: datetime) -> It
             )
 
 
-def _settle_subscriptions(work: Work, old: Iterable[Subscription], new: Iterable[Subscription]) -> None:
+def _settle_subscriptions(work: Work, old: Iterable[Subscription], new: Iterable[Subscription]) -> list[Subscription]:
     wanted, there = ({(one.instance_id, one.kind, kept_name(one.name)): one for one in ones} for ones in (new, old))
     work.subscriptions.drop(one for key, one in there.items() if key not in wanted)
-    work.subscriptions.add(one for key, one in wanted.items() if key not in there)
+    begun = [one for key, one in wanted.items() if key not in there]
+    work.subscriptions.add(begun)
+    return begun
 
 
 def _settle_jobs(work: Work, old: Iterable[Job], jobs: Iterable[Job], now: datetime) -> None:

@@ -11,6 +11,7 @@ from engine.starting import begin_case, is_suspended
 from engine.steps import StepFailedError, take_step
 from engine.store import Work
 from engine.store.audit import INSTALLATION
+from engine.store.kept_messages import message_place
 from engine.store.records import Job, JobKind, StoredCase
 from engine.store.starts import StartSubscription
 from engine.values import Actor, CaseStatus, Json
@@ -171,5 +172,12 @@ def _keep(engine: Engine, work: Work, move: Move, keep_for: timedelta) -> None:
         "until": (now + keep_for).isoformat(),
     }
     pause = timedelta(seconds=1)
-    job = Job(id=engine.new_id(), kind=JobKind.MESSAGE, arguments=arguments, due_at=now + pause, created_at=now)
+    job = Job(
+        id=engine.new_id(),
+        kind=JobKind.MESSAGE,
+        instance_id=message_place(move.name, move.correlation),
+        arguments=arguments,
+        due_at=now + pause,
+        created_at=now,
+    )
     work.jobs.add([job])

@@ -10,10 +10,11 @@ from datetime import timedelta
 from engine.commands.known_cases import known_case
 from engine.commands.permissions import require_role
 from engine.errors import CaseEndedError, NotFoundError
+from engine.kept_messages import recall_all, recall_for_case
 from engine.opening import Engine
 from engine.store import Work
 from engine.store.audit import INSTALLATION
-from engine.store.records import JobKind, StoredCase
+from engine.store.records import StoredCase
 from engine.values import Actor, CaseStatus, CaseSummary, DefinitionVersion, Json
 
 __all__ = [
@@ -64,7 +65,7 @@ def resume_case(engine: Engine, *, reference: str, actor: Actor) -> CaseSummary:
         if case.suspended_at is not None:
             if work.suspensions.resume_case(case.id):
                 work.jobs.wake_due(case.id, engine.clock.now())
-                work.jobs.hasten(JobKind.MESSAGE, engine.clock.now())
+                recall_for_case(work, case.id, now=engine.clock.now(), new_id=engine.new_id)
             _audit(engine, work, case.reference, actor, "resume_case", case.reference, {})
         return _again(work, case)
 
@@ -170,7 +171,7 @@ def _catch_up(engine: Engine, work: Work, service: str) -> None:
     now = engine.clock.now()
     work.jobs.wake_near(service, now=now, until=now + _SOON)
     work.jobs.start_at_once(service, now)
-    work.jobs.hasten(JobKind.MESSAGE, now)
+    recall_all(work, now=now, new_id=engine.new_id)
 
 
 def _require_service(work: Work, service: str) -> None:

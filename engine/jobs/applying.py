@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from engine.commands.messages import Delivery, deliver_in
 from engine.documents.made import MadeFile, add_made
@@ -11,17 +11,17 @@ from engine.jobs.lease import LeaseLostError
 from engine.jobs.self_check import note_what_was_found
 from engine.jobs.starting import start_at_event, start_jobs
 from engine.jobs.upkeep import upkeep_job
+from engine.kept_messages import look_again, pause_of_kept
 from engine.late_letters import letter_jobs
 from engine.moves import Move, MoveKind
 from engine.opening import Engine
 from engine.steps import record, take_step
 from engine.store import Work
+from engine.store.kept_messages import message_place
 from engine.store.records import Job, JobKind, StoredCase
 from engine.values import SYSTEM, AnalysisStatus, CaseStatus, Json, Notice
 
 __all__ = ["Result", "apply_in", "apply_result"]
-
-_LONGEST_PAUSE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,16 +122,27 @@ def _record_start(work: Work, case: StoredCase, job: Job) -> StoredCase:
 
 def _deliver_message(engine: Engine, work: Work, job: Job, result: Result) -> None:
     del result
-    outcome = deliver_in(engine, work, _delivered(job, MoveKind.MESSAGE), actor_id=SYSTEM.id)
+    # Whoever comes to wait meanwhile has it look again, but only when this is over: nothing they do is overwritten.
+    if not work.jobs.hold(job):
+        raise LeaseLostError
+    move = _delivered(job, MoveKind.MESSAGE)
+    outcome = deliver_in(engine, work, move, actor_id=SYSTEM.id)
     # Where nobody waits for it yet, a message is kept for a while, and asked about more and more seldom; for a case
     # that is suspended it is kept as long as that lasts. The last time is when its own is over.
     now = engine.clock.now()
     until = datetime.fromisoformat(str(job.arguments["until"]))
-    pause = min(timedelta(seconds=2 ** min(job.attempts, 10)), _LONGEST_PAUSE)
+    pause = pause_of_kept(job.attempts)
     if outcome is Delivery.TAKEN or (outcome is Delivery.NOBODY and now >= until):
         _finish(engine, work, job)
     else:
-        _put_off(work, job, due_at=now + pause if now >= until else min(now + pause, until))
+        kept = replace(job, instance_id=message_place(move.name, move.correlation))
+        _put_off(work, kept, due_at=now + pause if now >= until else min(now + pause, until))
+
+
+def _recall_messages(engine: Engine, work: Work, job: Job, result: Result) -> None:
+    del result
+    _finish(engine, work, job)
+    look_again(work, job, now=engine.clock.now(), new_id=engine.new_id)
 
 
 def _put_off(work: Work, job: Job, *, due_at: datetime) -> None:
@@ -231,6 +242,7 @@ _APPLIERS: Mapping[JobKind, Callable[[Engine, Work, Job, Result], None]] = {
     JobKind.STEP: _move_case,
     JobKind.MESSAGE: _deliver_message,
     JobKind.SIGNAL: _spread_signal,
+    JobKind.AWAITED: _recall_messages,
     JobKind.START: _start_case,
     JobKind.ANALYSIS: _keep_analysis,
     JobKind.ESCALATION: _escalate,

@@ -191,6 +191,7 @@ _WORKERS: Mapping[JobKind, Callable[[Engine, Job], Result]] = {
     JobKind.STEP: _repeat_step,
     JobKind.MESSAGE: _nothing,
     JobKind.SIGNAL: _nothing,
+    JobKind.AWAITED: _nothing,
     JobKind.START: _nothing,
     JobKind.ANALYSIS: _analyse,
     JobKind.ESCALATION: _nothing,

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CursorResult,
     bindparam,
     delete,
     func,
@@ -113,24 +112,29 @@ class JobStore:
 
     def renew(self, job: Job, lease_until: datetime) -> bool:
         """Keep a job longer; return whether it still is the worker's."""
-        return (
-            self._transaction.run(_RENEW, of=job.id, by=job.worker, attempt=job.attempts, lease_until=lease_until) == 1
-        )
+        return self._change(_RENEW, job, lease_until=lease_until)
+
+    def hold(self, job: Job) -> bool:
+        """Let nobody else change a job before this transaction ends; return whether it still is the worker's."""
+        return self._transaction.row(_HOLD, of=job.id, by=job.worker, attempt=job.attempts) is not None
 
     def finish(self, job: Job, now: datetime) -> bool:
         """Remove a job that is done; return False where the worker has lost it: then nothing of it may be applied."""
-        return self._transaction.run(_FINISH, of=job.id, by=job.worker, attempt=job.attempts, now=now) == 1
+        return self._change(_FINISH, job, now=now)
 
     def put_back(self, job: Job, *, due_at: datetime, retries: int, error: str = "") -> bool:
         """Give a job back to be tried again; return whether it still was the worker's."""
-        done = self._changed(job, worker=None, lease_until=None, due_at=due_at, retries=retries, error=error)
+        # Where a message is kept is written with it: one that a case has thrown is not kept before it comes back.
+        values = {"due_at": due_at, "retries": retries, "error": error, "instance_id": job.instance_id}
+        done = self._change(_PUT_BACK, job, worker=None, lease_until=None, **values)
         if done:
             self._wake(job, due_at)
         return done
 
     def stop(self, job: Job, error: str) -> bool:
         """Leave a job to a person; return whether it still was the worker's."""
-        return self._changed(job, worker=None, lease_until=None, state=JobState.INCIDENT, retries=0, error=error)
+        values = {"state": JobState.INCIDENT, "retries": 0, "error": error}
+        return self._change(_STOP, job, worker=None, lease_until=None, **values)
 
     def reopen(self, job_id: str, *, due_at: datetime, retries: int) -> None:
         """Let a job that was left to a person be taken again, at once."""
@@ -180,7 +184,7 @@ class JobStore:
     def move(self, job: Job, queue: Queue) -> bool:
         """Let others do a job that was taken, as if it had not been; return whether it still was the worker's."""
         untaken = {"worker": None, "lease_until": None, "begun_at": None, "attempts": job.attempts - 1}
-        return self._changed(job, queue=queue, **untaken)
+        return self._change(_MOVE, job, queue=queue, **untaken)
 
     def drop(self, job_ids: Collection[str]) -> None:
         """Remove jobs that are no longer needed; whoever has one of them will find that its lease is gone."""
@@ -220,10 +224,8 @@ class JobStore:
         """Drop some of the wake-ups for what is due far ahead; return how many went."""
         return drop_far_wakeups(self._transaction, limit=limit)
 
-    def _changed(self, job: Job, **values: object) -> bool:
-        result = self._session.execute(update(JobRow).where(*_held_by(job)).values(**values))
-        assert isinstance(result, CursorResult)  # noqa: S101 - what an update without rows to return gives
-        return result.rowcount == 1
+    def _change(self, statement: Prepared, job: Job, **values: object) -> bool:
+        return self._transaction.run(statement, of=job.id, by=job.worker, attempt=job.attempts, **values) == 1
 
     def _wake_for(self, *which: ColumnElement[bool], now: datetime, limit: int | None = None) -> int:
         """Wake workers for jobs when they are due, or at once, the longest due first; return for how many."""
@@ -252,15 +254,15 @@ _OF_CASE = Prepared(READ_JOBS.where(JobRow.case_id == bindparam("of")).order_by(
 _ADD = Prepared(insert(JobRow), columns=JOB_COLUMNS)
 # The attempt tells one taking from the next: who lost a job and took it again must not finish the old one.
 _MINE = (JobRow.id == bindparam("of"), JobRow.worker == bindparam("by"), JobRow.attempts == bindparam("attempt"))
+_HOLD = Prepared(select(JobRow.id).where(*_MINE).with_for_update())
 _RENEW = Prepared(update(JobRow).where(*_MINE), columns=["lease_until"])
+_RETURNED = ("worker", "lease_until", "retries", "error")
+_PUT_BACK = Prepared(update(JobRow).where(*_MINE), columns=[*_RETURNED, "due_at", "instance_id"])
+_STOP = Prepared(update(JobRow).where(*_MINE), columns=[*_RETURNED, "state"])
+_MOVE = Prepared(update(JobRow).where(*_MINE), columns=["worker", "lease_until", "begun_at", "attempts", "queue"])
 _FINISH = Prepared(delete(JobRow).where(*_MINE, JobRow.lease_until > bindparam("now")))
 _TAKING = ("worker", "lease_until", "begun_at", "attempts", "losses")
 _TAKE = Prepared(update(JobRow).where(JobRow.id == bindparam("of")), columns=_TAKING)
-
-
-def _held_by(job: Job) -> tuple[ColumnElement[bool], ...]:
-    # The attempt tells one taking from the next: who lost a job and took it again must not finish the old one.
-    return (JobRow.id == job.id, JobRow.worker == job.worker, JobRow.attempts == job.attempts)
 
 
 def as_job(row: Any) -> Job:  # noqa: ANN401 - a row of the table, or one that has its columns

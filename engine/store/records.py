@@ -133,7 +133,8 @@ class JobKind(StrEnum):
     """What is to be done.
 
     TIMER fires a timer; SERVICE does a service task; STEP takes a step that could not be taken when it was due;
-    MESSAGE and SIGNAL deliver what was thrown; START starts a case at a start event; ANALYSIS does an analysis;
+    MESSAGE and SIGNAL deliver what was thrown; AWAITED has kept messages delivered again, as somebody has begun to wait
+    for them; START starts a case at a start event; ANALYSIS does an analysis;
     ESCALATION tells the supervisors that a work item is late, LETTER by e-mail too; UPKEEP looks after the stored
     data, once a night; CHECK looks every hour whether they are as they must be.
     """
@@ -143,6 +144,7 @@ class JobKind(StrEnum):
     STEP = "step"
     MESSAGE = "message"
     SIGNAL = "signal"
+    AWAITED = "awaited"
     START = "start"
     ANALYSIS = "analysis"
     ESCALATION = "escalation"
@@ -151,7 +153,15 @@ class JobKind(StrEnum):
     CHECK = "check"
 
 
-QUICK_KINDS = (JobKind.TIMER, JobKind.STEP, JobKind.MESSAGE, JobKind.SIGNAL, JobKind.START, JobKind.ESCALATION)
+QUICK_KINDS = (
+    JobKind.TIMER,
+    JobKind.STEP,
+    JobKind.MESSAGE,
+    JobKind.SIGNAL,
+    JobKind.AWAITED,
+    JobKind.START,
+    JobKind.ESCALATION,
+)
 """What is done within the database, in a moment: it does not wait for those that ask somebody outside."""
 
 

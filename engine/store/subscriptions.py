@@ -12,8 +12,9 @@ from engine.store.prepared import Prepared
 from engine.store.records import Subscription
 from engine.store.tables import SubscriptionRow
 from engine.store.transaction import Transaction
+from engine.store.types import clean_text
 
-__all__ = ["SubscriptionStore"]
+__all__ = ["SubscriptionStore", "kept_event"]
 
 # PostgreSQL takes 2,704 bytes into an index: of these, a name may need 2,000.
 _LONGEST_VALUE = 500
@@ -74,6 +75,12 @@ class SubscriptionStore:
             )
         rows = self._session.scalars(query.order_by(SubscriptionRow.created_at, SubscriptionRow.case_id))
         return tuple(dict.fromkeys(rows))
+
+
+def kept_event(name: str, correlation: str | None) -> tuple[str, str | None]:
+    """Return a message's name and value as they are kept and compared; each may be shortened to a hash."""
+    value = _kept(correlation)
+    return kept_name(clean_text(name)), None if value is None else clean_text(value)
 
 
 def _kept(correlation: str | None) -> str | None:

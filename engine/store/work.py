@@ -22,6 +22,7 @@ from engine.store.history import HistoryStore
 from engine.store.inboxes import InboxStore
 from engine.store.incidents import IncidentStore
 from engine.store.jobs import JobStore
+from engine.store.kept_messages import KeptMessageStore
 from engine.store.keys import CommandKeyStore
 from engine.store.measuring import MeasuringStore
 from engine.store.models import ModelStore
@@ -144,6 +145,11 @@ class Work:
     def jobs(self) -> JobStore:
         """What machines have to do."""
         return JobStore(self._transaction)
+
+    @once
+    def kept_messages(self) -> KeptMessageStore:
+        """Messages that nobody waited for yet."""
+        return KeptMessageStore(self._transaction)
 
     @once
     def keys(self) -> CommandKeyStore:
