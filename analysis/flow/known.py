@@ -13,6 +13,7 @@ from bpmn.model import Expression
 
 __all__ = [
     "DRAWS",
+    "MOST_KINDS",
     "Facts",
     "Known",
     "Rule",
@@ -27,7 +28,9 @@ __all__ = [
 DRAWS = 10_000
 """How many cases are drawn where they cannot all be listed."""
 
-_MOST_KINDS = 4096
+MOST_KINDS = 4096
+"""How many kinds of cases are listed at most."""
+
 _FEW = 100  # as quickly asked one after the other
 _BISECTIONS = 60
 _PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47)
@@ -106,7 +109,7 @@ def values_of_law(law: Distribution, cuts: tuple[float, ...] | None) -> tuple[tu
     """
     if law.is_constant:
         return ((law.expected, 1.0),)
-    if law.type == "empirical" and len(set(law.values)) <= _MOST_KINDS // 4:
+    if law.type == "empirical" and len(set(law.values)) <= MOST_KINDS // 4:
         weights = law.weights or (1 / len(law.values),) * len(law.values)
         chances: dict[float, float] = {}
         for value, weight in zip(law.values, weights, strict=True):
@@ -141,7 +144,7 @@ def kinds_of_cases(
         values = _choices(source, limits.get(name))
         if source.expression:
             kinds = {(*facts, (name, evaluated((source.expression, "feel"), facts))): w for facts, w in kinds.items()}
-        elif values is None or len(kinds) * len(values) > _MOST_KINDS:
+        elif values is None or len(kinds) * len(values) > MOST_KINDS:
             return _sampled(sources)
         else:
             kinds = {(*facts, (name, value)): share * w for facts, share in kinds.items() for value, w in values}

@@ -1,14 +1,21 @@
 """What rules over a case come to, and what becomes known of it by its activities."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
-from analysis.flow.known import Facts, evaluated, values_of_law
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.flow.known import Facts, evaluated, quantiles, values_of_law
 from analysis.scenario.attributes import AttributeSource, Scalar
+from analysis.scenario.distributions import Distribution
 from bpmn.model import Expression
 
 __all__ = ["Facts", "Learning", "TooMuchError"]
 
 _QUANTILES = 40
+_SHARES = (np.arange(1000) + 0.5) / 1000
+_SEED = 1
 
 
 class TooMuchError(Exception):
@@ -29,7 +36,7 @@ class Learning:
     """What rules come to and activities make known.
 
     Attributes:
-        is_estimate: Whether a number that becomes known on the way was taken at some of its quantiles.
+        is_estimate: Whether a number that becomes known on the way was taken at some of its quantiles, or drawn.
     """
 
     def __init__(
@@ -37,6 +44,8 @@ class Learning:
         sets: Mapping[str, Sequence[tuple[str, AttributeSource]]],
         cuts: Mapping[str, tuple[float, ...] | None],
         answers: Mapping[Expression, str],
+        *,
+        is_drawn: bool = False,
     ) -> None:
         """Take what there is to know.
 
@@ -44,9 +53,12 @@ class Learning:
             sets: The attributes that matter which activities give values, by the activity's id.
             cuts: The constants with which an attribute that can be any number is compared; None: more is done with it.
             answers: The rules that were answered when the case arrived, with the names their answers are known under.
+            is_drawn: Whether there are so many kinds of cases that each draws one value of a number that can be any,
+                the same each time: at all its quantiles there would be more than can be followed.
         """
         self._sets, self._cuts, self._answers = sets, cuts, answers
         self._values: dict[tuple[Expression, Facts], Scalar] = {}
+        self._draws = np.random.default_rng(_SEED) if is_drawn else None
         self.is_estimate = False
 
     def holds(self, rule: Expression, facts: Facts) -> bool:
@@ -79,12 +91,18 @@ class Learning:
             return source.choices
         values = values_of_law(source.law, self._cuts.get(name))
         if values is None:
-            from analysis.flow.known import quantiles
-
             self.is_estimate = True
+            if self._draws is not None:
+                # Between the quantiles: a case that drew the same value again would go round with it for ever.
+                return [(float(np.interp(self._draws.random(), _SHARES, _finely(source.law))), 1.0)]
             points = [(number + 0.5) / _QUANTILES for number in range(_QUANTILES)]
             values = tuple((value, 1 / _QUANTILES) for value in quantiles(source.law, points))
         return values
+
+
+@lru_cache(maxsize=64)
+def _finely(law: Distribution) -> NDArray[np.float64]:
+    return np.array(quantiles(law, _SHARES))
 
 
 def _with(facts: Facts, name: str, value: Scalar) -> Facts:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from analysis.flow.known import DRAWS, Facts, Known, answers_to, asked_by, kinds_of_cases
+from analysis.flow.known import DRAWS, MOST_KINDS, Facts, Known, answers_to, asked_by, kinds_of_cases
 from analysis.flow.learning import Learning, TooMuchError
 from analysis.flow.walking import Tally, walk
 from analysis.network import Network
@@ -105,8 +105,8 @@ def _prepared(network: Network, rules: Sequence[Expression]) -> tuple[Known, Lea
     asked_later = {name for rule in rules if rule not in answers for name in _asked(rule, names)}
     asked_later |= {name for pairs in sets.values() for _, source in pairs for name in _asked_source(source, names)}
     kept = asked_later | later & wanted
-    learning = Learning(sets, cuts, answers)
-    return known, learning, _told_apart(known, answers, sorted(kept))
+    kinds = _told_apart(known, answers, sorted(kept))
+    return known, Learning(sets, cuts, answers, is_drawn=len(kinds) > MOST_KINDS), kinds
 
 
 def _told_apart(

@@ -194,6 +194,35 @@ def test_what_cannot_be_listed_is_estimated_by_the_same_sample_each_time_and_sai
     assert visits(drawn, said) == found
 
 
+@pytest.mark.parametrize(("rule", "expected"), [("b > a", 0.5), ("a + b > 1.5", 0.125), ("b > a and b > first", 1 / 3)])
+def test_numbers_that_become_known_on_the_way_are_drawn_where_there_are_too_many_cases(
+    rule: str, expected: float
+) -> None:
+    drawn = model(gates(C="task"), "s > C > g > A > e, g > B > e")
+    law = Distribution(type="uniform", min=0, max=1)
+    said = scenario(
+        attributes={"a": number(law), "first": number(law)},
+        sets={"C": {"b": number(law)}},
+        rules=rules(drawn, g_A=rule, g_B=f"not({rule})"),
+    )
+    found = visits(drawn, said)
+    assert found.visits["A"] == pytest.approx(expected, abs=0.012)
+    assert any("estimated by 10,000 drawn cases" in text.into("en") for text in found.assumed)
+    assert visits(drawn, said) == found
+
+
+def test_in_a_loop_each_turn_draws_its_own_number() -> None:
+    drawn = model(
+        {"s": "startEvent", "m": "exclusiveGateway", "A": "task", "g": "exclusiveGateway", "e": "endEvent"},
+        "s > m > A > g > e, g > m",
+    )
+    law = Distribution(type="uniform", min=0, max=1)
+    said = scenario(attributes={"a": number(law)}, sets={"A": {"b": number(law)}},
+                    rules=rules(drawn, g_m="b > 0.5 + a / 2", g_e="not(b > 0.5 + a / 2)"))  # fmt: skip
+    # The chance to leave is (1 + a) / 2, and the mean of its inverse is 2 ln 2.
+    assert visits(drawn, said).visits["A"] == pytest.approx(2 * math.log(2), abs=0.03)
+
+
 def test_after_parallel_ways_what_was_learnt_on_each_is_known() -> None:
     drawn = model(
         {"s": "startEvent", "f": "parallelGateway", "A": "task", "B": "task", "j": "parallelGateway",
