@@ -15,6 +15,7 @@ from engine import SYSTEM, Deployment, Engine, create_account, deploy, open_engi
 from engine.connectors import connectors
 from tests.webui.library_service import make_service
 from webui.application import create_app
+from webui.security.throttle import Throttle
 from webui.settings import Settings
 
 PASSWORD = "correct horse battery"  # noqa: S105 - of accounts that live for one test
@@ -106,6 +107,12 @@ def _furnish(engine: Engine) -> None:
             groups=groups,
             language="en",
         )
+
+
+@pytest.fixture
+def unforgiving_throttles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For throttles time stands still: nobody gets another try while the test goes on, however slow the machine."""
+    monkeypatch.setitem(Throttle.__init__.__kwdefaults__, "clock", lambda: 0.0)  # type: ignore[arg-type]  # it has some
 
 
 @pytest.fixture

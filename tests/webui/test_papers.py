@@ -170,6 +170,7 @@ def test_a_request_that_is_far_too_large_is_not_read(engine: Engine, settings: S
     assert "too large" in answer.text
 
 
+@pytest.mark.usefixtures("unforgiving_throttles")
 def test_an_address_sends_files_only_so_often(engine: Engine, settings: Settings, service: Service) -> None:
     careful = create_app(engine, services=[service], settings=replace(settings, uploads_per_minute=2))
     client = careful.test_client()

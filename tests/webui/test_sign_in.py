@@ -123,6 +123,7 @@ def test_only_trusted_hosts_are_answered(engine: Engine, settings: Settings) -> 
     assert app.test_client().get("/health/live", base_url="http://evil.example").status_code == 400
 
 
+@pytest.mark.usefixtures("unforgiving_throttles")
 def test_guessing_is_slowed_down(engine: Engine, settings: Settings) -> None:
     app = create_app(engine, services=[make_service()], settings=replace(settings, attempts_per_minute=3))
     browser = Browser(app.test_client())

@@ -146,6 +146,7 @@ def test_only_this_machine_is_answered_unless_the_operator_says_otherwise(
     assert answer.status_code == status
 
 
+@pytest.mark.usefixtures("unforgiving_throttles")
 def test_a_token_that_is_used_too_often_and_guesses_are_slowed_down(engine: Engine, secret: str) -> None:
     settings = Settings(secret_key="only for tests " * 4, attempts_per_minute=3, calls_per_minute=5)
     client = create_app(engine, services=[make_service()], settings=settings).test_client()
