@@ -88,7 +88,7 @@ def apply(address: str, secret: str, number: int) -> str:
     )
     while True:
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
+            with urllib.request.urlopen(request, timeout=60) as answer:
                 return str(json.load(answer)["id"])
         except (urllib.error.URLError, ConnectionError, TimeoutError, json.JSONDecodeError):
             time.sleep(0.2)
@@ -136,7 +136,7 @@ def load_and_kill(server: Program, worker: Program, secret: str) -> list[str]:
             told.append(apply(address, secret, number))
             time.sleep(0.5)
 
-    starters = [Thread(target=start, args=(first,)) for first in range(3)]
+    starters = [Thread(target=start, args=(first,), daemon=True) for first in range(3)]
     for starter in starters:
         starter.start()
     for turn in range(KILLS):

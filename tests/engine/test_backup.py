@@ -155,10 +155,12 @@ def test_backups_taken_under_load_are_each_of_one_moment(engine: Engine, tmp_pat
     threads = [threading.Thread(target=work, args=(f"w{number}",)) for number in range(2)]
     for thread in threads:
         thread.start()
-    made = [write_backup(engine, tmp_path / f"{number}.zip") for number in range(4)]
-    stopping.set()
-    for thread in threads:
-        thread.join()
+    try:
+        made = [write_backup(engine, tmp_path / f"{number}.zip") for number in range(4)]
+    finally:
+        stopping.set()
+        for thread in threads:
+            thread.join()
     assert troubles == []
     for number, backup in enumerate(made):
         address = f"sqlite:///{tmp_path / f'{number}.db'}"
