@@ -4,7 +4,7 @@ The wake-up is a job of Procrastinate that holds nothing but our job's id. It ma
 `jobs` decides what is done, and the sweep wakes again for what was lost. No lock of Procrastinate's is used, since a
 job of next month would hold up its whole case (procrastinate #1599).
 
-What is due far ahead has no wake-up yet, since Procrastinate looks through all that are not due each time that it looks
+What is not due soon has no wake-up yet, since Procrastinate looks through all that are not due each time that it looks
 for one that is (16 ms of the server's processor for 100,000, `bench/far_timers.py`). The sweep gives it one when its
 time comes near.
 """
@@ -44,8 +44,12 @@ WAKEUP_TASK = "ortoo.run_job"
 QUICK_WAKEUPS = "quick"
 """The queue of wake-ups for `QUICK_KINDS`: a timer does not wait until services answer that were asked before."""
 
-NEAR = timedelta(minutes=10)
-"""What is due later than this has no wake-up: so long no sweep may be made, and no timer is late."""
+NEAR = timedelta(minutes=1)
+"""What is due later than this has no wake-up: so long no sweep may be made, and no timer is late.
+
+Two sweeps are 10 s apart, and one that is paused is given up after 20 s (`engine.store.database`). The longer this is,
+the more wake-ups that are not due each look has to pass.
+"""
 
 _LOCK_OF_SWEEPS = 7_014_003  # any number, as long as nothing else in the database locks it
 

@@ -27,7 +27,7 @@ from engine import (
 )
 from engine.jobs import dispatcher
 from engine.jobs.dispatcher import forget_far_wakeups, sweep, wake_when_due
-from engine.store import wakeups
+from engine.store import database, wakeups
 from engine.store.records import Job, JobKind, JobState, Queue
 from engine.store.wakeups import NEAR, may_sweep
 from engine.testing import FakeClock
@@ -68,7 +68,7 @@ def timer(number: int, due_at: datetime, **more: object) -> Job:
 
 
 def is_around(at: datetime | None, expected: datetime) -> bool:
-    return at is not None and abs(at - expected) < timedelta(minutes=1)  # what the test itself takes
+    return at is not None and abs(at - expected) < NEAR / 3  # what the test itself takes
 
 
 def test_what_is_due_far_ahead_has_no_wakeup_and_gets_one_when_it_comes_near(engine: Engine, clock: FakeClock) -> None:
@@ -128,17 +128,18 @@ def test_after_downtime_each_is_woken_for_once_however_many_there_are(engine: En
 
 
 def test_a_clock_behind_the_databases_gets_its_wakeup_by_its_own_time(engine: Engine, clock: FakeClock) -> None:
-    clock.advance(-timedelta(minutes=7))
-    due_at = clock.now() + NEAR + SECOND  # three minutes ahead by the database's clock
+    behind = NEAR * 0.7
+    clock.advance(-behind)
+    due_at = clock.now() + NEAR + SECOND  # 0.3 of that ahead by the database's clock
     with engine.database.writing() as work:
         work.jobs.add([timer(0, due_at)])
     assert len(scheduled(engine)) == 1
-    clock.advance(timedelta(minutes=3))  # it comes seven minutes early
+    clock.advance(NEAR - behind)  # it comes early
     with engine.database.connection() as connection:
         connection.execute(text("DELETE FROM procrastinate_jobs"))
     wake_when_due(engine, "timer-0")
     (at,) = scheduled(engine)
-    assert is_around(at, datetime.now(UTC) + timedelta(minutes=7))
+    assert is_around(at, datetime.now(UTC) + behind)
 
 
 def test_far_wakeups_of_an_earlier_release_go_at_the_start(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,6 +213,11 @@ def test_a_sweep_that_is_paused_or_whose_machine_has_gone_keeps_no_other_from_it
             is_over.set()
         with pytest.raises(StorageError):  # nothing it would have written is kept
             paused.result(timeout=PATIENCE_S)
+
+
+def test_a_wakeup_comes_sooner_than_sweeps_can_fail() -> None:
+    paused = timedelta(seconds=int(database._LONGEST_PAUSE.removesuffix("s")))
+    assert paused + 2 * timedelta(seconds=dispatcher._SWEEP_S) < NEAR
 
 
 def test_a_far_timer_is_in_time_although_the_worker_that_swept_has_died(
