@@ -1,6 +1,7 @@
 """Does jobs inside the serving process."""
 
 import logging
+import time
 import uuid
 from collections.abc import Collection
 from threading import Event, Thread
@@ -73,8 +74,9 @@ class JobLoop:
         self._stopping.set()
         if self._dispatcher is not None:
             self._dispatcher.stop()
+        ends = None if timeout_s is None else time.monotonic() + timeout_s
         for thread in self._threads:
-            thread.join(timeout_s)
+            thread.join(None if ends is None else max(0.0, ends - time.monotonic()))
         self._threads = []
 
     def _plan_upkeep(self) -> None:

@@ -198,6 +198,48 @@ def test_a_loop_that_was_stopped_before_it_began_ends(database_url: str) -> None
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("ortoo")]
 
 
+def test_all_jobs_that_hang_are_given_one_time_together_when_the_loop_is_stopped(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hanging, go_on = threading.Semaphore(0), Event()
+
+    def hang(_: JobRequest, /) -> dict[str, Json]:
+        hanging.release()
+        go_on.wait(_PATIENCE_S)
+        return {}
+
+    given: list[float] = []
+    threads: list[threading.Thread] = []
+    join = threading.Thread.join
+
+    def noted(thread: threading.Thread, timeout: float | None = None) -> None:
+        if thread in threads:
+            assert timeout is not None
+            given.append(timeout)
+        join(thread, timeout)
+
+    engine = open_engine(sqlite_url, handlers={"effect": hang})
+    deploy_small(engine, SERVED)
+    for number in range(dispatcher.CONCURRENCY[Queue.CASES]):
+        start_small(engine, key=str(number))
+    loop = JobLoop(engine, poll_s=0.01)
+    loop.start()
+    try:
+        for _ in range(dispatcher.CONCURRENCY[Queue.CASES]):
+            assert hanging.acquire(timeout=_PATIENCE_S)
+        threads += loop._threads
+        with monkeypatch.context() as watched:
+            watched.setattr(threading.Thread, "join", noted)
+            loop.stop(timeout_s=0.5)
+        assert len(given) == len(threads)
+        assert sum(given) <= 0.5
+    finally:
+        go_on.set()
+        for thread in threads:
+            thread.join(_PATIENCE_S)
+        engine.close()
+
+
 def test_the_loop_goes_on_after_the_database_was_away(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
