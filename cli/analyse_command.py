@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from analysis.pages.values import Analysis
+    from bpmn.decisions import DecisionModel
 
 __all__ = ["command"]
 
@@ -32,6 +33,7 @@ _MOST_RELIEFS = 5
     default=None,
     help="Whether bottlenecks are simulated too; by default where there is a scenario.",
 )
+@click.option("--decisions", multiple=True, help="DMN files that business rule tasks may call.")
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option(
     "--language",
@@ -46,6 +48,7 @@ _MOST_RELIEFS = 5
 def command(
     file: str,
     scenario: str | None,
+    decisions: tuple[str, ...],
     seed: int,
     wanted: str | None,
     out: str | None,
@@ -55,17 +58,21 @@ def command(
 ) -> int:
     """Measure a model's structure, compute its flow exactly and rank its bottlenecks."""
     from cli.pages import check_page_name, write_page
+    from cli.scenarios import decisions_in
 
     spoken = wanted or language()
     check_page_name(out)
+    tables = decisions_in(decisions)
     with progress_bar("analysing", quiet=as_json) as progress:
-        analysis = _analyse(file, scenario, wants_simulation, seed, over_time=out is not None, progress=progress)
+        analysis = _analyse(
+            file, scenario, wants_simulation, seed, tables, over_time=out is not None, progress=progress
+        )
     if out is not None:
         from analysis.pages.analysis_page import analysis_html
 
         write_page(out, analysis_html(analysis, language=spoken, generated_at=datetime.now(UTC)))
     if as_json:
-        print_json(_document(analysis, spoken))
+        print_json(_document(analysis, spoken, tables))
     else:
         _print(analysis, spoken, out)
     return 0
@@ -76,6 +83,7 @@ def _analyse(
     scenario: str | None,
     wants: bool | None,
     seed: int,
+    tables: "list[DecisionModel]",
     *,
     over_time: bool,
     progress: "Callable[[int, int], None] | None",
@@ -89,10 +97,12 @@ def _analyse(
     simulated = is_said if wants is None else wants
     if simulated:
         say_if_first()
-    return analyse(model, given, simulated=simulated, seed=seed, over_time=over_time, progress=progress)
+    return analyse(
+        model, given, simulated=simulated, decisions=tables, seed=seed, over_time=over_time, progress=progress
+    )
 
 
-def _document(analysis: "Analysis", spoken: str) -> dict[str, Any]:
+def _document(analysis: "Analysis", spoken: str, tables: "list[DecisionModel]") -> dict[str, Any]:
     from analysis.bottlenecks.document import bottleneck_document
     from analysis.structure import weigh_structure
 
@@ -100,7 +110,7 @@ def _document(analysis: "Analysis", spoken: str) -> dict[str, Any]:
     return {
         "structure": dict(analysis.structure.measures),
         "shape": analysis.structure.as_json(spoken),
-        "weighted": weigh_structure(analysis.model, analysis.scenario, analysis.flow).as_json(),
+        "weighted": weigh_structure(analysis.model, analysis.scenario, analysis.flow, tables).as_json(),
         "flow": analysis.flow.as_json(spoken),
         "bottlenecks": [bottleneck_document(found, spoken) for found in analysis.bottlenecks],
         "findings": [finding.text.into(spoken) for finding in analysis.structure.findings],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from bpmn.language import LANGUAGES, Text, translate
-from cli.files import read_bytes, read_file
+from cli.files import read_file
 from cli.first_run import say_if_first
 from cli.output import language, print_json, speak
 from cli.progress import progress_bar
@@ -17,7 +17,6 @@ from cli.terminal import print_fitting_table, print_heading, print_sentences
 if TYPE_CHECKING:
     from analysis.scenario import Scenario
     from analysis.simulation import SimulationResult
-    from bpmn.decisions import DecisionModel
 
 __all__ = ["command"]
 
@@ -60,7 +59,7 @@ def command(
     from analysis.log import check_log_name, write_log
     from analysis.simulation import compile_simulation, simulate
     from cli.pages import check_folder, check_page_name, write_page
-    from cli.scenarios import scenario_for
+    from cli.scenarios import decisions_in, scenario_for
 
     spoken = wanted or language()
     check_page_name(out)
@@ -68,7 +67,7 @@ def command(
         check_log_name(Path(log_path))
         check_folder(log_path)
     model = read_file(file)
-    tables = _tables(decisions)
+    tables = decisions_in(decisions)
     compiled = compile_simulation(model, _arriving(scenario_for(model, scenario), arrivals), tables)
     say_if_first()
     with progress_bar("simulating", quiet=as_json) as progress:
@@ -106,14 +105,6 @@ def _arriving(scenario: "Scenario", log: str | None) -> "Scenario":
 
     arrivals = arrivals_of_log(read_log(Path(log)), scenario.start)
     return replace(scenario, arrivals=arrivals, cases=scenario.cases or len(arrivals.moments_s))
-
-
-def _tables(names: tuple[str, ...]) -> "list[DecisionModel]":
-    if not names:
-        return []
-    from bpmn.decisions import read_decisions
-
-    return [read_decisions(read_bytes(name), source_name=name) for name in names]
 
 
 def _warm_up(said: str | None) -> int | Literal["auto"] | None:

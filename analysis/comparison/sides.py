@@ -47,7 +47,8 @@ def side_of(
     """
     scenario = complete.scenario
     structure = measure_structure(model, scenario.process)
-    flow = analyse_flow(model, scenario)
+    tables = tuple(decisions)
+    flow = analyse_flow(model, scenario, tables)
     return Side(
         name=_name(model, scenario),
         model=model,
@@ -67,7 +68,7 @@ def side_of(
             cases=simulation.cases,
             replications=min(_STRESSED_REPLICATIONS, simulation.replications),
             seed=simulation.seed,
-            decisions=decisions,
+            decisions=tables,
         )
         if has_stresses
         else None,

@@ -50,7 +50,7 @@ class Trials:
         """
         pair = self.pair
         if measure == "applicant_cost":
-            return _applicant_cost(pair.to_be, after) - _applicant_cost(pair.as_is, before)
+            return self._applicant_cost(pair.to_be, after) - self._applicant_cost(pair.as_is, before)
         first, is_first_over = self._simulated("as-is", pair.as_is, before, pair.scenario_as_is)
         second, is_second_over = self._simulated("to-be", pair.to_be, after, pair.scenario_to_be)
         if measure == "cycle_time" and is_first_over != is_second_over:
@@ -77,7 +77,6 @@ class Trials:
         result = simulate(compiled, cases=self.effort.cases, replications=count, seed=self.effort.seed)
         return result, bool(overloads(compiled.network))
 
-
-def _applicant_cost(model: Model, scenario: Scenario) -> float:
-    complete = with_defaults(model, scenario).scenario
-    return measure_burden(model, complete, analyse_flow(model, complete)).cost
+    def _applicant_cost(self, model: Model, scenario: Scenario) -> float:
+        complete = with_defaults(model, scenario).scenario
+        return measure_burden(model, complete, analyse_flow(model, complete, self.effort.decisions)).cost

@@ -82,7 +82,7 @@ def _stress(
     kind, factor, pool, scenario, text = tried
     compiled = compile_simulation(model, scenario, decisions)
     result = simulate(compiled, cases=cases, replications=replications, seed=seed)
-    flow_s = analyse_flow(model, scenario).cycle_time_s
+    flow_s = analyse_flow(model, scenario, decisions).cycle_time_s
     found = result.measures["cycle_time"]
     return Stress(
         kind=kind,

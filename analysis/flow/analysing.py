@@ -1,8 +1,9 @@
 """Flow analysis: what a case needs on average, computed instead of simulated."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from analysis.flow.blocks import common_hours_law
 from analysis.flow.costs import work_cost
@@ -15,6 +16,7 @@ from analysis.flow.values import Flow
 from analysis.flow.waiting import queue_laws
 from analysis.flow.work_times import WorkTimes
 from analysis.network import Network, build_network
+from analysis.network.rules import facts_of
 from analysis.network.visits import expected_visits
 from analysis.scenario.defaults import with_defaults
 from analysis.scenario.values import Scenario
@@ -22,11 +24,19 @@ from bpmn.language import Text
 from bpmn.model import Model
 from bpmn.normal import normal_form
 
+if TYPE_CHECKING:
+    from bpmn.decisions import DecisionModel
+
 __all__ = ["Flow", "analyse_flow", "known_chances", "overloads"]
 
 
-def analyse_flow(model: Model, scenario: Scenario) -> Flow:
+def analyse_flow(model: Model, scenario: Scenario, decisions: "Iterable[DecisionModel]" = ()) -> Flow:
     """Return what a case of the model needs on average.
+
+    Args:
+        model: The model.
+        scenario: The scenario.
+        decisions: DMN files in which the decisions of business rule tasks are, as for `compile_simulation`.
 
     Raises:
         ScenarioError: If the scenario does not fit the model, or a loop has no way out.
@@ -35,8 +45,9 @@ def analyse_flow(model: Model, scenario: Scenario) -> Flow:
     ch. 7, with the expected maximum for parallel blocks and an absorbing chain for loops. docs/flow.md says what of it
     is exact.
     """
-    complete = with_defaults(model, scenario)
-    network = build_network(normal_form(model).model, complete.scenario)
+    facts = facts_of(model, scenario, decisions)
+    complete = with_defaults(model, scenario, facts)
+    network = build_network(normal_form(model).model, complete.scenario, facts)
     if not _goes_by_rules(network):
         return _Analysis(network).flow(complete.assumed)
     from analysis.flow.unchanging import unchanging_loops

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,9 @@ from analysis.flow.known import Facts, evaluated, quantiles, values_of_law
 from analysis.scenario.attributes import AttributeSource, Scalar
 from analysis.scenario.distributions import Distribution
 from bpmn.model import Expression
+
+if TYPE_CHECKING:
+    from analysis.flow.decided import Decided
 
 __all__ = ["Facts", "Learning", "TooMuchError"]
 
@@ -45,6 +49,7 @@ class Learning:
         cuts: Mapping[str, tuple[float, ...] | None],
         answers: Mapping[Expression, str],
         *,
+        decided: Mapping[str, "Decided"],
         is_drawn: bool = False,
     ) -> None:
         """Take what there is to know.
@@ -53,10 +58,11 @@ class Learning:
             sets: The attributes that matter which activities give values, by the activity's id.
             cuts: The constants with which an attribute that can be any number is compared; None: more is done with it.
             answers: The rules that were answered when the case arrived, with the names their answers are known under.
+            decided: The decisions that activities make, by the activity's id.
             is_drawn: Whether there are so many kinds of cases that each draws one value of a number that can be any,
                 the same each time: at all its quantiles there would be more than can be followed.
         """
-        self._sets, self._cuts, self._answers = sets, cuts, answers
+        self._sets, self._cuts, self._answers, self._decided = sets, cuts, answers, decided
         self._values: dict[tuple[Expression, Facts], Scalar] = {}
         self._draws = np.random.default_rng(_SEED) if is_drawn else None
         self.is_estimate = False
@@ -75,6 +81,9 @@ class Learning:
 
     def learn(self, element: str, facts: Facts) -> list[tuple[Facts, float]]:
         """Return what can be known once an activity is done, with the chances."""
+        if element in self._decided:  # before what else is set there, as in the simulator
+            results = self._decided[element].results(dict(facts))
+            facts = tuple((name, results.get(name, value)) for name, value in facts)
         found = [(facts, 1.0)]
         for name, source in self._sets.get(element, ()):
             found = [

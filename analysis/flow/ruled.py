@@ -8,7 +8,9 @@ of cases weighted by their visits; Kemeny, Snell, Finite Markov Chains, 1960, §
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from analysis.flow.decided import decided_in
 from analysis.flow.known import DRAWS, MOST_KINDS, Facts, Known, answers_to, asked_by, kinds_of_cases
 from analysis.flow.learning import Learning, TooMuchError
 from analysis.flow.walking import Tally, walk
@@ -18,6 +20,9 @@ from analysis.scenario.distributions import Distribution
 from bpmn.frozen import dataclass
 from bpmn.language import Text
 from bpmn.model import Expression
+
+if TYPE_CHECKING:
+    from analysis.simulation.lookups import Axis
 
 __all__ = ["Ruled", "rules_in", "with_rule_chances"]
 
@@ -86,27 +91,31 @@ def rules_in(network: Network) -> list[Expression]:
 
 def _prepared(network: Network, rules: Sequence[Expression]) -> tuple[Known, Learning, Sequence[tuple[Facts, float]]]:
     """Return what is known of cases, what they learn, and the kinds of cases that the rules tell apart."""
-    scenario, names = network.scenario, network.facts.names
+    scenario, decided = network.scenario, decided_in(network)
+    results = {name: one for one in decided.values() for name in one.columns}
+    names = network.facts.names | frozenset(results)
     sets = {node.id: tuple(said.sets.items()) for node in network.nodes if (said := scenario.activities.get(node.id))}
-    later = {name for pairs in sets.values() for name, _ in pairs}
-    wanted = _wanted(
-        network, rules, [*scenario.attributes.items(), *(pair for pairs in sets.values() for pair in pairs)]
-    )
+    later = {name for pairs in sets.values() for name, _ in pairs} | set(results)
+    given = [*scenario.attributes.items(), *(pair for pairs in sets.values() for pair in pairs)]
+    asks = [(name, _asked_source(source, names)) for name, source in given]
+    wanted = _wanted(rules, names, [*asks, *((name, one.asks) for name, one in results.items())])
     unknown = wanted - set(scenario.attributes) - later
-    if unknown:  # the results of decisions
-        elements = [node.name for node in network.nodes if node.id in network.facts.decisions]
-        raise TooMuchError(elements[0] if elements else ", ".join(sorted(unknown)))
+    if unknown:
+        raise TooMuchError(", ".join(sorted(unknown)))
+    decided = {element: one for element, one in decided.items() if wanted & set(one.columns)}
     sources = [(name, source) for name, source in scenario.attributes.items() if name in wanted]
     sets = {element: tuple(pair for pair in pairs if pair[0] in wanted) for element, pairs in sets.items()}
-    cuts = _cuts(rules, [*sources, *(pair for pairs in sets.values() for pair in pairs)], names)
+    drawn = [*sources, *(pair for pairs in sets.values() for pair in pairs)]
+    cuts = _cuts(rules, drawn, names, [axis for one in decided.values() for axis in one.axes])
     known = kinds_of_cases(tuple(sources), tuple(cuts.items()))
     first = [rule for rule in rules if not _asked(rule, names) & later and _asked(rule, names) <= names]
     answers = {rule: f"\0{number}" for number, rule in enumerate(first)}
     asked_later = {name for rule in rules if rule not in answers for name in _asked(rule, names)}
     asked_later |= {name for pairs in sets.values() for _, source in pairs for name in _asked_source(source, names)}
+    asked_later |= {name for one in decided.values() for name in one.asks}
     kept = asked_later | later & wanted
     kinds = _told_apart(known, answers, sorted(kept))
-    return known, Learning(sets, cuts, answers, is_drawn=len(kinds) > MOST_KINDS), kinds
+    return known, Learning(sets, cuts, answers, decided=decided, is_drawn=len(kinds) > MOST_KINDS), kinds
 
 
 def _told_apart(
@@ -125,12 +134,11 @@ def _told_apart(
     return tuple((tuple(zip(told, values, strict=True)), share) for values, share in found.items())
 
 
-def _wanted(network: Network, rules: Sequence[Expression], sources: Sequence[tuple[str, AttributeSource]]) -> set[str]:
-    """Return the names that the rules ask for, also through what other attributes are made of."""
-    names = network.facts.names
+def _wanted(rules: Sequence[Expression], names: frozenset[str], asks: Sequence[tuple[str, frozenset[str]]]) -> set[str]:
+    """Return the names that the rules ask for, also through what other attributes are made of: `asks`."""
     wanted = {name for rule in rules for name in _asked(rule, names)} & names
     while True:
-        more = {asked for name, source in sources if name in wanted for asked in _asked_source(source, names)} & names
+        more = {asked for name, all_asked in asks if name in wanted for asked in all_asked} & names
         if more <= wanted:
             return wanted
         wanted |= more
@@ -145,7 +153,10 @@ def _asked_source(source: AttributeSource, names: frozenset[str]) -> frozenset[s
 
 
 def _cuts(
-    rules: Sequence[Expression], sources: Sequence[tuple[str, AttributeSource]], names: frozenset[str]
+    rules: Sequence[Expression],
+    sources: Sequence[tuple[str, AttributeSource]],
+    names: frozenset[str],
+    axes: "Sequence[Axis]",
 ) -> dict[str, tuple[float, ...] | None]:
     """Return the constants that each attribute that can be any number is compared with; None: more is done with it."""
     from analysis.simulation.domains import UnsupportedError
@@ -155,6 +166,8 @@ def _cuts(
 
     numbers = frozenset(name for name, source in sources if source.law is not None)
     found: dict[str, set[float]] = {name: set() for name in numbers}
+    for axis in axes:
+        found.get(axis.name, set()).update(axis.cuts)
     entangled: set[str] = set()
     expressions = [Expression(text=source.expression, language="feel") for _, source in sources if source.expression]
     for rule in (*rules, *expressions):

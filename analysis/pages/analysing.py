@@ -1,12 +1,13 @@
 """Everything that is known of one model with one scenario, in one call."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from analysis.bottlenecks import find_bottlenecks
 from analysis.bottlenecks.relief import check_relief, with_relief
 from analysis.errors import SimulationError
 from analysis.flow import analyse_flow
+from analysis.network.rules import facts_of
 from analysis.pages.values import Analysis
 from analysis.scenario import with_defaults
 from analysis.scenario.values import Scenario
@@ -17,6 +18,7 @@ from bpmn.model import Model
 
 if TYPE_CHECKING:
     from analysis.simulation.result import SimulationResult
+    from bpmn.decisions import DecisionModel
 
 __all__ = ["analyse"]
 
@@ -32,6 +34,7 @@ def analyse(
     scenario: Scenario,
     *,
     simulated: bool,
+    decisions: "Iterable[DecisionModel]" = (),
     seed: int = 1,
     over_time: bool = False,
     progress: Progress | None = None,
@@ -42,6 +45,7 @@ def analyse(
         model: The model.
         scenario: Its scenario; what it leaves out is assumed, and said.
         simulated: Whether bottlenecks rest on a simulation, and the relief of the worst is checked by it.
+        decisions: DMN files in which the decisions of business rule tasks are.
         seed: Of the simulation.
         over_time: Whether the simulation keeps how queues and utilisation went over time.
         progress: Called with how much is done and how much there is.
@@ -49,24 +53,25 @@ def analyse(
     Raises:
         ScenarioError: If the scenario does not fit the model.
     """
-    complete = with_defaults(model, scenario)
+    tables = tuple(decisions)
+    complete = with_defaults(model, scenario, facts_of(model, scenario, tables))
     known = complete.scenario
     structure = measure_structure(model, known.process)
-    flow = analyse_flow(model, known)
+    flow = analyse_flow(model, known, tables)
     remarks: tuple[Text, ...] = ()
     result: SimulationResult | None = None
     if simulated:
         try:
-            compiled = compile_simulation(model, known)
+            compiled = compile_simulation(model, known, tables)
             part = _part(progress, 0, _SIMULATED)
             result = simulate(compiled, seed=seed, over_time=over_time, progress=part)
         except SimulationError as error:
             remarks = (Text("It could not be simulated: {reason}", reason=error.text),)
     found = find_bottlenecks(model, known, structure=structure, flow=flow, simulation=result)
-    found = with_relief(model, known, found, flow=flow)
+    found = with_relief(model, known, found, flow=flow, decisions=tables)
     if result is not None:
         part = _part(progress, _SIMULATED, _STEPS)
-        found = check_relief(model, known, found, before=result, most=_CHECKED, progress=part)
+        found = check_relief(model, known, found, before=result, most=_CHECKED, progress=part, decisions=tables)
     return Analysis(
         model=model,
         scenario=known,

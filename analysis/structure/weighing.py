@@ -1,11 +1,12 @@
 """What a scenario makes of a structure: where its traffic, its time and its limit are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis.flow import known_chances
 from analysis.network import Network, build_network
+from analysis.network.rules import facts_of
 from analysis.scenario.values import Scenario
 from analysis.structure.betweenness import betweenness
 from analysis.structure.critical_path import CriticalPath, PathPart, critical_path
@@ -16,6 +17,7 @@ from bpmn.normal import normal_form
 
 if TYPE_CHECKING:
     from analysis.flow import Flow
+    from bpmn.decisions import DecisionModel
 
 __all__ = ["WeightedStructure", "weigh_structure"]
 
@@ -51,18 +53,21 @@ class WeightedStructure:
         }
 
 
-def weigh_structure(model: Model, scenario: Scenario, flow: "Flow") -> WeightedStructure:
+def weigh_structure(
+    model: Model, scenario: Scenario, flow: "Flow", decisions: "Iterable[DecisionModel]" = ()
+) -> WeightedStructure:
     """Return where the traffic, the time and the limit of a process are.
 
     Args:
         model: The model as the file has it.
         scenario: Its completed scenario.
         flow: From `analyse_flow` of both.
+        decisions: The DMN files it was made with.
 
     Raises:
         ScenarioError: If the scenario does not fit the model.
     """
-    network, _ = known_chances(build_network(normal_form(model).model, scenario))
+    network, _ = known_chances(build_network(normal_form(model).model, scenario, facts_of(model, scenario, decisions)))
     traffic = measure_traffic(network, flow.visits)
     known = model.nodes
     return WeightedStructure(

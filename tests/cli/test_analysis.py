@@ -326,6 +326,40 @@ def test_a_rule_that_cannot_be_followed_is_said_with_what_to_do(
     assert sentence in outcome.err
 
 
+DECIDING = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:t"
+    xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+  <process id="p"><startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="d"/>
+    <businessRuleTask id="d" camunda:decisionRef="route" camunda:resultVariable="route"/>
+    <sequenceFlow id="f2" sourceRef="d" targetRef="g"/><exclusiveGateway id="g" default="f4"/>
+    <sequenceFlow id="f3" sourceRef="g" targetRef="a">
+      <conditionExpression xsi:type="tFormalExpression">${route == "by hand"}</conditionExpression></sequenceFlow>
+    <sequenceFlow id="f4" sourceRef="g" targetRef="e"/>
+    <userTask id="a"/><sequenceFlow id="f5" sourceRef="a" targetRef="e"/><endEvent id="e"/></process></definitions>"""
+TABLE = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="t" name="t" namespace="urn:t">
+  <inputData id="i" name="amount"><variable name="amount" typeRef="number"/></inputData>
+  <decision id="route" name="Route"><informationRequirement id="r"><requiredInput href="#i"/></informationRequirement>
+    <decisionTable id="dt"><input id="c"><inputExpression id="x"><text>amount</text></inputExpression></input>
+      <output id="o" typeRef="string"/>
+      <rule id="r1"><inputEntry id="n1"><text>&gt;= 8</text></inputEntry>
+        <outputEntry id="u1"><text>"by hand"</text></outputEntry></rule>
+      <rule id="r2"><inputEntry id="n2"><text>&lt; 8</text></inputEntry>
+        <outputEntry id="u2"><text>"at once"</text></outputEntry></rule>
+    </decisionTable></decision></definitions>"""
+
+
+def test_decisions_decide_in_analyse_as_in_simulate(ortoo: Ortoo, tmp_path: Path) -> None:
+    model, table, scenario = (tmp_path / name for name in ("m.bpmn", "t.dmn", "s.json"))
+    model.write_text(DECIDING)
+    table.write_text(TABLE)
+    drawn = {"type": "uniform", "min": 0, "max": 10}
+    scenario.write_text(json.dumps({"ortoo_scenario": 1, "attributes": {"amount": drawn}}))
+    given = (str(model), "--scenario", str(scenario), "--decisions", str(table), "--json")
+    found = ortoo("analyse", *given, "--no-simulate").json
+    assert found["flow"]["visits"]["a"] == pytest.approx(0.2)
+    simulated = ortoo("simulate", *given, "--cases", "2000", "--replications", "2").json
+    assert simulated["activities"]["a"]["instances"] == pytest.approx(0.2, abs=0.03)
+
+
 def test_a_scenario_in_which_nothing_takes_time_is_analysed(ortoo: Ortoo, tmp_path: Path) -> None:
     model = tmp_path / "gate.bpmn"
     model.write_text(GATE)

@@ -1,10 +1,11 @@
 """Whether the simulation says the same of a relief as flow analysis: before and after, with the same chance."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from analysis.bottlenecks.evidence import person_time
-from analysis.bottlenecks.relief.change import SIZES
+from analysis.bottlenecks.relief.change import SIZES, Change
 from analysis.bottlenecks.relief.choosing import change_for
 from analysis.bottlenecks.values import Bottleneck, Checked, Relief
 from analysis.errors import AnalysisError
@@ -13,6 +14,9 @@ from analysis.simulation import compile_simulation, simulate
 from analysis.simulation.result import Measure, SimulationResult, measure_of
 from bpmn.language import Text
 from bpmn.model import Model
+
+if TYPE_CHECKING:
+    from bpmn.decisions import DecisionModel
 
 __all__ = ["check_relief"]
 
@@ -28,6 +32,7 @@ def check_relief(
     before: SimulationResult,
     most: int = 3,
     progress: Callable[[int, int], None] | None = None,
+    decisions: "Sequence[DecisionModel]" = (),
 ) -> tuple[Bottleneck, ...]:
     """Return the bottlenecks, the effects of the worst ones checked by paired simulations.
 
@@ -40,6 +45,7 @@ def check_relief(
             5th ed., 11.2).
         most: How many are checked, from the worst on.
         progress: Called with how many simulations are done and how many there are.
+        decisions: The DMN files that it was simulated with.
     """
     total = min(most, len(found)) * len(SIZES)
     done = 0
@@ -47,7 +53,8 @@ def check_relief(
     for one in found[:most]:
         reliefs: dict[str, Relief] = {}
         for size, left in SIZES.items():
-            reliefs[size] = _checked(model, scenario, (one, left), one.relief.get(size), before)
+            change = change_for(model, scenario, one, left)
+            reliefs[size] = _checked(model, change, decisions, one.relief.get(size), before)
             done += 1
             if progress is not None:
                 progress(done, total)
@@ -56,14 +63,17 @@ def check_relief(
 
 
 def _checked(
-    model: Model, scenario: Scenario, what: tuple[Bottleneck, float], relief: Relief | None, before: SimulationResult
+    model: Model,
+    change: Change | None,
+    decisions: "Sequence[DecisionModel]",
+    relief: Relief | None,
+    before: SimulationResult,
 ) -> Relief:
-    change = change_for(model, scenario, *what)
     if change is None or relief is None:
         return relief or Relief(what=Text("Nothing in the scenario can be turned"))
     try:
         after = simulate(
-            compile_simulation(model, change.scenario),
+            compile_simulation(model, change.scenario, decisions),
             cases=before.cases,
             replications=before.replications,
             seed=before.seed,

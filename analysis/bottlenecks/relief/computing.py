@@ -1,7 +1,10 @@
 """What relieving each bottleneck does to time, cost and capacity, by flow analysis."""
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from analysis.bottlenecks.relief.change import SIZES, Change
 from analysis.bottlenecks.relief.choosing import change_for
@@ -12,11 +15,21 @@ from analysis.scenario.values import Scenario
 from bpmn.language import Text
 from bpmn.model import Model
 
+if TYPE_CHECKING:
+    from bpmn.decisions import DecisionModel
+
 __all__ = ["with_relief"]
+
+_Compute: TypeAlias = Callable[..., Flow]
 
 
 def with_relief(
-    model: Model, scenario: Scenario, found: tuple[Bottleneck, ...], *, flow: Flow
+    model: Model,
+    scenario: Scenario,
+    found: tuple[Bottleneck, ...],
+    *,
+    flow: Flow,
+    decisions: "Sequence[DecisionModel]" = (),
 ) -> tuple[Bottleneck, ...]:
     """Return the bottlenecks with what relieving each by 10%, and removing it, would do by flow analysis.
 
@@ -25,13 +38,15 @@ def with_relief(
         scenario: Its scenario, complete.
         found: From `find_bottlenecks`.
         flow: From `analyse_flow`, of the same scenario.
+        decisions: The DMN files it was made with.
     """
+    compute = partial(analyse_flow, model, decisions=decisions)
     known: list[tuple[Change, Relief]] = []
     return tuple(
         replace(
             one,
             relief={
-                size: _relief(model, change_for(model, scenario, one, left), flow, known)
+                size: _relief(compute, change_for(model, scenario, one, left), flow, known)
                 for size, left in SIZES.items()
             },
         )
@@ -39,25 +54,25 @@ def with_relief(
     )
 
 
-def _relief(model: Model, change: Change | None, before: Flow, known: list[tuple[Change, Relief]]) -> Relief:
+def _relief(compute: _Compute, change: Change | None, before: Flow, known: list[tuple[Change, Relief]]) -> Relief:
     """Return what a change does; several bottlenecks of a role are relieved by the same one, computed once."""
     same = next((relief for other, relief in known if other == change), None)
     if same is not None:
         return same
-    relief = _computed(model, change, before)
+    relief = _computed(compute, change, before)
     if change is not None:
         known.append((change, relief))
     return relief
 
 
-def _computed(model: Model, change: Change | None, before: Flow) -> Relief:
+def _computed(compute: _Compute, change: Change | None, before: Flow) -> Relief:
     if change is None:
         return Relief(
             what=Text("Nothing in the scenario can be turned"),
             remark=Text("The scenario has no figure that would relieve this."),
         )
     try:
-        after = analyse_flow(model, change.scenario)
+        after = compute(scenario=change.scenario)
     except AnalysisError as error:
         return Relief(what=change.what, remark=error.text)
     effect = Effect(
