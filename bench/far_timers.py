@@ -34,9 +34,9 @@ _SOONEST = timedelta(seconds=20)
 _TEN_MINUTES = timedelta(minutes=10)
 _DAY = timedelta(days=1)
 _TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
-_FETCH = "SELECT * FROM procrastinate_fetch_job_v2(ARRAY['cases'], NULL)"
+_FETCH = "SELECT * FROM procrastinate_fetch_job_v2(ARRAY['quick'], NULL)"  # where the wake-ups of timers are
 _GIVE = """
-    SELECT procrastinate_defer_jobs_v1(array_agg(ROW('cases', 'ortoo.run_job', 0, NULL, NULL,
+    SELECT procrastinate_defer_jobs_v1(array_agg(ROW('quick', 'ortoo.run_job', 0, NULL, NULL,
         jsonb_build_object('job_id', id), due_at)::procrastinate_job_to_defer_v1)) FROM jobs"""
 _BEGIN_ANEW = """
     UPDATE jobs SET due_at = now() + :first + (due_at - (SELECT min(due_at) FROM jobs))"""
