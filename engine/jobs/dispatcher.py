@@ -7,9 +7,10 @@ wake-up that comes twice does nothing the second time, and one that is lost is m
 import asyncio
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from datetime import timedelta
-from threading import Event
+from threading import Event, Thread
+from typing import TypeVar
 
 import procrastinate
 from procrastinate.jobs import Status
@@ -36,6 +37,7 @@ _AT_ONCE = 1_000
 _MOST_PORTIONS = 1_000  # what is left is for the next sweep
 _PAUSE_AFTER_TROUBLE_S = 2.0
 _log = logging.getLogger("ortoo.jobs")
+_Given = TypeVar("_Given")
 
 
 class Dispatcher:
@@ -53,6 +55,7 @@ class Dispatcher:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping: asyncio.Event | None = None
         self._stopped = Event()
+        self._threads: set[Thread] = set()
         self._concurrency: dict[str, int] = {str(queue): number for queue, number in CONCURRENCY.items()}
         self._concurrency[QUICK_WAKEUPS] = _QUICK_AT_ONCE
 
@@ -61,6 +64,8 @@ class Dispatcher:
         while not self._stopped.is_set():
             try:
                 asyncio.run(self.serve())
+                for thread in tuple(self._threads):
+                    thread.join()
             except Exception:  # noqa: BLE001 - a process that does no jobs any more would be noticed by nobody
                 _log.exception("the dispatcher broke; it begins again soon")
                 self._stopped.wait(_PAUSE_AFTER_TROUBLE_S)
@@ -78,8 +83,6 @@ class Dispatcher:
             Exception: What broke a worker of Procrastinate's.
         """
         self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
-        # Of asyncio's own threads there may be so few that jobs which hang would keep the sweep from being made.
-        self._loop.set_default_executor(ThreadPoolExecutor(sum(self._concurrency.values()) + 1, "ortoo jobs"))
         if self._stopped.is_set():
             return
         app = self._app()
@@ -113,7 +116,29 @@ class Dispatcher:
         )
 
     async def _wake(self, job_id: str) -> None:
-        await asyncio.to_thread(self._do, job_id)
+        await self._beside(lambda: self._do(job_id))
+
+    async def _beside(self, do: Callable[[], _Given]) -> _Given:
+        """Have something done in a thread of its own.
+
+        In a thread of asyncio's, of which there may be few, it would keep the sweep from being made where it hangs, and
+        the process from ending.
+        """
+        outcome: Future[_Given] = Future()
+        outcome.set_running_or_notify_cancel()
+
+        def run() -> None:
+            try:
+                outcome.set_result(do())
+            except BaseException as error:  # noqa: BLE001 - told to whoever waits for it
+                outcome.set_exception(error)
+            finally:
+                self._threads.discard(thread)
+
+        thread = Thread(target=run, name="ortoo jobs", daemon=True)
+        self._threads.add(thread)
+        thread.start()
+        return await asyncio.wrap_future(outcome)
 
     def _do(self, job_id: str) -> None:
         job = take_job(self._engine, self._worker, OWN_QUEUES, job_id=job_id)
@@ -126,9 +151,9 @@ class Dispatcher:
         are_forgotten = False
         while True:
             try:
-                await asyncio.to_thread(sweep, self._engine)
+                await self._beside(lambda: sweep(self._engine))
                 if not are_forgotten:
-                    await asyncio.to_thread(forget_far_wakeups, self._engine)
+                    await self._beside(lambda: forget_far_wakeups(self._engine))
                     are_forgotten = True
                 for stalled in await app.job_manager.get_stalled_jobs():
                     # Its worker is gone, and the sweep has woken another: the wake-up itself is of no more use.

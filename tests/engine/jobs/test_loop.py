@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -35,7 +37,7 @@ from engine.store.records import Job, JobKind, Queue
 from engine.testing import FakeClock
 from engine.values import Json
 from tests.engine.small_services import CLERK, SERVED, deploy_small, start_small
-from tests.engine.test_kill import wait_until
+from tests.engine.test_kill import ROOT, wait_until
 
 _PATIENCE_S = 120
 
@@ -238,6 +240,38 @@ def test_all_jobs_that_hang_are_given_one_time_together_when_the_loop_is_stopped
         for thread in threads:
             thread.join(_PATIENCE_S)
         engine.close()
+
+
+HANGING = """
+import sys
+from threading import Event
+from engine import JobLoop, open_engine
+
+def hang(_):
+    print("hangs", flush=True)
+    reached.set()
+    Event().wait()
+
+reached = Event()
+loop = JobLoop(open_engine(sys.argv[1], handlers={"effect": hang}))
+loop.start()
+reached.wait()
+loop.stop(timeout_s=0.2)
+print("stopped", flush=True)
+"""
+
+
+def test_a_job_that_hangs_does_not_keep_its_process_from_ending(database_url: str) -> None:
+    with opened(database_url, Latch()) as engine:
+        deploy_small(engine, SERVED)
+        start_small(engine)
+    command = [sys.executable, "-c", HANGING, database_url]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            said, _ = process.communicate(timeout=_PATIENCE_S)
+        finally:
+            process.kill()
+    assert (process.returncode, said) == (0, "hangs\nstopped\n")
 
 
 def test_the_loop_goes_on_after_the_database_was_away(
