@@ -139,7 +139,7 @@ class _Analysis:
             efficiency=theoretical / cycle_time if cycle_time else 1.0,
             theoretical_cycle_time_s=theoretical,
             first_pass_yield=first_pass_yield(self.network, lambda at: self.times.routes(at)[1]),
-            warnings=(*self.load.warnings(), *warnings, *self._cut_short()),
+            warnings=(*self.load.warnings(), *warnings, *self._cut_short(), *self._crossed()),
             assumed=assumed,
         )
 
@@ -159,6 +159,15 @@ class _Analysis:
             yield Text(
                 "A way leads back into the block that begins at {element}. It is counted once, so the cycle time here "
                 "is too short; the simulation counts every time.",
+                element=self.network.nodes[at].id,
+            )
+
+    def _crossed(self) -> Iterator[Text]:
+        for at in sorted(self.times.crossed - self.times.cut):
+            yield Text(
+                "The parallel ways that begin at {element} are joined across each other. What they share is taken as "
+                "passing on each way by itself, so the cycle time here is too long rather than too short; the "
+                "simulation counts it once. With exponential times, or fixed ones without choices, this is exact too.",
                 element=self.network.nodes[at].id,
             )
 

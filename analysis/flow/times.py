@@ -33,6 +33,7 @@ class Times:
         arriving: At what time of the week a case comes to each node, by index; empty: closing hours do not matter.
         transfers: The way from one pool to the next before each node, by index.
         cut: Nodes that begin a block into which a way of its own leads back.
+        crossed: Nodes that begin a block whose ways are joined across each other, where its time is only a bound.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Times:
         self.network, self.load = network, load
         self.queues, self.arriving, self.transfers = queues or {}, arriving or {}, transfers or {}
         self.cut: set[int] = set()
+        self.crossed: set[int] = set()
         self.blocks: Blocks | None = None
         self._inner: dict[int, Law] = {}
         self._stays: dict[int, Stay] = {}
@@ -57,7 +59,10 @@ class Times:
     @cached_property
     def cycle(self) -> Law:
         """The time of a whole case."""
-        return region_law(self.network, 0, self.routes, self.cut, self.blocks)
+        return self._of_region(0)
+
+    def _of_region(self, region: int) -> Law:
+        return region_law(self.network, region, self.routes, self.cut, self.blocks, self.crossed)
 
     def work(self, at: int) -> Law:
         """Return the work on one instance at a node."""
@@ -203,7 +208,7 @@ class Times:
         node = self.network.nodes[at]
         if node.kind == "scope" and node.inner >= 0:
             if node.inner not in self._inner:
-                self._inner[node.inner] = region_law(self.network, node.inner, self.routes, self.cut, self.blocks)
+                self._inner[node.inner] = self._of_region(node.inner)
             one = self._inner[node.inner]
         else:
             one = self.one(at)
