@@ -73,7 +73,7 @@ class Served:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(60)
+                self.process.wait(90)  # docs/operations.md gives it 75
             except subprocess.TimeoutExpired:
                 self.kill()
 

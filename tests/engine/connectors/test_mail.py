@@ -17,6 +17,7 @@ from engine.connectors.mail import Mail, MailServer, Outbox, SmtpOutbox
 from engine.ports import JobRequest, TaskFailure
 from engine.testing import FakeClock
 from engine.values import Json
+from tests.ports import free_port
 
 HEADERS = {
     "subject": "Таны хүсэлт {number}",
@@ -194,10 +195,8 @@ def test_a_server_without_tls_is_not_trusted_where_tls_is_wanted() -> None:
 
 
 def test_a_server_that_is_not_there_is_tried_again() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as gone:
-        port = gone.getsockname()[1]
     with pytest.raises(TaskFailure, match="did not answer") as caught:
-        sent(MailServer(host="127.0.0.1", port=port, security="none"))
+        sent(MailServer(host="127.0.0.1", port=free_port(), security="none"))
     assert caught.value.retry is True
 
 
