@@ -148,7 +148,7 @@ class AnalysisWatch(Protocol):
         ...
 
     def should_stop(self) -> bool:
-        """Return whether nobody wants the result any more."""
+        """Return whether nobody wants the result any more, or another process is to find it."""
         ...
 
 

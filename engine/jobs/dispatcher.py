@@ -145,7 +145,7 @@ class Dispatcher:
         if job is None:
             wake_when_due(self._engine, job_id)
         else:
-            run_job(self._engine, job)
+            run_job(self._engine, job, self._stopped.is_set)
 
     async def _sweep(self, app: procrastinate.App) -> None:
         are_forgotten = False

@@ -70,7 +70,7 @@ class JobLoop:
         return bool(self._threads) and all(thread.is_alive() for thread in self._threads)
 
     def stop(self, timeout_s: float | None = 30.0) -> None:
-        """Finish the jobs at hand and end; what takes longer than `timeout_s` is left to the next worker."""
+        """Finish the jobs at hand and end; analyses, and what takes longer than `timeout_s`, are left to others."""
         self._stopping.set()
         if self._dispatcher is not None:
             self._dispatcher.stop()
@@ -89,7 +89,7 @@ class JobLoop:
         while not self._stopping.is_set():
             pause = self._poll_s
             try:
-                if run_due_jobs(self._engine, worker=self._worker, limit=_AT_ONCE, queues=queues, is_quick=is_quick):
+                if self._do_due(queues, is_quick=is_quick):
                     continue
             except (SQLAlchemyError, EngineError):
                 _log.exception("the database does not answer; the jobs go on when it does")
@@ -99,6 +99,12 @@ class JobLoop:
                 _log.exception("the jobs broke off; they go on")
                 pause = _PAUSE_AFTER_TROUBLE_S
             self._stopping.wait(pause)
+
+    def _do_due(self, queues: Collection[Queue], *, is_quick: bool) -> int:
+        ending = self._stopping.is_set
+        return run_due_jobs(
+            self._engine, worker=self._worker, limit=_AT_ONCE, queues=queues, is_quick=is_quick, is_ending=ending
+        )
 
 
 def worker_name() -> str:

@@ -32,6 +32,10 @@ _WANTED = frozenset({AnalysisStatus.WAITING, AnalysisStatus.RUNNING})
 _log = logging.getLogger("ortoo.jobs")
 
 
+class _BrokenOffError(Exception):
+    """The process ends before an analysis is done: another one begins it again."""
+
+
 def run_due_jobs(
     engine: Engine,
     *,
@@ -39,6 +43,7 @@ def run_due_jobs(
     limit: int = 20,
     queues: Collection[Queue] = OWN_QUEUES,
     is_quick: bool = False,
+    is_ending: Callable[[], bool] = lambda: False,
 ) -> int:
     """Do the jobs that are due, the longest due first, and return how many were taken.
 
@@ -48,29 +53,37 @@ def run_due_jobs(
         limit: How many at most.
         queues: Which queues' jobs.
         is_quick: Only those that ask nobody outside.
+        is_ending: Whether this process ends, so that what takes long is left to another one.
     """
     for done in range(limit):
         # One at a time: a job that is taken early would wait for the others with its lease running.
         job = take_job(engine, worker, queues, is_quick=is_quick)
         if job is None:
             return done
-        run_job(engine, job)
+        run_job(engine, job, is_ending)
     return limit
 
 
-def run_job(engine: Engine, job: Job) -> None:
-    """Do a job that has been taken. Whatever goes wrong with it is noted on it and never raised."""
+def run_job(engine: Engine, job: Job, is_ending: Callable[[], bool] = lambda: False) -> None:
+    """Do a job that has been taken. Whatever goes wrong with it is noted on it and never raised.
+
+    Args:
+        engine: The engine.
+        job: The job.
+        is_ending: Whether this process ends: an analysis is then broken off and put back.
+    """
+    do = partial(_analyse, is_ending=is_ending) if job.kind is JobKind.ANALYSIS else _WORKERS[job.kind]
     tell = partial(tell_outcome, engine, job, begun=time.monotonic())
     try:
         if job.kind is JobKind.SERVICE and job.topic not in engine.handlers and hand_over(engine, job):
             tell(Outcome.HANDED_OVER)
             return
         _refuse_killer(job)
-        apply_result(engine, job, _WORKERS[job.kind](engine, job))
+        apply_result(engine, job, do(engine, job))
         tell(Outcome.DONE)
     except LeaseLostError:
         tell(Outcome.LOST)
-    except ConflictError:
+    except (ConflictError, _BrokenOffError):
         tell(Outcome.PUT_BACK)
         _put_back(engine, job)
     except StorageError as fault:
@@ -165,7 +178,7 @@ def _check(engine: Engine, job: Job) -> Result:
         return Result(value=check_data_again(engine, job))
 
 
-def _analyse(engine: Engine, job: Job) -> Result:
+def _analyse(engine: Engine, job: Job, *, is_ending: Callable[[], bool]) -> Result:
     handler = engine.analyses.get(job.topic)
     if handler is None:
         raise TaskFailure(f'Nothing here does the analysis "{job.topic}".', retry=False)
@@ -176,11 +189,16 @@ def _analyse(engine: Engine, job: Job) -> Result:
         if found is None or found.state not in _WANTED:
             return Result(is_stopped=True)  # cancelled, or done by another job since
         work.analyses.mark(key, AnalysisStatus.RUNNING, at=engine.clock.now())
+    watch = Watch(engine, key, is_ending=is_ending)
     try:
         with kept(engine, job):
-            given = handler(arguments, Watch(engine, key))
+            given = handler(arguments, watch)
     except AnalysisStopped:
+        if watch.is_broken_off:
+            raise _BrokenOffError from None
         return Result(is_stopped=True)
+    if watch.is_broken_off:
+        raise _BrokenOffError
     result = given if isinstance(given, AnalysisResult) else AnalysisResult(value=given)
     return Result(value=result.value, parts=result.parts)
 
@@ -193,7 +211,6 @@ _WORKERS: Mapping[JobKind, Callable[[Engine, Job], Result]] = {
     JobKind.SIGNAL: _nothing,
     JobKind.AWAITED: _nothing,
     JobKind.START: _nothing,
-    JobKind.ANALYSIS: _analyse,
     JobKind.ESCALATION: _nothing,
     JobKind.LETTER: _write_letter,
     JobKind.UPKEEP: _look_after,

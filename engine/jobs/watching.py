@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -16,16 +17,25 @@ _log = logging.getLogger("ortoo.jobs")
 
 
 class Watch:
-    """Notes the progress of a running analysis in the database, and learns there that it was cancelled."""
+    """Notes the progress of a running analysis in the database, and learns there that it was cancelled.
 
-    def __init__(self, engine: Engine, key: str, *, pause_s: float = _PAUSE_S) -> None:
+    Attributes:
+        is_broken_off: Whether it was told to stop because its process ends: what it gives then is not all of it.
+    """
+
+    def __init__(
+        self, engine: Engine, key: str, *, is_ending: Callable[[], bool] = lambda: False, pause_s: float = _PAUSE_S
+    ) -> None:
         """Begin to look on.
 
         Args:
             engine: The engine.
             key: The analysis' key.
+            is_ending: Whether the process ends.
             pause_s: The least time between two looks at the database, in seconds.
         """
+        self.is_broken_off = False
+        self._is_ending = is_ending
         self._engine = engine
         self._key = key
         self._pause_s = pause_s
@@ -39,9 +49,10 @@ class Watch:
         self._look()
 
     def should_stop(self) -> bool:
-        """Return whether nobody wants the result any more."""
+        """Return whether nobody wants the result any more, or another process is to find it."""
         self._look()
-        return self._is_stopped
+        self.is_broken_off = not self._is_stopped and self._is_ending()
+        return self._is_stopped or self.is_broken_off
 
     def _look(self) -> None:
         now = time.monotonic()
