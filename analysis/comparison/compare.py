@@ -87,8 +87,7 @@ def compare(
         should_stop: Asked now and then whether somebody wants it to stop.
         forms_as_is: The form files of the service as it is, for pages, questions and what is on line.
         forms_to_be: Those of the service as it could be.
-        decisions: DMN files in which the decisions of business rule tasks are; the simulation makes them, the figures
-            that are computed know only the probabilities of the scenarios.
+        decisions: DMN files in which the decisions of business rule tasks are.
 
     Raises:
         Stopped: If somebody wanted it to stop.
@@ -101,7 +100,10 @@ def compare(
         progress=progress,
         should_stop=should_stop,
     )
-    complete = with_defaults(as_is, scenario_as_is), with_defaults(to_be, scenario_to_be)
+    complete = [
+        with_defaults(model, scenario, decisions=effort.decisions)
+        for model, scenario in ((as_is, scenario_as_is), (to_be, scenario_to_be))
+    ]
     compiled = [
         compile_simulation(model, one.scenario, effort.decisions)
         for model, one in zip((as_is, to_be), complete, strict=True)

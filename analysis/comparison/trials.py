@@ -72,11 +72,14 @@ class Trials:
         return result, is_over and not was_over
 
     def _run(self, model: Model, scenario: Scenario) -> tuple[SimulationResult, bool]:
-        compiled = compile_simulation(model, with_defaults(model, scenario).scenario, self.effort.decisions)
+        compiled = compile_simulation(model, self._complete(model, scenario), self.effort.decisions)
         count = min(_REPLICATIONS, self.effort.replications)
         result = simulate(compiled, cases=self.effort.cases, replications=count, seed=self.effort.seed)
         return result, bool(overloads(compiled.network))
 
+    def _complete(self, model: Model, scenario: Scenario) -> Scenario:
+        return with_defaults(model, scenario, decisions=self.effort.decisions).scenario
+
     def _applicant_cost(self, model: Model, scenario: Scenario) -> float:
-        complete = with_defaults(model, scenario).scenario
+        complete = self._complete(model, scenario)
         return measure_burden(model, complete, analyse_flow(model, complete, self.effort.decisions)).cost

@@ -137,7 +137,7 @@ def compare_variants(
         progress=progress,
         should_stop=should_stop,
     )
-    complete = [with_defaults(model, scenario) for model, scenario in sides]
+    complete = [with_defaults(model, scenario, decisions=effort.decisions) for model, scenario in sides]
     compiled = [
         compile_simulation(model, one.scenario, effort.decisions)
         for (model, _), one in zip(sides, complete, strict=True)

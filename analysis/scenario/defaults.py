@@ -1,7 +1,7 @@
 """What is assumed where a scenario says nothing, each assumption in a sentence."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from analysis.network.mail import Mail
     from analysis.network.rules import Facts
     from analysis.network.values import Network
+    from bpmn.decisions import DecisionModel
 
 __all__ = ["CompleteScenario", "default_scenario", "with_defaults"]
 
@@ -74,13 +75,16 @@ def default_scenario(model: Model) -> Scenario:
     return with_defaults(model, Scenario(name=Label((("en", "Assumed"), ("mn", "Таамагласан"))))).scenario
 
 
-def with_defaults(model: Model, scenario: Scenario, facts: "Facts | None" = None) -> CompleteScenario:
+def with_defaults(
+    model: Model, scenario: Scenario, facts: "Facts | None" = None, *, decisions: "Iterable[DecisionModel]" = ()
+) -> CompleteScenario:
     """Return a scenario with everything filled in that a simulation of the model needs, and what was assumed for it.
 
     Args:
         model: The model.
         scenario: The scenario.
-        facts: What can be known of a case; None: what the scenario alone makes known.
+        facts: What can be known of a case; None: what the scenario and the decisions make known.
+        decisions: DMN files in which the decisions of business rule tasks are.
 
     Raises:
         ScenarioError: If the scenario does not fit the model.
@@ -91,7 +95,7 @@ def with_defaults(model: Model, scenario: Scenario, facts: "Facts | None" = None
     from analysis.network.rules import facts_of
 
     process = choose_process(model, scenario.process)
-    known = facts or facts_of(model, scenario)
+    known = facts or facts_of(model, scenario, decisions)
     filling = _Filling(
         model, replace(scenario, process=process.id), known, mail_of(model, scenario, process, known.names)
     )

@@ -360,6 +360,18 @@ def test_decisions_decide_in_analyse_as_in_simulate(ortoo: Ortoo, tmp_path: Path
     assert simulated["activities"]["a"]["instances"] == pytest.approx(0.2, abs=0.03)
 
 
+def test_a_comparison_does_not_take_by_chance_what_is_decided(ortoo: Ortoo, tmp_path: Path) -> None:
+    model, table, scenario = (tmp_path / name for name in ("m.bpmn", "t.dmn", "s.json"))
+    model.write_text(DECIDING)
+    table.write_text(TABLE)
+    drawn = {"type": "uniform", "min": 0, "max": 10}
+    scenario.write_text(json.dumps({"ortoo_scenario": 1, "attributes": {"amount": drawn}, "cases": 20}))
+    given = (str(model), str(model), "--scenario", str(scenario), str(scenario), "--replications", "2", "--json")
+    by_chance = "The ways out of g are equally likely."
+    assert by_chance in ortoo("compare", *given).out
+    assert by_chance not in ortoo("compare", *given, "--decisions", str(table)).out
+
+
 def test_a_scenario_in_which_nothing_takes_time_is_analysed(ortoo: Ortoo, tmp_path: Path) -> None:
     model = tmp_path / "gate.bpmn"
     model.write_text(GATE)

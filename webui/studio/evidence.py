@@ -1,6 +1,6 @@
 """What the checks and the analysis say of one model, remembered for as long as the model is the same."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.errors import AnalysisError
 from bpmn import Model, read_model
 from bpmn.check import Finding, check_model, in_order
-from bpmn.decisions import read_decisions
+from bpmn.decisions import DecisionModel, read_decisions
 from bpmn.decisions.calling import callable_decisions, check_calls
 from bpmn.language import Text
 from bpmn.soundness import Soundness, check_soundness
@@ -56,28 +56,28 @@ def examine(
         model_file: The BPMN file's bytes.
         source_name: What to call it in messages.
         scenario_file: Its scenario; without it defaults are assumed and listed.
-        decisions: The DMN files that its business rule tasks are held against, each with its name; without them
-            nothing is said of the decisions that it calls.
+        decisions: The DMN files that its business rule tasks are held against and that decide in the analysis,
+            each with its name; without them nothing is said of the decisions that it calls.
 
     Raises:
         UnreadableFileError: If it is not BPMN.
     """
     model = read_model(model_file, source_name=source_name)
-    checked = Evidence(model=model, findings=_findings(model, decisions), soundness=check_soundness(model))
+    tables = [read_decisions(file, source_name=name) for name, file in decisions]
+    checked = Evidence(model=model, findings=_findings(model, tables), soundness=check_soundness(model))
     try:
-        return _with_figures(checked, scenario_file)
+        return _with_figures(checked, scenario_file, tables)
     except AnalysisError as error:
         return Evidence(model=model, findings=checked.findings, soundness=checked.soundness, problem=error.text)
 
 
-def _findings(model: Model, decisions: Iterable[tuple[str, bytes]]) -> tuple[Finding, ...]:
-    files = [read_decisions(file, source_name=name) for name, file in decisions]
+def _findings(model: Model, files: Sequence[DecisionModel]) -> tuple[Finding, ...]:
     findings = check_model(model, decisions=callable_decisions(files))
     beside = [(file, [other for other in files if other is not file]) for file in files]
     return in_order([*findings, *check_calls(model, beside)])
 
 
-def _with_figures(checked: Evidence, scenario_file: bytes | None) -> Evidence:
+def _with_figures(checked: Evidence, scenario_file: bytes | None, decisions: Sequence[DecisionModel]) -> Evidence:
     from analysis.bottlenecks import find_bottlenecks
     from analysis.flow import analyse_flow
     from analysis.scenario import default_scenario, read_scenario, with_defaults
@@ -88,9 +88,9 @@ def _with_figures(checked: Evidence, scenario_file: bytes | None) -> Evidence:
         scenario = default_scenario(model)
     else:
         scenario = read_scenario(scenario_file, source_name=model.source_name)
-    complete = with_defaults(model, scenario)
+    complete = with_defaults(model, scenario, decisions=decisions)
     structure = measure_structure(model)
-    flow = analyse_flow(model, complete.scenario)
+    flow = analyse_flow(model, complete.scenario, decisions)
     return Evidence(
         model=model,
         findings=checked.findings,
