@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bpmn.language import LANGUAGES, Text, translate
-from cli.files import read_file
+from cli.files import decisions_in, read_file
 from cli.first_run import say_if_first
 from cli.output import language, print_json, speak
 from cli.progress import progress_bar
@@ -58,7 +58,6 @@ def command(
 ) -> int:
     """Measure a model's structure, compute its flow exactly and rank its bottlenecks."""
     from cli.pages import check_page_name, write_page
-    from cli.scenarios import decisions_in
 
     spoken = wanted or language()
     check_page_name(out)

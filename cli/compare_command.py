@@ -9,7 +9,7 @@ import click
 
 from cli.compare_output import print_comparison, print_log_comparison, print_variants
 from cli.compare_sources import are_logs, service_of, sides_of
-from cli.files import read_bytes
+from cli.files import decisions_in
 from cli.first_run import say_if_first
 from cli.output import language, print_json
 from cli.progress import progress_bar
@@ -59,8 +59,6 @@ def command(
     as_json: bool,
 ) -> int:
     """Compare a service of the library, two or more models, or two event logs (or periods of one)."""
-    from bpmn.decisions import read_decisions
-
     if are_logs(what):
         _compare_logs(what, before, ends, seed, out, as_json=as_json)
         return 0
@@ -74,7 +72,7 @@ def command(
         "cases": cases,
         "replications": replications,
         "precision": precision,
-        "decisions": [read_decisions(read_bytes(name), source_name=name) for name in decisions],
+        "decisions": decisions_in(decisions),
     }
     say_if_first()
     if len(sides) > 2:

@@ -1,15 +1,19 @@
 """The files a command is given: read whole, with a sentence where one cannot be."""
 
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bpmn import Model, read_model
 
-__all__ = ["exact_json_object", "json_object", "read_bytes", "read_file"]
+if TYPE_CHECKING:
+    from bpmn.decisions import DecisionModel
+
+__all__ = ["decisions_in", "exact_json_object", "json_object", "read_bytes", "read_file"]
 
 
 def read_bytes(path: str) -> bytes:
@@ -25,6 +29,17 @@ def read_file(path: str) -> Model:
         OSError: If the file cannot be opened.
     """
     return read_model(read_bytes(path), source_name=path)
+
+
+def decisions_in(paths: Iterable[str]) -> "list[DecisionModel]":
+    """Return the decisions in DMN files."""
+    names = list(paths)
+    if not names:
+        return []
+    # Not at the top: who has none need not wait for DMN.
+    from bpmn.decisions import read_decisions
+
+    return [read_decisions(read_bytes(name), source_name=name) for name in names]
 
 
 def json_object(_context: click.Context, parameter: click.Parameter, value: str | None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from cli.files import json_object, read_bytes, read_file
+from cli.files import decisions_in, json_object, read_file
 from cli.output import print_json, print_table
 
 __all__ = ["command"]
@@ -31,7 +31,6 @@ def command(
     as_json: bool,
 ) -> int:
     """Run a model: timers pass at once, user tasks are completed with the answers given or with nothing."""
-    from bpmn.decisions import read_decisions
     from engine.simulated import run_model
 
     result = run_model(
@@ -40,7 +39,7 @@ def command(
         data=data,
         answers=answers,
         max_steps=max_steps,
-        decisions=[read_decisions(read_bytes(name), source_name=name) for name in decisions],
+        decisions=decisions_in(decisions),
         models=[read_file(name) for name in models],
     ).as_json()
     if as_json:

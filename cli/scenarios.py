@@ -1,8 +1,6 @@
-"""Which scenario and which decisions a command is about: files, or what the model itself holds."""
+"""Which scenario a command is about: a file, or what the model itself holds."""
 
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -10,21 +8,7 @@ from analysis.scenario import Scenario, default_scenario, holds_bpsim, load_scen
 from bpmn import Model
 from cli.files import read_bytes
 
-if TYPE_CHECKING:
-    from bpmn.decisions import DecisionModel
-
-__all__ = ["decisions_in", "holds_scenario", "scenario_for"]
-
-
-def decisions_in(paths: Iterable[str]) -> "list[DecisionModel]":
-    """Return the decisions in DMN files."""
-    names = list(paths)
-    if not names:
-        return []
-    # Not at the top: who has none need not wait for DMN.
-    from bpmn.decisions import read_decisions
-
-    return [read_decisions(read_bytes(name), source_name=name) for name in names]
+__all__ = ["holds_scenario", "scenario_for"]
 
 
 def scenario_for(model: Model, path: str | None) -> Scenario:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from bpmn.language import LANGUAGES, Text, translate
-from cli.files import read_file
+from cli.files import decisions_in, read_file
 from cli.first_run import say_if_first
 from cli.output import language, print_json, speak
 from cli.progress import progress_bar
@@ -59,7 +59,7 @@ def command(
     from analysis.log import check_log_name, write_log
     from analysis.simulation import compile_simulation, simulate
     from cli.pages import check_folder, check_page_name, write_page
-    from cli.scenarios import decisions_in, scenario_for
+    from cli.scenarios import scenario_for
 
     spoken = wanted or language()
     check_page_name(out)
