@@ -8,7 +8,7 @@ from analysis.comparison.drivers import find_drivers
 from analysis.comparison.measures import measure_differences
 from analysis.comparison.one_off import find_one_off
 from analysis.comparison.phases import Phases, Progress
-from analysis.comparison.replicating import Effort, replicate_pair
+from analysis.comparison.replicating import Effort, replicate_sides
 from analysis.comparison.requirements import find_requirements
 from analysis.comparison.sensitivity import Pair, assumption_effects
 from analysis.comparison.shares import find_shares
@@ -17,8 +17,7 @@ from analysis.comparison.sureness import Precision
 from analysis.comparison.values import Comparison, Side
 from analysis.comparison.verdict import find_verdict
 from analysis.comparison.volume import common_volume, with_volume
-from analysis.scenario import Scenario, with_defaults
-from analysis.simulation import compile_simulation
+from analysis.scenario import Scenario
 from bpmn.decisions import DecisionModel
 from bpmn.difference import compare_models
 from bpmn.model import Model
@@ -100,15 +99,8 @@ def compare(
         progress=progress,
         should_stop=should_stop,
     )
-    complete = [
-        with_defaults(model, scenario, decisions=effort.decisions)
-        for model, scenario in ((as_is, scenario_as_is), (to_be, scenario_to_be))
-    ]
-    compiled = [
-        compile_simulation(model, one.scenario, effort.decisions)
-        for model, one in zip((as_is, to_be), complete, strict=True)
-    ]
-    results, reached = replicate_pair(compiled, effort, phases.of("replications"))
+    sides = [(as_is, scenario_as_is), (to_be, scenario_to_be)]
+    complete, results, reached = replicate_sides(sides, effort, phases.of("replications"))
     before, after = (
         side_of(model, one, result, forms=forms, has_stresses=depth.stresses, decisions=effort.decisions)
         for model, one, result, forms in zip((as_is, to_be), complete, results, (forms_as_is, forms_to_be), strict=True)

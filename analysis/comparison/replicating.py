@@ -9,11 +9,13 @@ from analysis.comparison.measures import common_control
 from analysis.comparison.phases import Progress
 from analysis.comparison.statistics import paired_difference
 from analysis.comparison.sureness import Precision, StopReason
-from analysis.simulation import SimulationModel, SimulationResult, simulate
+from analysis.scenario import CompleteScenario, Scenario, with_defaults
+from analysis.simulation import SimulationModel, SimulationResult, compile_simulation, simulate
 from bpmn.decisions import DecisionModel
 from bpmn.language import Text
+from bpmn.model import Model
 
-__all__ = ["PILOT", "Effort", "replicate_pair", "replications_needed"]
+__all__ = ["PILOT", "Effort", "replicate_pair", "replicate_sides", "replications_needed"]
 
 PILOT = 10
 _WATCHED = ("cycle_time", "cost_office")
@@ -42,6 +44,28 @@ class Effort:
     most: int = 1000
     seconds: float | None = None
     decisions: tuple[DecisionModel, ...] = ()
+
+
+def replicate_sides(
+    sides: Sequence[tuple[Model, Scenario]], effort: Effort, progress: Progress | None = None
+) -> tuple[list[CompleteScenario], tuple[SimulationResult, ...], Precision]:
+    """Return the completed scenarios of as-is and of each variant, and what `replicate_pair` gives for them.
+
+    Args:
+        sides: The as-is model and its scenario, then those of its variants.
+        effort: How much is simulated.
+        progress: Called with how much is done, and of how much, as far as is known.
+
+    Raises:
+        ScenarioError: If a scenario does not fit its model.
+        SimulationError: If one of them cannot be simulated.
+    """
+    complete = [with_defaults(model, scenario, decisions=effort.decisions) for model, scenario in sides]
+    models = [
+        compile_simulation(model, one.scenario, effort.decisions)
+        for (model, _), one in zip(sides, complete, strict=True)
+    ]
+    return complete, *replicate_pair(models, effort, progress)
 
 
 def replicate_pair(

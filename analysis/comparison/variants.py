@@ -8,7 +8,7 @@ from typing import Any
 from analysis.comparison.compare import Depth, effort_for, join_sides
 from analysis.comparison.measures import SIGNIFICANCE, common_control
 from analysis.comparison.phases import Phases, Progress
-from analysis.comparison.replicating import replicate_pair
+from analysis.comparison.replicating import replicate_sides
 from analysis.comparison.sensitivity import Pair
 from analysis.comparison.sentences import listed
 from analysis.comparison.sides import side_of
@@ -16,8 +16,7 @@ from analysis.comparison.statistics import paired_difference
 from analysis.comparison.values import Comparison, MeasureDifference
 from analysis.comparison.verdict import HEADLINES
 from analysis.errors import AnalysisError
-from analysis.scenario import Scenario, with_defaults
-from analysis.simulation import compile_simulation
+from analysis.scenario import Scenario
 from bpmn.decisions import DecisionModel
 from bpmn.language import Text
 from bpmn.model import Model
@@ -137,12 +136,7 @@ def compare_variants(
         progress=progress,
         should_stop=should_stop,
     )
-    complete = [with_defaults(model, scenario, decisions=effort.decisions) for model, scenario in sides]
-    compiled = [
-        compile_simulation(model, one.scenario, effort.decisions)
-        for (model, _), one in zip(sides, complete, strict=True)
-    ]
-    results, reached = replicate_pair(compiled, effort, phases.of("replications"))
+    complete, results, reached = replicate_sides(sides, effort, phases.of("replications"))
     found = [
         side_of(model, one, result, has_stresses=depth.stresses, decisions=effort.decisions)
         for (model, _), one, result in zip(sides, complete, results, strict=True)
