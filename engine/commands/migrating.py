@@ -7,11 +7,10 @@ from bpmn.language import Text
 from engine.calls import DeployedProcesses
 from engine.commands.known_cases import known_case
 from engine.commands.permissions import require_role
-from engine.commands.suspension import ENDED
+from engine.commands.suspension import ENDED, go_on
 from engine.control_values import MigrationOutcome, MigrationPlan, MigrationReport
 from engine.errors import ConflictError, EngineError, MigrationRefusedError, NotFoundError
 from engine.incidents import drop_pointless_moves
-from engine.kept_messages import recall_for_case
 from engine.migrating import make_plan
 from engine.opening import Engine
 from engine.steps import save_by_hand
@@ -209,8 +208,7 @@ class _Mover:
         save_by_hand(self.engine, work, moved, instance)
         # It may be the version it has left that was suspended.
         if case.status is CaseStatus.SUSPENDED and work.suspensions.settle_case(case.id):
-            work.jobs.wake_due(case.id, self.engine.clock.now())
-            recall_for_case(work, case.id, now=self.engine.clock.now(), new_id=self.engine.new_id)
+            go_on(self.engine, work, case.id)
         work.audit.add(
             case.reference,
             time=self.engine.clock.now(),

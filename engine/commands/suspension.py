@@ -19,6 +19,7 @@ from engine.values import Actor, CaseStatus, CaseSummary, DefinitionVersion, Jso
 
 __all__ = [
     "ENDED",
+    "go_on",
     "locked_case",
     "resume_case",
     "resume_service",
@@ -64,8 +65,7 @@ def resume_case(engine: Engine, *, reference: str, actor: Actor) -> CaseSummary:
         case = locked_case(work, reference)
         if case.suspended_at is not None:
             if work.suspensions.resume_case(case.id):
-                work.jobs.wake_due(case.id, engine.clock.now())
-                recall_for_case(work, case.id, now=engine.clock.now(), new_id=engine.new_id)
+                go_on(engine, work, case.id)
             _audit(engine, work, case.reference, actor, "resume_case", case.reference, {})
         return _again(work, case)
 
@@ -164,6 +164,13 @@ def locked_case(work: Work, reference: str) -> StoredCase:
 def _again(work: Work, case: StoredCase) -> CaseSummary:
     found = work.cases.by_id(case.id)
     return (found or case).summary
+
+
+def go_on(engine: Engine, work: Work, case_id: int) -> None:
+    """Have what a case that is no longer on hold has missed done at once: its jobs, and messages kept for it."""
+    now = engine.clock.now()
+    work.jobs.wake_due(case_id, now)
+    recall_for_case(work, case_id, now=now, new_id=engine.new_id)
 
 
 def _catch_up(engine: Engine, work: Work, service: str) -> None:
