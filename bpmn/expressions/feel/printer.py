@@ -79,6 +79,8 @@ def print_unary_tests(tree: Node) -> str:
             return "-"
         case Operation(name="feel_not", operands=(tests,)):
             return f"not({_tests(tests)})"
+        case Operation(name="feel_member" | "feel_truth", operands=(*_, Call(function=Variable(name="not")))):
+            return f"({_tests(tree)})"  # without brackets the whole cell would be a negation of tests
     return _tests(tree)
 
 

@@ -48,6 +48,13 @@ def test_printed_unary_tests_read_as_the_same_tree(chance: Random) -> None:
     assert_prints(FeelTexts(chance, depth=3).unary_tests(), parse_unary_tests, print_unary_tests, FeelTexts.names)
 
 
+@pytest.mark.parametrize(
+    "source", ["(not(-(0)))", "(not(?))", "(not(negand: a))", "1, (not(a))", "not((not(a)))", "= not(a)"]
+)
+def test_a_call_of_not_in_a_cell_is_no_negation_of_tests(source: str) -> None:
+    assert_prints(source, parse_unary_tests, print_unary_tests, FeelTexts.names)
+
+
 @pytest.mark.nightly
 def test_ten_thousand_printed_expressions_read_as_the_same_trees() -> None:
     texts = FeelTexts(Random(1), depth=5)  # noqa: S311 - no secrets
