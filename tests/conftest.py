@@ -8,10 +8,6 @@ from hypothesis import HealthCheck, settings
 
 from tests.memory import folder_in_memory
 
-# No test is about time: a busy machine makes no property wrong.
-settings.register_profile("ortoo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("ortoo")
-
 pytest_plugins = ["tests.order", "tests.databases", "tests.statements", "tests.peers.node"]
 
 # Where `tmp_path` is, unless somebody said where it shall be.
@@ -31,6 +27,16 @@ def corpora() -> Path:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nightly", action="store_true", help="also run the tests that take minutes")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # No test is about time: a busy machine makes no property wrong. And a change is judged by what it changes: new
+    # examples are drawn every night, while by day the same code is always given the same ones.
+    is_nightly = bool(config.getoption("--nightly"))
+    settings.register_profile(
+        "ortoo", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=not is_nightly
+    )
+    settings.load_profile("ortoo")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
